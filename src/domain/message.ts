@@ -1,0 +1,156 @@
+/** The sentences that the household is told, the same on every door. Pure: facts in, one calm sentence or two out. */
+import { counted, grouped, named, pictures, sum, type Tally } from './counting.ts';
+import { formatDuration } from './duration.ts';
+
+/** Why some files of a batch need a person, in the words of `why`. */
+export interface Need {
+  readonly count: number;
+  readonly reason: string;
+}
+
+export interface BatchNews {
+  readonly source: string;
+  /** Read back and equal. */
+  readonly safe: Tally;
+  /** Done without a read-back, because `proof:` asks for none. */
+  readonly stored: Tally;
+  readonly waiting: number;
+  readonly needs: readonly Need[];
+}
+
+/** `12 photos and 1 video from Scanner are safe.`, or how far it came: `12 photos from Scanner are safe, 2 wait, 1 needs you: …` */
+export function tellBatch({ source, safe, stored, waiting, needs }: BatchNews): string {
+  const needing = needs.reduce((total, { count }) => total + count, 0);
+  const open = [
+    waiting > 0 ? `${grouped(waiting)} ${waiting === 1 ? 'waits' : 'wait'}` : '',
+    needing > 0 ? `${grouped(needing)} ${needing === 1 ? 'needs' : 'need'} you: ${reasons(needs)}` : '',
+  ].filter(Boolean);
+  if (sum(safe) + sum(stored) === 0) {
+    return open.length === 0 ? `Nothing new from ${source}.` : `Nothing from ${source} is safe yet: ${stop(open.join(', '))}`;
+  }
+  return stop([done(source, safe, stored), ...open].join(', '));
+}
+
+/** `Found 4,012 photos and 96 videos in Scanner. They are on their way.` */
+export function tellBacklogFound({ source, found }: { readonly source: string; readonly found: Tally }): string {
+  const onTheWay = ['', ' It is on its way.'][sum(found)] ?? ' They are on their way.';
+  return `Found ${pictures(found)} in ${source}.${onTheWay}`;
+}
+
+export interface BacklogNews {
+  readonly source: string;
+  readonly done: number;
+  readonly total: number;
+  readonly isProven: boolean;
+}
+
+/** Once a day while a backlog is on its way: `1,204 of 4,108 photos and videos from Scanner are safe. The rest is on its way.` */
+export function tellBacklogProgress({ source, done, total, isProven }: BacklogNews): string {
+  return `${grouped(done)} of ${grouped(total)} photos and videos from ${source} are ${isProven ? 'safe' : 'stored'}. The rest is on its way.`;
+}
+
+/** The end of a backlog: as a batch, and that it was all. */
+export function tellBacklogDone(news: BatchNews): string {
+  const isAll = news.waiting === 0 && news.needs.length === 0 && sum(news.safe) + sum(news.stored) > 1;
+  return isAll ? `All ${tellBatch(news)}` : tellBatch(news);
+}
+
+/** `3 photos left Anna's phone folder before they were safe.` */
+export function tellLost({
+  source,
+  lost,
+  names,
+}: {
+  readonly source: string;
+  readonly lost: Tally;
+  readonly names: readonly string[];
+}): string {
+  const which = names.length === 0 ? '' : ` ${sum(lost) === 1 ? 'It was' : 'They were'} ${named(names, sum(lost))}.`;
+  return `${pictures(lost)} left ${source} folder before ${sum(lost) === 1 ? 'it was' : 'they were'} safe.${which}`;
+}
+
+/** The alarm: what Immich gives back is not what was sent. */
+export function tellProofFailed({
+  source,
+  names,
+  total,
+}: {
+  readonly source: string;
+  readonly names: readonly string[];
+  readonly total: number;
+}): string {
+  const [what, file] = total === 1 ? ['is', 'the file'] : ['are', 'the files'];
+  return `${named(names, total)} from ${source} ${what} not safe: Immich gave back other bytes than ${file} on disk. Keep ${file}, and look at Immich's own disk.`;
+}
+
+/** A folder that cannot be trusted to be there. Nothing in it counts as deleted. */
+export function tellSourceAway({
+  source,
+  folder,
+  because,
+}: {
+  readonly source: string;
+  readonly folder: string;
+  readonly because: string;
+}): string {
+  return `${source} gone, paused: ${folder} ${because}. Nothing counts as deleted; it goes on by itself when it is back.`;
+}
+
+export function tellSourceBack({ source, awayMs }: { readonly source: string; readonly awayMs: number }): string {
+  return `${source} is back after ${formatDuration(awayMs)} and goes on.`;
+}
+
+/** An account is Immich's user: another one behind the same name voids what was proven for it. */
+export function tellAccountChanged({
+  account,
+  before,
+  now,
+}: {
+  readonly account: string;
+  readonly before: string;
+  readonly now: string;
+}): string {
+  return `The key of account "${account}" belongs to another Immich user now: ${now}, before ${before}. What was proven for ${before} does not count for ${now}; all of its pictures are checked again.`;
+}
+
+/** More than half of a source missing in one sweep: paused and asked. */
+export function askAboutMissing({
+  source,
+  missing,
+  known,
+}: {
+  readonly source: string;
+  readonly missing: number;
+  readonly known: number;
+}): string {
+  return `${grouped(missing)} of ${counted(known, 'file')} in ${source} are missing all at once. It is paused, and nothing counts as deleted. If you removed them, say: homeroll resume --source "${source}". If not, look after the folder first.`;
+}
+
+/** The owner's hand wins; told once. */
+export function tellAlbumDeleted({ album }: { readonly album: string }): string {
+  return `The album "${album}" was deleted in Immich. It stays deleted; its pictures stay safe.`;
+}
+
+/** The owner's hand wins; told once. */
+export function tellLetGo({ source, removed }: { readonly source: string; readonly removed: Tally }): string {
+  const one = sum(removed) === 1;
+  return `${pictures(removed)} from ${source} ${one ? 'was' : 'were'} removed in Immich and ${one ? 'stays' : 'stay'} removed. To have ${one ? 'it' : 'them'} back: homeroll keep PATH.`;
+}
+
+function done(source: string, safe: Tally, stored: Tally): string {
+  const are = (tally: Tally): string => (sum(tally) === 1 ? 'is' : 'are');
+  if (sum(stored) === 0) return `${pictures(safe)} from ${source} ${are(safe)} safe`;
+  if (sum(safe) === 0) return `${pictures(stored)} from ${source} ${are(stored)} stored`;
+  const both = { photos: safe.photos + stored.photos, videos: safe.videos + stored.videos };
+  return `${pictures(both)} from ${source} are stored, ${grouped(sum(safe))} of them read back and safe`;
+}
+
+function reasons(needs: readonly Need[]): string {
+  if (needs.length === 1) return needs[0]?.reason ?? '';
+  const shown = needs.slice(0, 3).map(({ count, reason }) => `${grouped(count)} ${reason}`);
+  return needs.length > shown.length ? `${shown.join('; ')}; and other reasons` : shown.join('; ');
+}
+
+function stop(sentence: string): string {
+  return /[.!?]$/.test(sentence) ? sentence : `${sentence}.`;
+}
