@@ -1,0 +1,90 @@
+/** Reads the owner's file: a complete Config, or every fault at once, each with its line and its cure. */
+import { basename, resolve } from 'node:path';
+import { Secret, systemTimeZone } from '../kernel/index.ts';
+import { checkSources } from './check-sources.ts';
+import { complete } from './complete.ts';
+import type { Config } from './config.ts';
+import { readDocument } from './document.ts';
+import { type Fault, parseTree } from './explain.ts';
+import { inOrder, type Path, type Problem } from './problem.ts';
+import { followReferences, readKeyFile, why } from './references.ts';
+import type { Surroundings } from './surroundings.ts';
+
+export type Loaded =
+  /** `notes`: no faults, but worth a look. */
+  | { readonly kind: 'ok'; readonly config: Config; readonly notes: readonly Problem[] }
+  | { readonly kind: 'refused'; readonly problems: readonly Problem[] };
+
+/** @param path of homeroll.yaml; relative paths within it start beside it */
+export async function loadConfig(path: string, surroundings: Surroundings): Promise<Loaded> {
+  const configFile = resolve(path);
+  const file = basename(configFile);
+  const refuse = (...problems: readonly Problem[]): Loaded => ({ kind: 'refused', problems: inOrder(problems) });
+
+  let text: string;
+  try {
+    text = await surroundings.readText(configFile);
+  } catch (error) {
+    return refuse({ file, line: 1, sentence: `${configFile} ${why(error)}.` });
+  }
+  const { tree, problems, lineOf } = readDocument(text, file);
+  if (problems.length > 0) return refuse(...problems);
+  if (tree === null || tree === undefined)
+    return refuse({ file, line: 1, sentence: 'The file is empty: begin with "immich" and "sources".' });
+
+  const followed = await followReferences(tree, configFile, surroundings);
+  const parsed = parseTree(followed.tree);
+  const keys = await readKeys(followed.tree, (keyFile) => readKeyFile(keyFile, configFile, surroundings));
+  const checks = await checkSources({ tree: followed.tree, configFile, lineOf }, surroundings);
+  const told = (fault: Fault): Problem => ({ file, line: lineOf(fault.path), sentence: fault.sentence });
+
+  // What stands in for a missing secret is nobody's mistake.
+  const own = parsed.faults.filter(({ path }) => !followed.faults.some((missing) => isWithin(path, missing.path)));
+  const all = [...followed.faults, ...own, ...keys.faults, ...checks].map(told);
+  if (all.length + followed.problems.length > 0 || !parsed.written) return refuse(...all, ...followed.problems);
+  return {
+    kind: 'ok',
+    config: complete({ written: parsed.written, configFile, keysFromFiles: keys.read, lineOf, systemZone: systemTimeZone() }),
+    notes: plainKeys(tree).map(told),
+  };
+}
+
+function isWithin(path: Path, outer: Path): boolean {
+  return outer.every((step, index) => path[index] === step);
+}
+
+async function readKeys(
+  tree: unknown,
+  read: (keyFile: string) => Promise<Secret | { readonly trouble: string }>,
+): Promise<{ readonly read: ReadonlyMap<string, Secret>; readonly faults: readonly Fault[] }> {
+  const found = new Map<string, Secret>();
+  const faults: Fault[] = [];
+  for (const [name, { key_file: keyFile }] of accountsIn(tree)) {
+    if (typeof keyFile !== 'string' || keyFile === '') continue;
+    const key = await read(keyFile);
+    if (key instanceof Secret) found.set(name, key);
+    else faults.push({ path: ['immich', 'accounts', name, 'key_file'], sentence: key.trouble });
+  }
+  return { read: found, faults };
+}
+
+function plainKeys(tree: unknown): readonly Fault[] {
+  return accountsIn(tree)
+    .filter(([, { key }]) => typeof key === 'string')
+    .map(([name]) => ({
+      path: ['immich', 'accounts', name, 'key'],
+      sentence: `The key of "${name}" stands in this file for all to read: better put it in secrets.yaml and write key: !secret ${name}_immich_key`,
+    }));
+}
+
+/** Whatever can be made out of the accounts, also in a file with faults. */
+function accountsIn(tree: unknown): readonly (readonly [string, { readonly key?: unknown; readonly key_file?: unknown }])[] {
+  const accounts = fieldOf(fieldOf(tree, 'immich'), 'accounts');
+  return typeof accounts !== 'object' || accounts === null
+    ? []
+    : Object.entries(accounts).map(([name, account]) => [name, { key: fieldOf(account, 'key'), key_file: fieldOf(account, 'key_file') }]);
+}
+
+function fieldOf(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>)[key] : undefined;
+}

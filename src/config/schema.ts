@@ -1,0 +1,64 @@
+/** All that may be written in homeroll.yaml: one schema for types, defaults, JSON schema and docs. */
+import { z } from 'zod';
+import { albumTemplates, source, tagTemplates } from './source-schema.ts';
+import { block, day, secret, text, timeZone, url } from './values.ts';
+
+const account = block('a setting of an account', {
+  key: secret.optional().describe('An API key of the Immich user (Account Settings, API Keys), best as `!secret NAME` or `!env NAME`.'),
+  key_file: text.optional().describe('A file that holds the key and nothing else. Instead of `key`.'),
+}).superRefine(({ key, key_file }, context) => {
+  if (key === undefined && key_file === undefined) context.addIssue('has no key, as in: key: !secret my_immich_key');
+  if (key !== undefined && key_file !== undefined) context.addIssue('has both key and key_file: leave one of them out.');
+});
+
+const immich = block('a setting of `immich`', {
+  url: url.meta({ examples: ['http://immich.local:2283'] }).describe('Where Immich answers, as in the browser.'),
+  accounts: z
+    .record(z.string(), account)
+    .refine((accounts) => Object.keys(accounts).length > 0, 'names no account, as in: anna: { key: !secret anna_immich_key }')
+    .meta({ examples: [{ anna: { key: '!secret anna_immich_key' } }] })
+    .describe('Names of your own choice, each with the key of one Immich user.'),
+  ca_file: text.optional().describe('A file with certificates (PEM) to trust, for an Immich with a certificate of your own making.'),
+});
+
+const event = block('a setting of an event', {
+  name: text.meta({ examples: ['Italy'] }).describe("The album's name."),
+  from: day.describe('First day, where the picture was taken.'),
+  to: day.optional().describe('Last day, inclusive. Left out: the first day alone.'),
+}).superRefine(({ from, to }, context) => {
+  if (to !== undefined && to < from)
+    context.addIssue({ code: 'custom', path: ['to'], message: `"${to}" is before ${from}, the day it begins.` });
+});
+
+export const ownersFile = block('a setting', {
+  immich: immich.describe('The Immich server and the accounts to use.'),
+  'time zone': timeZone
+    .optional()
+    .describe("Where you live. Schedules run by it, and dates without a zone are read in it. Left out: the system's."),
+  language: z
+    .enum(['en'], { error: ({ input }) => (typeof input === 'string' ? `"${input}" is not in this version: write en.` : undefined) })
+    .default('en')
+    .describe('The language of messages and of the names of months.'),
+  state: text
+    .optional()
+    .describe('The directory for the journal, on a local disk. Left out: `/data` if there is one, else your state directory.'),
+  log: z.enum(['info', 'debug']).default('info').describe('How much is logged.'),
+  sources: z
+    .array(source)
+    .nonempty('is empty: name at least one folder to look after.')
+    .meta({ examples: [[{ name: 'Scanner', folder: '/mnt/nas/scans' }]] })
+    .describe('The folders to look after.'),
+  albums: albumTemplates.default([]).describe('Albums for all sources that have no `albums` of their own.'),
+  tags: tagTemplates.default([]).describe('Tags for all sources that have no `tags` of their own.'),
+  events: z
+    .array(event)
+    .default([])
+    .meta({ examples: [[{ name: 'Italy', from: '2024-07-14', to: '2024-07-20' }]] })
+    .describe('Named spans of days. A picture taken then joins the album of that name; where two overlap the shorter wins.'),
+  tell: z
+    .array(z.union([z.literal('log'), block('a way to tell', { webhook: url.describe('An address that each message is sent to.') })]))
+    .default(['log'])
+    .describe('Who is told: `log`, `{ webhook: https://… }`.'),
+});
+
+export type OwnersFile = z.output<typeof ownersFile>;

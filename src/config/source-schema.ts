@@ -1,0 +1,115 @@
+/** What may be written of a source, its rules and its albums: one schema for types, defaults, JSON schema and docs. */
+import { z } from 'zod';
+import { block, camera, cron, day, duration, extension, path, share, size, template, text, timeZone } from './values.ts';
+
+const conditions = block('a rule', {
+  'smaller than': size.optional().describe('Files smaller than this, such as thumbnails: `20 kB`.'),
+  'larger than': size.optional().describe('Files larger than this: `4 GB`.'),
+  'taken before': day.optional().describe('Pictures taken before this day. One that does not tell when it was taken is kept.'),
+  'taken after': day.optional().describe('Pictures taken after this day. One that does not tell when it was taken is kept.'),
+  'file before': day.optional().describe('Files last changed before this day.'),
+  'file after': day.optional().describe('Files last changed after this day.'),
+  camera: camera
+    .optional()
+    .describe('Pictures of this camera, by make and model; `*` stands for anything: `GoPro*`. One that does not tell its camera is kept.'),
+})
+  .meta({ minProperties: 1, maxProperties: 1 })
+  .superRefine((rule, context) => {
+    const written = Object.keys(rule);
+    if (written.length === 0) context.addIssue('This rule is empty: write a condition, such as { smaller than: 20 kB }.');
+    if (written.length > 1) {
+      context.addIssue(
+        `A rule has one condition: write ${written.map((condition) => `{ ${condition}: … }`).join(' and ')} as rules of their own.`,
+      );
+    }
+  });
+
+export const albumTemplates = z
+  .array(
+    z.union([
+      template.transform((name) => ({ name, adopt: false })),
+      block('a setting of an album', {
+        name: template.describe('The name, with blanks to fill in.'),
+        adopt: z
+          .boolean()
+          .default(false)
+          .describe(
+            '`true`: an album of this name that is there already may be used. Otherwise Homeroll makes its own and leaves that one alone.',
+          ),
+      }),
+    ]),
+  )
+  .meta({ examples: [['{year}/{month-name}']] });
+
+export const tagTemplates = z.array(template).meta({ examples: [['from/{source}']] });
+
+const sampleText = z
+  .string()
+  .regex(/^sample\s/)
+  .meta({ examples: ['sample 5%'] })
+  .transform((written) => ({ sample: written.replace(/^sample\s+/, '') }))
+  .pipe(z.strictObject({ sample: share }));
+
+export const source = block('a setting of a source', {
+  name: text
+    .meta({ examples: ["Anna's phone"] })
+    .describe('What you call it. Messages and numbers use it, and so does the journal: another name is another source.'),
+  folder: text
+    .meta({ examples: ['/media/phones/anna'] })
+    .describe(
+      'The folder to look after, with all folders in it. A relative one starts beside this file. While it is not there the source is away: nothing counts as deleted.',
+    ),
+  account: text.optional().describe('Whose library the pictures go to: a name under `accounts`. May be left out when there is only one.'),
+  when: z
+    .union([
+      z.enum(['new media', 'manual']),
+      block('a setting of `when`', {
+        schedule: cron.describe('Minute, hour, day, month, weekday. When clocks change, 02:30 still comes once a day.'),
+        'time zone': timeZone.optional().describe("The schedule's own time zone."),
+      }),
+    ])
+    .default('new media')
+    .describe(
+      'When to work: `new media` (as pictures arrive), `manual` (when you say so), or by a schedule: `{ schedule: "30 2 * * *" }`.',
+    ),
+  only: z
+    .array(z.enum(['photos', 'videos']))
+    .nonempty('names nothing: write photos, videos, or both.')
+    .default(['photos', 'videos'])
+    .describe('Which kinds are wanted.'),
+  extensions: z
+    .array(extension)
+    .nonempty('is empty: name an extension, or leave the line out.')
+    .optional()
+    .describe('Only files with these extensions, such as `[jpg, heic]`. Left out: all that Immich takes.'),
+  include: z
+    .array(path)
+    .nonempty('is empty: write a pattern, or leave the line out.')
+    .optional()
+    .describe('Only files that match one of these patterns.'),
+  skip: z
+    .array(z.union([path, conditions]))
+    .default([])
+    .meta({ examples: [['*.gif', { 'smaller than': '20 kB' }]] })
+    .describe('What is not wanted: patterns, and conditions in braces (see below). The first that fits decides.'),
+  settle: duration('10 s', 0, '0 s').prefault('10 s').describe('How long a file must stand still before it counts as finished.'),
+  proof: z
+    .union([
+      z.enum(['every', 'checksum']),
+      sampleText,
+      block('a setting of `proof`', { sample: share.describe('The share of files that is read back; always the same ones.') }),
+    ])
+    .default('every')
+    .describe(
+      'What makes a file done: `every` (each one is read back), `sample 5%` (a share of them is), `checksum` (Immich says it has it; nothing is read back).',
+    ),
+  albums: albumTemplates.optional().describe('Albums to file pictures in. Replaces the `albums` for all sources; `[]` for none.'),
+  tags: tagTemplates.optional().describe('Tags to set; `/` makes levels. Replaces the `tags` for all sources; `[]` for none.'),
+  'sweep every': duration('5 minutes', 1_000, '1 s')
+    .optional()
+    .describe('How often the whole folder is walked. Left out: hourly for local folders, every 5 minutes for network shares.'),
+  identity: z
+    .enum(['auto', 'local', 'network'])
+    .default('auto')
+    .describe('Whether the filesystem keeps inodes, as local ones do. `auto` looks at its kind; `network` trusts size and time only.'),
+});

@@ -1,0 +1,127 @@
+/**
+ * The small values of the configuration: how each is written, and the sentence for one that is written wrong.
+ * A sentence that begins with a small letter is said of the key: `is empty.` becomes `"key" is empty.`
+ */
+import { z } from 'zod';
+import { globProblem, parseDuration, parseSize, parseTemplate, pathGlob, templateProblem, textGlob } from '../domain/index.ts';
+import { cronProblem, isTimeZone, Secret } from '../kernel/index.ts';
+
+/** Keys with values, and no others. `noun`: what an unknown key is not, "a rule". */
+export const block = <Shape extends z.core.$ZodLooseShape>(noun: string, shape: Shape) => z.strictObject(shape).meta({ noun });
+
+export const text = z.string().min(1, 'is empty.');
+
+/** What `read` makes of a text; where it makes nothing, `cure` says what is wrong. `example` goes to the JSON schema and the docs. */
+function written<T>(example: string, read: (text: string) => T | undefined, cure: (text: string) => string) {
+  return z
+    .string()
+    .meta({ examples: [example] })
+    .transform((text, context): T => {
+      const value = read(text);
+      if (value !== undefined) return value;
+      context.addIssue(cure(text));
+      return z.NEVER;
+    });
+}
+
+/** As `written`, where a check already knows the problem. */
+function checked<T>(example: string, problem: (text: string) => string | undefined, read: (text: string) => T) {
+  return written(
+    example,
+    (text) => (problem(text) === undefined ? read(text) : undefined),
+    (text) => {
+      const found = problem(text) ?? '';
+      return `${found.startsWith('"') ? found : `"${text}": ${found}`}${/[.?]$/.test(found) ? '' : '.'}`;
+    },
+  );
+}
+
+export const size = written(
+  '20 kB',
+  (text) => {
+    const sizeBytes = parseSize(text);
+    return sizeBytes === undefined ? undefined : { sizeBytes, said: text.trim() };
+  },
+  (text) => `"${text}" is not a size. Write a number and a unit, such as 20 kB or 4 GB.`,
+);
+
+/** A span of time, from `leastMs` up. */
+export function duration(example: string, leastMs: number, least: string) {
+  return written(
+    example,
+    (text) => {
+      const durationMs = parseDuration(text);
+      return durationMs === undefined || durationMs < leastMs ? undefined : durationMs;
+    },
+    (text) =>
+      parseDuration(text) === undefined
+        ? `"${text}" is not a span of time. Write a number and a unit, such as ${example}.`
+        : `"${text}" is too short: at least ${least}.`,
+  );
+}
+
+export const day = written(
+  '2001-01-01',
+  (text) => (/^\d{4}-\d{2}-\d{2}$/.test(text) && isDay(text) ? text : undefined),
+  (text) => `"${text}" is not a date. Write year-month-day, such as 2001-01-31.`,
+);
+
+export const share = written(
+  '5%',
+  (text) => {
+    const percent = Number(/^(\d+(?:\.\d+)?)\s*%$/.exec(text.trim())?.[1] ?? Number.NaN);
+    return percent > 0 && percent <= 100 ? percent / 100 : undefined;
+  },
+  (text) => `"${text}" is not a share. Write a percentage above 0, such as 5%.`,
+);
+
+export const path = checked('*.gif', pathProblem, pathGlob);
+export const camera = checked('GoPro*', globProblem, textGlob);
+export const template = checked('{year}/{month-name}', templateProblem, parseTemplate);
+export const cron = written(
+  '30 2 * * *',
+  (text) => (cronProblem(text) === undefined ? text.trim() : undefined),
+  (text) => `"${text}" is not a schedule: ${cronProblem(text)}.`,
+);
+export const timeZone = written(
+  'Europe/Berlin',
+  (text) => (isTimeZone(text) ? text : undefined),
+  (text) => `"${text}" is not a time zone. Write one as in Europe/Berlin or America/New_York.`,
+);
+
+export const extension = written(
+  'jpg',
+  (text) => /^\.?([^./*\s]+)$/.exec(text)?.[1]?.toLowerCase(),
+  (text) => `"${text}" is not an extension. Write it without dot and star, such as jpg.`,
+);
+
+export const notText = 'must be text.';
+
+/** A text that may come from `!secret` or `!env`, and is not shown again. */
+export const secret = z
+  .custom<string | Secret>((value) => typeof value === 'string' || value instanceof Secret, { error: notText })
+  .transform((value, context): Secret => {
+    const kept = value instanceof Secret ? value : new Secret(value);
+    if (kept.reveal().trim() !== '') return kept;
+    context.addIssue('is empty.');
+    return z.NEVER;
+  });
+
+export const url = secret.transform((kept, context): { url: URL; kept: Secret } => {
+  const parsed = URL.parse(kept.reveal().trim());
+  if (parsed && /^https?:$/.test(parsed.protocol)) return { url: parsed, kept };
+  // Not quoted: it may be a secret.
+  context.addIssue('is not an address. Write one that begins with http:// or https://, such as http://immich.local:2283.');
+  return z.NEVER;
+});
+
+// A rule written as one text would be taken for a pattern that matches nothing, and nobody would notice.
+function pathProblem(text: string): string | undefined {
+  const [, condition] = /^(smaller than|larger than|taken before|taken after|file before|file after|camera)\b[: ]/.exec(text) ?? [];
+  return condition === undefined ? globProblem(text) : `a rule is written in braces, { ${condition}: … }`;
+}
+
+function isDay(text: string): boolean {
+  const day = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+}
