@@ -1,0 +1,16 @@
+/** The disk as Homeroll sees it: walking, watching, reading, and knowing a file again. */
+export { FileChanged, type Hashed, hashFile, type Judged, readStable, sendable } from './content.ts';
+export { counting, type DiskCounts } from './counting-disk.ts';
+export type { Disk, EntryKind, FileStat, FolderEntry, FreeSpace, OpenFile, RootIdentity } from './disk.ts';
+export { DiskError, type DiskErrorKind } from './disk-error.ts';
+export { type Filesystem, type FilesystemKind, type StatIdentity, statIdentityOf } from './filesystem.ts';
+export { gatherHints, type Hint } from './gather-hints.ts';
+export { isIgnoredName, isIgnoredPath } from './ignored.ts';
+export { readWatchLimits, type WatchLimits } from './limits.ts';
+export { joinPath, namesIn, type PathBytes, showPath } from './path-bytes.ts';
+export { bytesOf, type ReadableBytes } from './random-access.ts';
+export { realDisk } from './real-disk.ts';
+export { type AwayReason, type RootQuestion, type RootState, rootState } from './root-state.ts';
+export { isSameFileMoved, isUnchanged, type MoveKey, type StatKey } from './stat-key.ts';
+export { type Walked, type WalkedFile, type WalkOptions, walk } from './walk.ts';
+export { type Subscription, systemWatcher, type Watcher } from './watch.ts';

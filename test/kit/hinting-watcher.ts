@@ -1,0 +1,17 @@
+/** A watcher that hears what a test says. */
+import type { Hint, PathBytes, Subscription, Watcher } from '../../src/files/index.ts';
+
+export class HintingWatcher implements Watcher {
+  readonly #hearers = new Set<(hint: Hint) => void>();
+
+  async subscribe(_root: string, onHint: (hint: Hint) => void): Promise<Subscription> {
+    this.#hearers.add(onHint);
+    return {
+      [Symbol.asyncDispose]: async () => void this.#hearers.delete(onHint),
+    };
+  }
+
+  hint(path: PathBytes): void {
+    for (const hear of this.#hearers) hear({ kind: 'path', path });
+  }
+}
