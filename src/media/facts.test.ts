@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import ExifReader from 'exifreader';
+import { exifDirectory } from '../practice/samples/exif.ts';
+import { encodeJpeg } from '../practice/samples/jpeg.ts';
+import { writeTiff } from '../practice/samples/tiff.ts';
+import { bytesInMemory } from './bytes.ts';
+import type { MediaFacts } from './evidence.ts';
+import { readMediaFacts } from './facts.ts';
+import { counted, movie, note, pictures, pixels } from './fixtures.test.ts';
+import { extensionOf, kindOf } from './kinds.ts';
+
+function factsOf(name: string, content: Uint8Array): Promise<MediaFacts> {
+  const extension = extensionOf(Buffer.from(name));
+  return readMediaFacts(bytesInMemory(content), { kind: kindOf(extension), extension });
+}
+
+describe('the facts of a picture', () => {
+  for (const [name, content] of Object.entries(pictures)) {
+    it(`are read from ${name}`, async () => {
+      const { dates, camera, place, contentIdentifier } = await factsOf(name, content);
+      const date = { from: 'EXIF', text: '2024:07:14 09:21:33', fraction: undefined, offset: '+02:00' };
+      assert.deepEqual(dates, [date, date]);
+      assert.equal(camera, 'Apple iPhone 15');
+      assert.ok(Math.abs((place?.latitude ?? 0) - 54.3521) < 0.00001);
+      assert.ok(Math.abs((place?.longitude ?? 0) + 13.6104) < 0.00001);
+      assert.equal(contentIdentifier, note.contentIdentifier);
+    });
+  }
+
+  it('cost few bytes, wherever in the file they stand', async () => {
+    for (const [name, content] of Object.entries(pictures)) {
+      const bytes = counted(content);
+      await readMediaFacts(bytes, { kind: 'photo', extension: extensionOf(Buffer.from(name)) });
+      assert.ok(bytes.seen.bytes < 2_000, `${name}: ${bytes.seen.bytes} bytes`);
+    }
+  });
+
+  for (const name of ['x.jpg', 'x.png', 'x.webp', 'x.heic', 'x.dng']) {
+    it(`of ${name} are those that another reader finds, given the whole file`, () => {
+      const { exif, gps } = ExifReader.load(pictures[name] ?? Buffer.of(), { expanded: true });
+      assert.equal(exif?.DateTimeOriginal?.description, '2024:07:14 09:21:33');
+      assert.equal(exif?.Model?.description, 'iPhone 15');
+      assert.ok(Math.abs((gps?.Latitude ?? 0) - 54.3521) < 0.0001 && Math.abs((gps?.Longitude ?? 0) + 13.6104) < 0.0001);
+    });
+  }
+
+  for (const [make, model, camera] of [
+    ['Canon', 'Canon EOS R7', 'Canon EOS R7'],
+    ['NIKON CORPORATION', 'NIKON Z 6_2', 'NIKON Z 6_2'],
+    ['samsung', 'SM-S921B', 'samsung SM-S921B'],
+    ['  SONY  ', ' ILCE-7M4', 'SONY ILCE-7M4'],
+    ['EPSON', '', 'EPSON'],
+    ['', 'Scanner  3', 'Scanner 3'],
+    ['', '', undefined],
+  ] as const) {
+    it(`name the camera of "${make}" and "${model}" ${camera ?? 'not at all'}`, async () => {
+      const exif = writeTiff(exifDirectory({ ...note, make, model }));
+      assert.equal((await factsOf('x.jpg', encodeJpeg(pixels, { exif }))).camera, camera);
+    });
+  }
+
+  it('hold no place where a camera wrote zeros before it knew', async () => {
+    const exif = writeTiff(exifDirectory({ ...note, place: { latitude: 0, longitude: 0 } }));
+    assert.equal((await factsOf('x.jpg', encodeJpeg(pixels, { exif }))).place, undefined);
+  });
+
+  it('are few in files that hold none, and nothing is read of kinds that never do', async () => {
+    assert.deepEqual(await factsOf('x.jpg', encodeJpeg(pixels)), { dates: [] });
+    assert.deepEqual(await factsOf('x.jpg', Buffer.alloc(0)), { dates: [] });
+    for (const [kind, extension] of [
+      ['photo', 'gif'],
+      ['video', 'mkv'],
+      ['sidecar', 'xmp'],
+      ['other', 'txt'],
+    ] as const) {
+      const bytes = counted(pictures['x.jpg'] ?? Buffer.of());
+      assert.deepEqual(await readMediaFacts(bytes, { kind, extension }), { dates: [] });
+      assert.equal(bytes.seen.looks, 0);
+    }
+  });
+
+  it('end with the error of a file that cannot be read', async () => {
+    const broken = { sizeBytes: 1000, readAt: () => Promise.reject(new Error('EIO')) };
+    await assert.rejects(readMediaFacts(broken, { kind: 'photo', extension: 'jpg' }), /EIO/);
+  });
+});
+
+describe('the facts of a movie', () => {
+  const keys = {
+    'com.apple.quicktime.make': 'Apple',
+    'com.apple.quicktime.model': 'iPhone 15',
+    'com.apple.quicktime.creationdate': '2024-07-14T09:21:33+0200',
+    'com.apple.quicktime.location.ISO6709': '+54.3521-013.6104+007.000/',
+    'com.apple.quicktime.content.identifier': note.contentIdentifier ?? '',
+  };
+  const head = { from: 'movie header', epochMs: Date.UTC(2024, 6, 14, 7, 21, 33) };
+
+  for (const isHeadAtEnd of [true, false]) {
+    it(`are read with the head ${isHeadAtEnd ? 'behind' : 'before'} the frames, in some hundred bytes`, async () => {
+      const bytes = counted(movie({ isHeadAtEnd, keys }));
+      assert.deepEqual(await readMediaFacts(bytes, { kind: 'video', extension: 'mov' }), {
+        dates: [{ from: 'QuickTime creation date', text: '2024-07-14T09:21:33+0200' }, head],
+        camera: 'Apple iPhone 15',
+        place: { latitude: 54.3521, longitude: -13.6104 },
+        contentIdentifier: note.contentIdentifier,
+        durationMs: 1500,
+      });
+      assert.ok(bytes.seen.bytes < 1_000, `${bytes.seen.bytes} bytes`);
+    });
+  }
+
+  it('of a plain one cost about a hundred bytes', async () => {
+    const bytes = counted(movie());
+    assert.deepEqual(await readMediaFacts(bytes, { kind: 'video', extension: 'mp4' }), { dates: [head], durationMs: 1500 });
+    assert.ok(bytes.seen.bytes <= 128, `${bytes.seen.bytes} bytes`);
+  });
+
+  it('are read from the boxes of Android and of older cameras', async () => {
+    const oldKeys = { '\xa9xyz': '+35.0116+135.7681/', '\xa9day': '2024-07-14T09:21:33+0200', '\xa9mak': 'SONY', '\xa9mod': 'HDR-CX450' };
+    const { dates, camera, place } = await factsOf('x.mp4', movie({ brand: 'mp42', oldKeys }));
+    assert.deepEqual(dates, [{ from: 'QuickTime creation date', text: '2024-07-14T09:21:33+0200' }, head]);
+    assert.deepEqual([camera, place], ['SONY HDR-CX450', { latitude: 35.0116, longitude: 135.7681 }]);
+  });
+
+  it('are rather those of Apple’s keys where both are there', async () => {
+    const both = movie({ keys, oldKeys: { '\xa9day': '2024', '\xa9mod': 'Editor 7' } });
+    const { dates, camera } = await factsOf('x.mov', both);
+    assert.deepEqual([dates[0], camera], [{ from: 'QuickTime creation date', text: '2024-07-14T09:21:33+0200' }, 'Apple iPhone 15']);
+  });
+
+  it('hold no date where the clock was never set', async () => {
+    assert.deepEqual((await factsOf('x.mp4', movie({ createdAtMs: 0 }))).dates, []);
+  });
+
+  it('hold the right date where a program counted from 1970', async () => {
+    const from1904Ms = 2_082_844_800_000;
+    assert.deepEqual((await factsOf('x.mp4', movie({ createdAtMs: head.epochMs - from1904Ms }))).dates, [head]);
+  });
+});

@@ -1,0 +1,53 @@
+/** One question for every kind of file: what does it say of its picture? */
+import type { Kind } from '../domain/index.ts';
+import { type Bytes, peekInto } from './bytes.ts';
+import type { DateCandidate, MediaFacts, Place } from './evidence.ts';
+import { readExif } from './exif.ts';
+import { readMovie } from './movie.ts';
+
+/** Kinds of file that say none of this in a way we know: not one byte of them is read. */
+const silentExtensions = new Set(
+  'avi bmp flv gif m2t m2ts mkv mpe mpeg mpg mts mxf svg ts vob webm wmv'.split(' '), // alphabetical
+);
+
+/**
+ * What the file says of its picture. Never rejects for what is in the file, however broken; only when `readAt` does.
+ * Reads at most 1 MB of any file, and of a healthy one some hundred bytes to a few KB.
+ */
+export async function readMediaFacts(
+  bytes: Bytes,
+  { kind, extension }: { readonly kind: Kind; readonly extension: string },
+): Promise<MediaFacts> {
+  if (silentExtensions.has(extension)) return { dates: [] };
+  if (kind === 'photo') return asFacts(await readExif(peekInto(bytes)));
+  if (kind === 'video') return asFacts(await readMovie(peekInto(bytes)));
+  return { dates: [] };
+}
+
+interface Said {
+  readonly dates: readonly DateCandidate[];
+  readonly make?: string | undefined;
+  readonly model?: string | undefined;
+  readonly place?: Place | undefined;
+  readonly contentIdentifier?: string | undefined;
+  readonly durationMs?: number | undefined;
+}
+
+function asFacts({ dates, make, model, place, contentIdentifier, durationMs }: Said): MediaFacts {
+  const camera = nameCamera(make, model);
+  return {
+    dates,
+    ...(camera && { camera }),
+    ...(place && { place }),
+    ...(contentIdentifier && { contentIdentifier }),
+    ...(durationMs !== undefined && { durationMs }),
+  };
+}
+
+/** `NIKON CORPORATION` and `NIKON D750` make `NIKON D750`; `Apple` and `iPhone 15` make `Apple iPhone 15`. */
+function nameCamera(make = '', model = ''): string {
+  const [maker, name] = [make, model].map((text) => text.replace(/[\p{Cc}\s]+/gu, ' ').trim()) as [string, string];
+  const firstWord = maker.split(' ')[0] ?? '';
+  const isSaidTwice = firstWord !== '' && name.toLowerCase().startsWith(firstWord.toLowerCase());
+  return (isSaidTwice ? name : `${maker} ${name}`).trim();
+}

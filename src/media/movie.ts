@@ -1,0 +1,141 @@
+/** Reads the head of a movie (MP4, MOV, 3GP): a few hundred bytes, wherever in the file it stands. */
+import { type Box, boxesIn, contentOf, everythingIn, findBox, insideMeta, type Stretch } from './boxes.ts';
+import type { Peek } from './bytes.ts';
+import { type DateCandidate, isOnEarth, type Place } from './evidence.ts';
+import { fieldsOf } from './fields.ts';
+
+export interface Movie {
+  readonly dates: readonly DateCandidate[];
+  readonly durationMs?: number | undefined;
+  readonly make?: string | undefined;
+  readonly model?: string | undefined;
+  readonly place?: Place | undefined;
+  readonly contentIdentifier?: string | undefined;
+}
+
+/** What the makers of cameras and phones call the same thing: Apple's keys, and QuickTime's older boxes. */
+const meanings: ReadonlyMap<string, Saying> = new Map([
+  ['com.apple.quicktime.creationdate', 'date'],
+  ['com.apple.quicktime.content.identifier', 'contentIdentifier'],
+  ['com.apple.quicktime.make', 'make'],
+  ['com.apple.quicktime.model', 'model'],
+  ['com.apple.quicktime.location.ISO6709', 'location'],
+  ['\xa9day', 'date'],
+  ['\xa9mak', 'make'],
+  ['\xa9mod', 'model'],
+  ['\xa9xyz', 'location'],
+]);
+type Saying = 'date' | 'contentIdentifier' | 'make' | 'model' | 'location';
+type Sayings = Map<Saying, string>;
+
+const longestTextBytes = 256;
+const longestKeysBytes = 16 * 1024;
+const fromSince1904ToUnixSeconds = 2_082_844_800;
+
+/** What the movie's head says; nothing where there is none. Rejects only when reading does. */
+export async function readMovie(peek: Peek): Promise<Movie> {
+  const moov = await findBox(peek, everythingIn(peek), 'moov');
+  if (!moov) return { dates: [] };
+  const byKeys: Sayings = new Map();
+  const byOldBoxes: Sayings = new Map();
+  let head: Head = {};
+  for await (const box of boxesIn(peek, moov)) {
+    if (box.type === 'mvhd') head = await readHead(peek, box);
+    if (box.type === 'meta') await hearKeys(peek, box, byKeys);
+    if (box.type === 'udta') await hearBoxes(peek, box, byOldBoxes);
+  }
+  // The keys are the more exact: an old `©day` is often no more than a year.
+  const sayings: Sayings = new Map([...byOldBoxes, ...byKeys]);
+  const date = sayings.get('date');
+  return {
+    dates: [
+      ...(date ? [{ from: 'QuickTime creation date', text: date } as const] : []),
+      ...(head.createdAtMs === undefined ? [] : [{ from: 'movie header', epochMs: head.createdAtMs } as const]),
+    ],
+    durationMs: head.durationMs,
+    make: sayings.get('make'),
+    model: sayings.get('model'),
+    place: placeFrom(sayings.get('location') ?? ''),
+    contentIdentifier: sayings.get('contentIdentifier'),
+  };
+}
+
+interface Head {
+  readonly createdAtMs?: number | undefined;
+  readonly durationMs?: number | undefined;
+}
+
+async function readHead(peek: Peek, mvhd: Box): Promise<Head> {
+  const content = await peek.at(mvhd.at, Math.min(mvhd.endAt - mvhd.at, 32));
+  if (!content) return {};
+  const fields = fieldsOf(content);
+  const wideBytes = fields.number(1) === 1 ? 8 : 4;
+  fields.skip(3);
+  const created = fields.number(wideBytes);
+  fields.skip(wideBytes);
+  const unitsPerSecond = fields.number(4);
+  const duration = fields.number(wideBytes);
+  const durationMs = Math.round((duration / unitsPerSecond) * 1000);
+  // All ones mean "not known"; 0 is what a recording in fragments says.
+  const isKnown = duration > 0 && duration < 2 ** (8 * wideBytes) - 1 && Number.isSafeInteger(durationMs);
+  return { createdAtMs: unixMsFrom(created), durationMs: isKnown ? durationMs : undefined };
+}
+
+/** 0 means "not known". What would lie before 1970 was counted from 1970 by mistake: no such file is that old. */
+function unixMsFrom(created: number): number | undefined {
+  if (!(created > 0)) return undefined;
+  const epochMs = (created >= fromSince1904ToUnixSeconds ? created - fromSince1904ToUnixSeconds : created) * 1000;
+  return Number.isSafeInteger(epochMs) ? epochMs : undefined;
+}
+
+/** Apple's way: `keys` lists names, `ilst` holds a box for each, typed by the name's number from 1, or in MP4 by the name. */
+async function hearKeys(peek: Peek, meta: Box, sayings: Sayings): Promise<void> {
+  const inside = await insideMeta(peek, meta);
+  const keys = await findBox(peek, inside, 'keys');
+  const values = await findBox(peek, inside, 'ilst');
+  if (!values) return;
+  const list = keys && (await contentOf(peek, keys, longestKeysBytes));
+  const names = list ? namesIn(list) : [];
+  for await (const value of boxesIn(peek, values)) {
+    const meaning = meanings.get(names[Buffer.from(value.type, 'latin1').readUInt32BE(0) - 1] ?? value.type);
+    const content = meaning && (await findBox(peek, value, 'data'));
+    // Behind eight bytes of type and language stands the text.
+    if (meaning && content) await hear(peek, { at: content.at + 8, endAt: content.endAt }, { meaning, sayings });
+  }
+}
+
+function namesIn(keys: Buffer): readonly string[] {
+  const fields = fieldsOf(keys);
+  fields.skip(4);
+  const count = fields.number(4);
+  const names: string[] = [];
+  while (names.length < count) {
+    const sizeBytes = fields.number(4);
+    if (!(sizeBytes >= 8)) break;
+    fields.skip(4);
+    names.push(fields.text(sizeBytes - 8));
+  }
+  return names;
+}
+
+/** QuickTime's older way, still Android's: a box per fact, its text behind two bytes of length and two of language. */
+async function hearBoxes(peek: Peek, udta: Box, sayings: Sayings): Promise<void> {
+  for await (const box of boxesIn(peek, udta)) {
+    const meaning = meanings.get(box.type);
+    if (box.type === 'meta') await hearKeys(peek, box, sayings);
+    else if (meaning) await hear(peek, { at: box.at + 4, endAt: box.endAt }, { meaning, sayings });
+  }
+}
+
+async function hear(peek: Peek, { at, endAt }: Stretch, { meaning, sayings }: { meaning: Saying; sayings: Sayings }): Promise<void> {
+  const text = (await peek.at(at, Math.min(endAt - at, longestTextBytes)))?.toString('utf8').split('\0', 1)[0]?.trim();
+  if (text && !sayings.has(meaning)) sayings.set(meaning, text);
+}
+
+/** ISO 6709 in degrees: `+52.5200+013.4050+034.000/`. */
+function placeFrom(iso6709: string): Place | undefined {
+  const [, latitude, longitude] = /^([+-]\d{1,2}(?:\.\d+)?)([+-]\d{1,3}(?:\.\d+)?)/.exec(iso6709) ?? [];
+  if (latitude === undefined || longitude === undefined) return undefined;
+  const place = { latitude: Number(latitude), longitude: Number(longitude) };
+  return isOnEarth(place) ? place : undefined;
+}

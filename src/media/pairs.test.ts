@@ -1,0 +1,152 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { extensionOf, kindOf } from './kinds.ts';
+import { type Member, rolesOf } from './pairs.ts';
+import { pictureStem } from './stem.ts';
+
+type Facts = Pick<Member, 'contentIdentifier' | 'durationMs'>;
+
+function member(name: string, facts: Facts = {}): Member {
+  const bytes = Buffer.from(name, 'latin1');
+  const extension = extensionOf(bytes);
+  return { name: bytes, extension, kind: kindOf(extension), ...facts };
+}
+
+function tell(members: readonly Member[]): Record<string, string> {
+  const text = (name: Uint8Array): string => Buffer.from(name).toString('latin1');
+  return Object.fromEntries(
+    rolesOf(members).map((role, index) => {
+      const of = role.role === 'main' ? '' : role.of ? ` of ${text(role.of.name)}` : ' of none';
+      return [text(members[index]?.name ?? Buffer.of()), role.role + of];
+    }),
+  );
+}
+
+describe('files that belong together', () => {
+  const table: readonly { name: string; members: (string | [string, Facts])[]; expected: Record<string, string> }[] = [
+    { name: 'a picture alone', members: ['X.jpg'], expected: { 'X.jpg': 'main' } },
+    { name: 'a live photo', members: ['X.MOV', 'X.HEIC'], expected: { 'X.HEIC': 'main', 'X.MOV': 'motion of X.HEIC' } },
+    { name: 'a live photo as JPEG and MP4', members: ['X.mp4', 'X.jpg'], expected: { 'X.jpg': 'main', 'X.mp4': 'motion of X.jpg' } },
+    {
+      name: 'a live photo and its copy as JPEG',
+      members: ['X.JPG', 'X.MOV', 'X.HEIC'],
+      expected: { 'X.HEIC': 'main', 'X.JPG': 'main', 'X.MOV': 'motion of X.HEIC' },
+    },
+    {
+      name: 'the still that shares the identifier, whatever its format',
+      members: [['X.JPG', { contentIdentifier: 'a' }], ['X.MOV', { contentIdentifier: 'a' }], 'X.HEIC'],
+      expected: { 'X.HEIC': 'main', 'X.JPG': 'main', 'X.MOV': 'motion of X.JPG' },
+    },
+    {
+      name: 'strangers by their identifiers',
+      members: [
+        ['X.HEIC', { contentIdentifier: 'a' }],
+        ['X.MOV', { contentIdentifier: 'b' }],
+      ],
+      expected: { 'X.HEIC': 'main', 'X.MOV': 'main' },
+    },
+    {
+      name: 'one identifier missing',
+      members: [['X.HEIC', { contentIdentifier: 'a' }], 'X.MOV'],
+      expected: { 'X.HEIC': 'main', 'X.MOV': 'motion of X.HEIC' },
+    },
+    {
+      name: 'a clip too long to be a live photo',
+      members: ['X.JPG', ['X.MOV', { durationMs: 10_001 }]],
+      expected: { 'X.JPG': 'main', 'X.MOV': 'main' },
+    },
+    {
+      name: 'a clip just short enough',
+      members: ['X.JPG', ['X.MOV', { durationMs: 10_000 }]],
+      expected: { 'X.JPG': 'main', 'X.MOV': 'motion of X.JPG' },
+    },
+    {
+      name: 'one motion only',
+      members: ['X.HEIC', 'X.mp4', 'X.mov'],
+      expected: { 'X.HEIC': 'main', 'X.mov': 'motion of X.HEIC', 'X.mp4': 'main' },
+    },
+    { name: 'no phone makes live photos as PNG', members: ['X.png', 'X.mov'], expected: { 'X.mov': 'main', 'X.png': 'main' } },
+    { name: 'RAW and JPEG side by side', members: ['X.JPG', 'X.CR2'], expected: { 'X.CR2': 'main', 'X.JPG': 'main' } },
+    {
+      name: 'a sidecar of the RAW',
+      members: ['X.xmp', 'X.JPG', 'X.NEF'],
+      expected: { 'X.NEF': 'main', 'X.JPG': 'main', 'X.xmp': 'sidecar of X.NEF' },
+    },
+    {
+      name: 'a sidecar of exactly one',
+      members: ['X.jpg.xmp', 'X.jpg', 'X.NEF'],
+      expected: { 'X.NEF': 'main', 'X.jpg': 'main', 'X.jpg.xmp': 'sidecar of X.jpg' },
+    },
+    { name: 'a sidecar in other case', members: ['X.jpg.XMP', 'X.JPG'], expected: { 'X.JPG': 'main', 'X.jpg.XMP': 'sidecar of X.JPG' } },
+    {
+      name: 'a sidecar whose picture is away',
+      members: ['X.jpg.xmp', 'X.heic'],
+      expected: { 'X.heic': 'main', 'X.jpg.xmp': 'sidecar of none' },
+    },
+    { name: 'a sidecar alone', members: ['X.xmp'], expected: { 'X.xmp': 'sidecar of none' } },
+    { name: 'a sidecar of a video', members: ['X.xmp', 'X.mp4'], expected: { 'X.mp4': 'main', 'X.xmp': 'sidecar of X.mp4' } },
+    {
+      name: 'a live photo’s sidecar goes with the still',
+      members: ['X.xmp', 'X.mov', 'X.heic'],
+      expected: { 'X.heic': 'main', 'X.mov': 'motion of X.heic', 'X.xmp': 'sidecar of X.heic' },
+    },
+  ];
+  for (const { name, members, expected } of table) {
+    it(name, () => assert.deepEqual(tell(members.map((each) => (typeof each === 'string' ? member(each) : member(...each)))), expected));
+  }
+
+  const names = ['X.jpg', 'X.JPG', 'X.heic', 'X.mov', 'X.MOV', 'X.mp4', 'X.nef', 'X.png', 'X.xmp', 'X.jpg.xmp', 'X.heic.XMP', 'X.mov.xmp'];
+  const facts = fc.record({
+    contentIdentifier: fc.constantFrom('a', 'b', undefined),
+    durationMs: fc.constantFrom(2_000, 60_000, undefined),
+  });
+  const groups = fc
+    .uniqueArray(fc.tuple(fc.constantFrom(...names), facts), { selector: ([name]) => name })
+    .map((chosen) => chosen.map(([name, known]) => member(name, known)));
+
+  it('get the same roles in whatever order a disk lists them', () =>
+    fc.assert(
+      fc.property(
+        groups.chain((group) => fc.tuple(fc.constant(group), fc.shuffledSubarray(group, { minLength: group.length }))),
+        ([group, shuffled]) => assert.deepEqual(tell(shuffled), tell(group)),
+      ),
+    ));
+
+  it('each get one role, and belong to a picture that stands for itself or moves', () =>
+    fc.assert(
+      fc.property(groups, (group) => {
+        const roles = rolesOf(group);
+        assert.equal(roles.length, group.length);
+        for (const [index, role] of roles.entries()) {
+          assert.equal(role.role === 'sidecar', group[index]?.kind === 'sidecar');
+          if (role.role === 'motion') assert.equal(roles[group.indexOf(role.of)]?.role, 'main');
+          if (role.role === 'sidecar' && role.of) assert.notEqual(role.of.kind, 'sidecar');
+        }
+      }),
+    ));
+});
+
+describe('the stem of a name', () => {
+  for (const [name, stem] of [
+    ['IMG_2041.JPG', 'IMG_2041'],
+    ['IMG_2041.jpg.xmp', 'IMG_2041'],
+    ['IMG_2041.xmp', 'IMG_2041'],
+    ['a.b.c.heic', 'a.b.c'],
+    ['PXL_1.MP.jpg', 'PXL_1.MP'],
+    ['notes.txt', 'notes.txt'],
+    ['notes.txt.xmp', 'notes.txt'],
+    ['.jpg', '.jpg'],
+    ['.jpg.xmp', '.jpg'],
+    ['x.xmp.xmp', 'x.xmp'],
+    ['J\xf6rg \xff.jpg', 'J\xf6rg \xff'],
+  ] as const) {
+    it(`of ${JSON.stringify(name)} is ${JSON.stringify(stem)}`, () =>
+      assert.deepEqual(pictureStem(Buffer.from(name, 'latin1')), Buffer.from(stem, 'latin1')));
+  }
+
+  it('begins every name, whatever its bytes', () =>
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 40 }), (name) => pictureStem(name).equals(name.subarray(0, pictureStem(name).length))),
+    ));
+});

@@ -1,0 +1,73 @@
+/** Decides when a picture was taken: the most believable of all dates that the file, its name and its disk offer. */
+import { type DateOrigin, dateOrigins, type TakenAt } from '../domain/index.ts';
+import { instantOf, wallClock } from '../kernel/index.ts';
+import type { DateCandidate } from './evidence.ts';
+import { dateInName } from './name-date.ts';
+import { readFraction, readOffset, readWrittenDate } from './written-date.ts';
+
+export interface Surroundings {
+  readonly fileName: string;
+  readonly modifiedAtMs: number;
+  /** The owner's zone: where a picture does not tell its own, it was taken there. */
+  readonly timeZone: string;
+}
+
+const dayMs = 24 * 60 * 60 * 1000;
+/** No camera wrote movies with a head before; clocks that were never set say 1970 or 1980. */
+const firstMovieMs = Date.UTC(1990, 0, 1);
+/** What four digits of a year can tell, and a day for every zone. */
+const [firstMs, lastMs] = [Date.UTC(1, 0, 2), Date.UTC(9999, 11, 30)];
+
+/**
+ * The date to believe, with its origin. Always finds one: the time of modification is the last resort.
+ *
+ * What a person may have set by hand (EXIF, QuickTime's date) is believed unless no calendar knows it, a future date
+ * too. A movie's head is a machine's word: it must not be older than movie files, nor more than a day younger than the
+ * file's last change, where that in turn can be believed. (A day, for cameras that write their wall clock as UTC.)
+ */
+export function takenAt(candidates: readonly DateCandidate[], around: Surroundings): TakenAt {
+  const readings = [...candidates.map((candidate) => read(candidate, around)), readName(around)].filter((reading) => reading !== undefined);
+  // Stable: of two dates of one origin the file's own order decides.
+  const [best] = readings.toSorted((a, b) => dateOrigins.indexOf(a.from) - dateOrigins.indexOf(b.from));
+  return best ?? atInstant(around.modifiedAtMs, around.timeZone, 'modification time');
+}
+
+function read(candidate: DateCandidate, around: Surroundings): TakenAt | undefined {
+  if (candidate.from === 'movie header') {
+    return isBelievable(candidate.epochMs, around.modifiedAtMs) ? atInstant(candidate.epochMs, around.timeZone, candidate.from) : undefined;
+  }
+  const date = readWrittenDate(candidate.text);
+  if (!date) return undefined;
+  if (candidate.from === 'EXIF') {
+    const offset = readOffset(candidate.offset) ?? date.offset;
+    const millisecond = date.millisecond || readFraction(candidate.fraction);
+    return atWallClock({ ...date, millisecond }, offset ?? around.timeZone, offset ? 'EXIF with time zone' : 'EXIF');
+  }
+  // Written as UTC it names the instant but not the place: the wall clock is then the owner's.
+  return date.offset === '+00:00'
+    ? atInstant(instantOf(date.local, 'UTC') + date.millisecond, around.timeZone, candidate.from)
+    : atWallClock(date, date.offset ?? around.timeZone, candidate.from);
+}
+
+function readName({ fileName, timeZone }: Surroundings): TakenAt | undefined {
+  const date = dateInName(fileName);
+  if (!date) return undefined;
+  return date.isUtc
+    ? atInstant(instantOf(date.local, 'UTC') + date.millisecond, timeZone, 'file name')
+    : atWallClock(date, timeZone, 'file name');
+}
+
+function isBelievable(headMs: number, modifiedAtMs: number): boolean {
+  const isChangeBelievable = modifiedAtMs >= firstMovieMs;
+  return headMs >= firstMovieMs && headMs <= (isChangeBelievable ? modifiedAtMs + dayMs : lastMs);
+}
+
+function atWallClock({ local, millisecond }: { local: string; millisecond: number }, zone: string, from: DateOrigin): TakenAt {
+  return { local, epochMs: instantOf(local, zone) + millisecond, from };
+}
+
+function atInstant(instantMs: number, zone: string, from: DateOrigin): TakenAt {
+  // Disks hand out fractions of a millisecond, and broken ones dates beyond all calendars.
+  const epochMs = Math.trunc(Math.min(Math.max(instantMs || 0, firstMs), lastMs));
+  return { local: wallClock(epochMs, zone), epochMs, from };
+}

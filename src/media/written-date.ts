@@ -1,0 +1,56 @@
+/** Understands dates as cameras and movies write them, and refuses those that no calendar knows. */
+
+export interface WrittenDate {
+  /** `2024-07-14T09:21:33`. */
+  readonly local: string;
+  readonly millisecond: number;
+  /** `+02:00`, if it is written. */
+  readonly offset?: string;
+}
+
+/** The digits of a date, in words or numbers; what is left out of the time is 0. */
+export interface Digits {
+  readonly year: string;
+  readonly month: string;
+  readonly day: string;
+  readonly hour?: string | undefined;
+  readonly minute?: string | undefined;
+  readonly second?: string | undefined;
+}
+
+/** The first photograph that survives was taken in 1826; scans of old prints may bear any year since. */
+const firstYear = 1826;
+
+/** What clocks show that were never set, and never tell anything else. */
+const epochs = new Set(['1904-01-01T00:00:00', '1970-01-01T00:00:00']);
+
+const exifPattern = /^(\d{4})[:\-/.](\d\d)[:\-/.](\d\d)[ T](\d\d):(\d\d)(?::(\d\d))?(?:[.,](\d+))?\s*(Z|[+-]\d\d:?\d\d)?$/;
+
+/** Reads `2024:07:14 09:21:33` and `2024-07-14T09:21:33.5+0200`; nothing for `0000:00:00 00:00:00` and its kin. */
+export function readWrittenDate(text: string): WrittenDate | undefined {
+  const [match, year = '', month = '', day = '', hour, minute, second, fraction, zone] = exifPattern.exec(text.trim()) ?? [];
+  const local = match && localFrom({ year, month, day, hour, minute, second });
+  if (!local || epochs.has(local)) return undefined;
+  const offset = readOffset(zone);
+  return { local, millisecond: readFraction(fraction), ...(offset && { offset }) };
+}
+
+/** `2024-07-14T09:21:33`, or nothing if the calendar has no such day or the clock no such time. */
+export function localFrom({ year, month, day, hour = '00', minute = '00', second = '00' }: Digits): string | undefined {
+  const local = `${year}-${month}-${day}T${hour}:${minute}:${second}`;
+  const instant = new Date(`${local}Z`);
+  const isOnTheCalendar = !Number.isNaN(instant.getTime()) && instant.toISOString().startsWith(local);
+  return isOnTheCalendar && Number(year) >= firstYear ? local : undefined;
+}
+
+/** `+02:00` from `+0200`, `+02:00` or `Z`; nothing for what is blank or further from Greenwich than any place on earth. */
+export function readOffset(text: string | undefined): string | undefined {
+  if (text?.trim() === 'Z') return '+00:00';
+  const [match, side, hours, minutes] = /^([+-])(\d\d):?(\d\d)$/.exec(text?.trim() ?? '') ?? [];
+  return match && Number(hours) <= 14 && Number(minutes) < 60 ? `${side}${hours}:${minutes}` : undefined;
+}
+
+/** Milliseconds from the digits behind a second: `5` and `50` are both half of one. */
+export function readFraction(digits: string | undefined): number {
+  return /^\d+$/.test(digits?.trim() ?? '') ? Math.floor(Number(`0.${digits?.trim()}`) * 1000) : 0;
+}
