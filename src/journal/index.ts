@@ -1,0 +1,13 @@
+/** The database of every file's journey. */
+export type { AlbumRecord, TagRecord } from './albums.ts';
+export type { BatchKind, BatchRecord } from './batches.ts';
+export type { ContentRecord } from './contents.ts';
+export type { FilePatch } from './file-rows.ts';
+export type { NewFile } from './files.ts';
+export type { HistoryEntry, NumberedEntry, TallyEntry } from './history.ts';
+export { type Journal, openJournal } from './journal.ts';
+export type { Mention, MentionKind } from './mentions.ts';
+export { holdState } from './open.ts';
+export type { Order, OrderKind } from './orders.ts';
+export type { News } from './outbox.ts';
+export type { AccountRecord, SourcePatch, SourceRecord, SourceState } from './sources.ts';

@@ -1,0 +1,54 @@
+/** The journal as one object: its tables, its transactions, its end. */
+import { type AlbumTable, albumTable } from './albums.ts';
+import { type BatchTable, batchTable } from './batches.ts';
+import { type ContentTable, contentTable } from './contents.ts';
+import { type FileTable, fileTable } from './files.ts';
+import { type FactTable, factTable, type HistoryTable, historyTable, type TallyTable, tallyTable } from './history.ts';
+import { type MentionTable, mentionTable } from './mentions.ts';
+import { openDatabase } from './open.ts';
+import { type OrderTable, orderTable } from './orders.ts';
+import { type OutboxTable, outboxTable } from './outbox.ts';
+import { type SourceTable, sourceTable } from './sources.ts';
+import type { SqliteOptions } from './sqlite.ts';
+import { type SweepTable, sweepTable } from './sweeps.ts';
+
+export interface Journal {
+  readonly files: FileTable;
+  readonly sources: SourceTable;
+  readonly contents: ContentTable;
+  readonly albums: AlbumTable;
+  readonly batches: BatchTable;
+  readonly outbox: OutboxTable;
+  readonly orders: OrderTable;
+  readonly history: HistoryTable;
+  readonly tally: TallyTable;
+  readonly facts: FactTable;
+  readonly sweeps: SweepTable;
+  readonly mentions: MentionTable;
+  /** All of `work` or nothing of it. `work` must not wait. */
+  transaction<R>(work: () => R): R;
+  /** The same, and on the disk when it returns, with everything before it: what is told must have happened. */
+  durably<R>(work: () => R): R;
+  close(): void;
+}
+
+export function openJournal(stateFolder: string, options: SqliteOptions = { durability: 'NORMAL' }): Journal {
+  const database = openDatabase(stateFolder, options);
+  return {
+    files: fileTable(database),
+    sources: sourceTable(database),
+    contents: contentTable(database),
+    albums: albumTable(database),
+    batches: batchTable(database),
+    outbox: outboxTable(database),
+    orders: orderTable(database),
+    history: historyTable(database),
+    tally: tallyTable(database),
+    facts: factTable(database),
+    sweeps: sweepTable(database),
+    mentions: mentionTable(database),
+    transaction: (work) => database.transaction(work),
+    durably: (work) => database.transaction(work, true),
+    close: () => database.close(),
+  };
+}

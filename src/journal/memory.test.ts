@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { TestJournal } from '../../test/kit/test-journal.ts';
+import { sha1, type UserId } from '../domain/index.ts';
+import type { FilePatch } from './index.ts';
+
+const anySha1 = (digit: string) => sha1(digit.repeat(40));
+
+describe('a mention of a lost file', () => {
+  const stat = { sizeBytes: 77, mtimeNs: 5n, ctimeNs: 1n, birthtimeNs: 1n, device: 1n, inode: 1n };
+  for (const { name, lost, twin, isForgotten } of [
+    { name: 'stays when the bytes are nowhere', lost: { sha1: anySha1('a') }, twin: { sha1: anySha1('b') }, isForgotten: false },
+    { name: 'goes when another path holds the bytes', lost: { sha1: anySha1('a') }, twin: { sha1: anySha1('a') }, isForgotten: true },
+    { name: 'goes when neither was read, and size and time agree', lost: {}, twin: { stat }, isForgotten: true },
+    {
+      name: 'goes when the new path was not read yet, and size and time agree',
+      lost: { sha1: anySha1('a') },
+      twin: { stat },
+      isForgotten: true,
+    },
+    {
+      name: 'stays when size and time agree, and the bytes do not',
+      lost: { sha1: anySha1('a') },
+      twin: { stat, sha1: anySha1('b') },
+      isForgotten: false,
+    },
+    {
+      name: 'stays when the other path is gone too',
+      lost: { sha1: anySha1('a') },
+      twin: { sha1: anySha1('a'), state: 'gone' },
+      isForgotten: false,
+    },
+  ] satisfies { name: string; lost: FilePatch; twin: FilePatch; isForgotten: boolean }[]) {
+    it(name, () => {
+      using test = new TestJournal();
+      const { files, mentions } = test.journal;
+      const id = test.insert({ state: 'gone', stat });
+      files.update(id, lost);
+      files.update(test.insert({ name: Buffer.from('twin.jpg') }), twin);
+      mentions.add({ id, sourceId: test.sourceId }, 'lost', 1_000);
+      mentions.add({ id, sourceId: test.sourceId }, 'lost', 2_000);
+      mentions.forgetTurnedUp(test.sourceId);
+      assert.equal(mentions.pending().length, isForgotten ? 0 : 1);
+    });
+  }
+
+  it('goes when its own path is there again', () => {
+    using test = new TestJournal();
+    const id = test.insert({ state: 'noticed' });
+    test.journal.mentions.add({ id, sourceId: test.sourceId }, 'lost', 1_000);
+    test.journal.mentions.forgetTurnedUp(test.sourceId);
+    assert.deepEqual(test.journal.mentions.pending(), []);
+  });
+
+  it('is counted with its picture: a live photo is one photo, a motion half alone is a video', () => {
+    using test = new TestJournal();
+    const { mentions } = test.journal;
+    const mention = { kind: 'lost', sourceId: test.sourceId } as const;
+    const half = test.insert({ kind: 'video', role: 'motion', stem: Buffer.from('IMG'), state: 'gone' });
+    mentions.add({ id: half, sourceId: test.sourceId }, 'lost', 1_000);
+    assert.deepEqual(mentions.kinds(mention), { photos: 0, videos: 1 });
+    mentions.add({ id: test.insert({ stem: Buffer.from('IMG'), state: 'gone' }), sourceId: test.sourceId }, 'lost', 1_000);
+    assert.deepEqual(mentions.kinds(mention), { photos: 1, videos: 0 });
+  });
+});
+
+describe('what is known of a content', () => {
+  it('loses its proof with its asset, and keeps it otherwise', () => {
+    using test = new TestJournal();
+    const { contents, sources } = test.journal;
+    const { id } = sources.ensureAccount('anna', 'u-1' as UserId, 1);
+    const at = (assetId: string) => ({ assetId: assetId as never, nowMs: 1 });
+    contents.markStored(id, anySha1('a'), at('asset-1'));
+    contents.markProven(id, anySha1('a'), 2);
+    contents.markStored(id, anySha1('a'), at('asset-1'));
+    assert.equal(contents.find(id, anySha1('a'))?.provenAtMs, 2);
+    contents.markStored(id, anySha1('a'), at('asset-2'));
+    assert.equal(contents.find(id, anySha1('a'))?.provenAtMs, undefined);
+  });
+
+  it('is let go until the owner says keep', () => {
+    using test = new TestJournal();
+    const { contents, sources } = test.journal;
+    const { id } = sources.ensureAccount('anna', 'u-1' as UserId, 1);
+    contents.markStored(id, anySha1('a'), { assetId: 'asset-1' as never, nowMs: 1 });
+    contents.markLetGo(id, anySha1('a'), 3);
+    assert.equal(contents.find(id, anySha1('a'))?.letGoAtMs, 3);
+    contents.markKeepAsked(id, anySha1('a'));
+    const kept = contents.find(id, anySha1('a'));
+    assert.deepEqual([kept?.letGoAtMs, kept?.isKeepAsked], [undefined, true]);
+  });
+});
+
+describe('batches, news and orders', () => {
+  it('a batch takes files until it is closed, and is untold until it is told', () => {
+    using test = new TestJournal();
+    const { batches } = test.journal;
+    const id = batches.begin(test.sourceId, 'fresh', 1_000.7);
+    batches.join(id, 2_000);
+    assert.deepEqual([batches.open(test.sourceId)?.files, batches.open(test.sourceId)?.lastAtMs], [1, 2_000]);
+    batches.close(id, 3_000);
+    batches.close(id, 4_000);
+    assert.equal(batches.open(test.sourceId), undefined);
+    assert.equal(batches.untold()[0]?.closedAtMs, 3_000);
+    batches.markTold(id, 5_000);
+    assert.equal(batches.isUntold(id), false);
+    assert.deepEqual(batches.untold(), []);
+  });
+
+  it('news go out once they are due, one way never holding up another', () => {
+    using test = new TestJournal();
+    const { outbox } = test.journal;
+    for (const teller of ['log', 'webhook']) {
+      outbox.put({ id: teller, teller, kind: 'batch safe', text: 'All is safe.', facts: { source: 'Phone' }, madeAtMs: 1_000 });
+    }
+    assert.deepEqual([outbox.due(999, 9).length, outbox.due(1_000, 9).length], [0, 2]);
+    outbox.markFailed('webhook', 'no answer', 60_000);
+    outbox.markDelivered('log', 2_000);
+    assert.deepEqual([outbox.nextDueAtMs(), outbox.nextDueAtMs('log')], [60_000, undefined]);
+    assert.equal(outbox.dueFor('webhook', 60_000, 9)[0]?.tries, 1);
+    outbox.giveUpUnless(['log']);
+    assert.equal(outbox.nextDueAtMs(), undefined);
+  });
+
+  it('an order waits until it is taken, and keeps its answer', () => {
+    using test = new TestJournal();
+    const { orders } = test.journal;
+    const [pause, sweep] = [orders.give('pause', 'Phone', 1), orders.give('sweep', undefined, 2)];
+    assert.deepEqual(orders.waiting(), [
+      { id: pause, kind: 'pause', subject: 'Phone' },
+      { id: sweep, kind: 'sweep' },
+    ]);
+    orders.take(pause, 'Paused.', 3);
+    assert.deepEqual([orders.answer(pause), orders.answer(sweep), orders.waiting().length], ['Paused.', undefined, 1]);
+  });
+});

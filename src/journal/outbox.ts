@@ -1,0 +1,79 @@
+/** The table `outbox`: news written with what they tell, and sent at least once with the same id and text. */
+import type { Sqlite, SqlRow } from './sqlite.ts';
+
+export interface News {
+  readonly id: string;
+  /** Which way it goes: a teller's name. */
+  readonly teller: string;
+  readonly kind: string;
+  readonly text: string;
+  /** The same for machines. */
+  readonly facts: Readonly<Record<string, unknown>>;
+  readonly madeAtMs: number;
+  readonly tries: number;
+}
+
+export type OutboxTable = ReturnType<typeof outboxTable>;
+
+export function outboxTable(database: Sqlite) {
+  return {
+    put(news: Omit<News, 'tries'>): void {
+      database.run(
+        'INSERT INTO outbox (id, teller, kind, text, facts, made_at, due_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
+        news.id,
+        news.teller,
+        news.kind,
+        news.text,
+        JSON.stringify(news.facts),
+        Math.trunc(news.madeAtMs),
+        Math.trunc(news.madeAtMs),
+      );
+    },
+    /** News whose time has come, the oldest first. */
+    due: (nowMs: number, limit: number): readonly News[] =>
+      database.all('SELECT * FROM outbox WHERE due_at <= ? ORDER BY made_at, id LIMIT ?', Math.floor(nowMs), limit).map(newsOf),
+    /** The same for one teller: a way that is slow must not hold up the others. */
+    dueFor: (teller: string, nowMs: number, limit: number): readonly News[] =>
+      database
+        .all('SELECT * FROM outbox WHERE due_at <= ? AND teller = ? ORDER BY made_at, id LIMIT ?', Math.floor(nowMs), teller, limit)
+        .map(newsOf),
+    /** When the next is due, of one teller or of all. */
+    nextDueAtMs(teller?: string): number | undefined {
+      const due = database.get(
+        'SELECT min(due_at) AS due FROM outbox WHERE due_at IS NOT NULL AND teller = coalesce(?, teller)',
+        teller ?? null,
+      )?.due;
+      return typeof due === 'bigint' ? Number(due) : undefined;
+    },
+    markDelivered: (id: string, nowMs: number): void =>
+      void database.run('UPDATE outbox SET delivered_at = ?, due_at = NULL, problem = NULL WHERE id = ?', Math.trunc(nowMs), id),
+    /** Tries again at `dueAtMs`; undefined gives up. */
+    markFailed: (id: string, problem: string, dueAtMs: number | undefined): void =>
+      void database.run(
+        'UPDATE outbox SET tries = tries + 1, problem = ?, due_at = ? WHERE id = ?',
+        problem,
+        dueAtMs === undefined ? null : Math.ceil(dueAtMs),
+        id,
+      ),
+    /** What waits for a teller that is none of these any more is not tried again. */
+    giveUpUnless: (tellers: readonly string[]): void =>
+      void database.run(
+        `UPDATE outbox SET due_at = NULL, problem = 'no longer configured'
+         WHERE due_at IS NOT NULL AND teller NOT IN (SELECT value FROM json_each(?))`,
+        JSON.stringify(tellers),
+      ),
+    all: (): readonly News[] => database.all('SELECT * FROM outbox ORDER BY made_at, id').map(newsOf),
+  };
+}
+
+function newsOf(row: SqlRow): News {
+  return {
+    id: String(row.id),
+    teller: String(row.teller),
+    kind: String(row.kind),
+    text: String(row.text),
+    facts: JSON.parse(String(row.facts)) as Record<string, unknown>,
+    madeAtMs: Number(row.made_at),
+    tries: Number(row.tries),
+  };
+}
