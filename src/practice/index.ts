@@ -1,0 +1,25 @@
+/** The practice household: what stands in for the world in demos, tests and benches. */
+export {
+  ConnectionLost,
+  type Damage,
+  diskStore,
+  type Fault,
+  type FaultPlan,
+  faultPlanSchema,
+  memoryStore,
+  type Original,
+  type Place,
+  PracticeImmich,
+  type PracticeImmichOptions,
+  type PracticeRequest,
+  type PracticeResponse,
+  type PracticeUser,
+  type Receiving,
+  type RunningPracticeImmich,
+  type StartOptions,
+  type Store,
+  startPracticeImmich,
+  type Version,
+  versions,
+} from './immich/index.ts';
+export { makeSamples, type SampleSummary, type SampleWish } from './samples/index.ts';
