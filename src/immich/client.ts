@@ -1,0 +1,23 @@
+/** Immich over a transport: the whole interface, put together from its parts. */
+import { albumCalls } from './album-calls.ts';
+import type { Caller } from './ask.ts';
+import { assetCalls } from './asset-calls.ts';
+import type { Immich } from './immich.ts';
+import { serverCalls } from './server-calls.ts';
+import { tagCalls } from './tag-calls.ts';
+
+/** Each question is asked once, now, as it is; patience, limits and logs are decorators around this. */
+export function immichClient(caller: Caller): Immich {
+  const server = serverCalls(caller);
+  return {
+    ping: server.ping,
+    serverVersion: server.serverVersion,
+    mediaTypes: server.mediaTypes,
+    serverConfig: server.serverConfig,
+    me: server.me,
+    keyPermissions: server.keyPermissions,
+    ...assetCalls(caller, server),
+    ...albumCalls(caller, server),
+    ...tagCalls(caller),
+  };
+}

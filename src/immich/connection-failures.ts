@@ -1,0 +1,23 @@
+/** What it means that no answer came. */
+import { type FailureKind, ImmichError } from './failures.ts';
+import type { TransportError, TransportTrouble } from './transport.ts';
+
+const meanings: Readonly<Record<TransportTrouble, readonly [FailureKind, (url: string, why: string) => string]>> = {
+  refused: ['away', (url) => `Immich is away (${url} refuses connections).`],
+  'unknown host': ['away', (url) => `Immich is away (no computer is known by the name in ${url}).`],
+  unreachable: ['away', (url) => `Immich is away (no way to ${url}).`],
+  'timed out': ['away', (url) => `Immich is away (${url} does not answer).`],
+  lost: ['unclear', (url) => `The connection to Immich (${url}) ended before it had answered.`],
+  certificate: [
+    'certificate',
+    (url, why) => `The certificate of ${url} cannot be trusted (${why}). Give its authority as "ca_file", or renew the certificate.`,
+  ],
+  'not http': ['garbage', (url) => `What answers at ${url} does not speak HTTP. Is it https instead of http, or another port?`],
+};
+
+/** @param url Immich's address, without credentials */
+export function connectionFailure(error: TransportError, url: string): ImmichError {
+  const [kind, sentence] = meanings[error.trouble];
+  const code = error.cause instanceof Error && 'code' in error.cause ? String(error.cause.code) : error.trouble;
+  return new ImmichError(kind, sentence(url, code), { cause: error, mayBeStored: error.wasSent });
+}

@@ -1,0 +1,35 @@
+/** Immich with patience: repeats what may be repeated, for seconds only. Longer waits belong to the journal. */
+import type { Clock, Random } from '../kernel/index.ts';
+import { around, type CallName } from './around.ts';
+import { ImmichError } from './failures.ts';
+import type { Immich } from './immich.ts';
+
+export interface Patience {
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Counting the first. */
+  readonly tries?: number;
+}
+
+// After an unclear answer the bytes may be stored, the album made or gone: whoever asked looks first, then asks again.
+const once: ReadonlySet<CallName> = new Set(['upload', 'createAlbum', 'deleteAlbum']);
+const firstDelayMs = 250;
+const longestDelayMs = 8_000;
+
+export function retrying(immich: Immich, { clock, random, tries = 3 }: Patience): Immich {
+  return around(immich, async (name, call, signal) => {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await call();
+      } catch (error) {
+        const mayHelp = error instanceof ImmichError && error.retry === 'soon' && !once.has(name) && attempt < tries;
+        if (!mayHelp) throw error;
+        // Between half and all of it, so that many who were turned away together do not come back together.
+        const delayMs = firstDelayMs * 4 ** (attempt - 1) * (0.5 + random.next() / 2);
+        const askedMs = error.retryAfterMs ?? 0;
+        if (askedMs > longestDelayMs) throw error;
+        await clock.sleep(Math.max(delayMs, askedMs), signal);
+      }
+    }
+  });
+}

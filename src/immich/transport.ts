@@ -1,0 +1,59 @@
+/** The port below dialect and multipart: one request out, one answer back. A simulation takes its place. */
+
+export interface RequestBody {
+  /** Exactly what `chunks` yields in all; sent as Content-Length. */
+  readonly sizeBytes: number;
+  /**
+   * Called once per sending. Nothing is read ahead: the next chunk is asked for when the one before has left, and may be the same
+   * buffer again.
+   * A throw in here breaks the connection, so that Immich cannot take the rest for the whole.
+   */
+  chunks(): AsyncIterable<Uint8Array>;
+}
+
+export interface ImmichRequest {
+  readonly method: string;
+  /** `/api/…?query`; the transport puts its server's address before it. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: RequestBody;
+}
+
+export interface ImmichResponse {
+  readonly status: number;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Must be read to its end or left by `break`: until then the connection is in use. */
+  readonly body: AsyncIterable<Uint8Array>;
+}
+
+export interface ImmichTransport {
+  /**
+   * Resolves with whatever was answered, also while the body is still on its way out.
+   * @throws TransportError when no answer came; the signal's reason when aborted; what `chunks()` threw, as it was
+   */
+  send(request: ImmichRequest, signal: AbortSignal): Promise<ImmichResponse>;
+  close(): Promise<void>;
+}
+
+export type TransportTrouble =
+  | 'refused'
+  | 'unknown host'
+  | 'unreachable'
+  | 'timed out'
+  | 'lost' // the connection ended before the answer did
+  | 'certificate'
+  | 'not http';
+
+/** No answer, or only half of one. */
+export class TransportError extends Error {
+  readonly trouble: TransportTrouble;
+  /** True once any byte of the request may have arrived. */
+  readonly wasSent: boolean;
+  constructor(trouble: TransportTrouble, wasSent: boolean, options?: ErrorOptions) {
+    super(`the connection: ${trouble}`, options);
+    this.name = 'TransportError';
+    this.trouble = trouble;
+    this.wasSent = wasSent;
+  }
+}
