@@ -1,0 +1,82 @@
+/** Announce: tells the household, once per batch and never per file, by way of the outbox. */
+import type { BatchRecord, Journal, Mention } from '../../journal/index.ts';
+import type { Clock, CrashPoints } from '../../kernel/index.ts';
+import { type NewsDesk, putNews } from '../news.ts';
+import { Waker } from '../waker.ts';
+import { type BatchVerdict, lookAtBatch } from './batches.ts';
+import { dueAtMs, newsOf } from './mentions.ts';
+
+export interface AnnouncerParts {
+  readonly journal: Journal;
+  readonly clock: Clock;
+  readonly news: NewsDesk;
+  readonly crashPoints: CrashPoints;
+  /** There is something new in the outbox. */
+  readonly onNews: () => void;
+}
+
+export class Announcer {
+  readonly #parts: AnnouncerParts;
+  readonly #waker = new Waker();
+
+  constructor(parts: AnnouncerParts) {
+    this.#parts = parts;
+  }
+
+  /** Files came to rest: something may be told. */
+  wake(): void {
+    this.#waker.wake();
+  }
+
+  /** Until `signal` is aborted. */
+  async run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      this.#waker.arm();
+      const nextAtMs = this.tell();
+      await this.#waker.wait(this.#parts.clock, nextAtMs, signal);
+    }
+  }
+
+  /**
+   * Tells what is due.
+   * @param isLastWord nothing more will arrive in this run: all that is open is closed and told now
+   * @returns when something will be due without anything happening
+   */
+  tell(isLastWord = false): number | undefined {
+    const { journal, clock, onNews, crashPoints } = this.#parts;
+    const nowMs = clock.now();
+    const batches = journal.batches.untold().map((batch) => ({ batch, verdict: lookAtBatch(batch, journal, { nowMs, isLastWord }) }));
+    for (const { kind, sourceId } of journal.mentions.pending()) if (kind === 'lost') journal.mentions.forgetTurnedUp(sourceId);
+    const mentions = journal.mentions.pending();
+    const dueMentions = mentions.filter((mention) => isLastWord || nowMs >= dueAtMs(mention));
+    const dueBatches = batches.filter(({ verdict }) => verdict.close || verdict.isEnd || verdict.isProgress);
+    if (dueMentions.length + dueBatches.length > 0) {
+      crashPoints.reach('before announcing');
+      journal.durably(() => {
+        for (const { batch, verdict } of dueBatches) this.#tellBatch(batch, verdict, nowMs);
+        for (const mention of dueMentions) this.#tellMention(mention, nowMs);
+      });
+      crashPoints.reach('after announcing');
+      onNews();
+    }
+    const times = [
+      ...batches.flatMap(({ verdict }) => verdict.nextAtMs ?? []),
+      ...mentions.filter((mention) => !dueMentions.includes(mention)).map(dueAtMs),
+    ];
+    return times.length === 0 ? undefined : Math.min(...times);
+  }
+
+  #tellBatch(batch: BatchRecord, verdict: BatchVerdict, nowMs: number): void {
+    const { journal, news } = this.#parts;
+    if (verdict.close) journal.batches.close(batch.id, nowMs);
+    if (verdict.isProgress) journal.batches.markProgress(batch.id, nowMs);
+    if (verdict.isEnd) journal.batches.markTold(batch.id, nowMs);
+    if (verdict.news) putNews(journal, news, { ...verdict.news, nowMs });
+  }
+
+  #tellMention(mention: Mention, nowMs: number): void {
+    const { journal, news } = this.#parts;
+    putNews(journal, news, { ...newsOf(mention, journal), nowMs });
+    journal.mentions.forgetTold(mention);
+  }
+}

@@ -1,0 +1,30 @@
+/** What is said of single files that need a word: lost, let go, not what was sent. Several in one sentence. */
+import { tellLetGo, tellLost, tellProofFailed } from '../../domain/index.ts';
+import { showPath } from '../../files/index.ts';
+import type { Journal, Mention } from '../../journal/index.ts';
+import { assertNever } from '../../kernel/index.ts';
+import type { Fresh } from '../news.ts';
+
+/** How long more of the same are waited for. An alarm waits less. */
+const gatherMs: Readonly<Record<Mention['kind'], number>> = { lost: 60_000, 'let go': 60_000, 'proof failed': 5_000 };
+
+export function dueAtMs({ kind, firstAtMs }: Mention): number {
+  return firstAtMs + gatherMs[kind];
+}
+
+export function newsOf(mention: Mention, journal: Journal): Fresh {
+  const source = journal.sources.byId(mention.sourceId).name;
+  const tally = journal.mentions.kinds(mention);
+  const names = journal.mentions.files(mention, 3).map((id) => showPath(journal.files.byId(id)?.name ?? Buffer.from('?')));
+  const facts = { source, count: mention.count, names };
+  switch (mention.kind) {
+    case 'lost':
+      return { kind: 'lost before safe', text: tellLost({ source, lost: tally, names }), facts };
+    case 'let go':
+      return { kind: 'let go', text: tellLetGo({ source, removed: tally }), facts };
+    case 'proof failed':
+      return { kind: 'proof failed', text: tellProofFailed({ source, names, total: mention.count }), facts };
+    default:
+      return assertNever(mention.kind);
+  }
+}

@@ -1,0 +1,116 @@
+/** Writes what steps say into the journal: state, history and news of a file in one transaction. */
+import type { FileRecord } from '../domain/index.ts';
+import type { FilePatch, Journal } from '../journal/index.ts';
+import type { Random } from '../kernel/index.ts';
+import { backOffMs } from './back-off.ts';
+import { joinBatch } from './batching.ts';
+import { familyOf } from './family.ts';
+import type { ContentNews, Learnt, Outcome } from './outcome.ts';
+import type { SourceInUse } from './step.ts';
+import { applyEvent, settlePicture } from './transitions.ts';
+
+export interface Finished {
+  /** As it was when the step was given it. */
+  readonly file: FileRecord;
+  readonly outcome: Outcome;
+  readonly source: SourceInUse;
+}
+
+interface Ledger {
+  readonly journal: Journal;
+  readonly nowMs: number;
+  readonly random: Random;
+}
+
+/** Call inside a transaction. */
+export function commitOutcomes(finished: readonly Finished[], ledger: Ledger): void {
+  // Drawn once: files that failed together come back together, and are one question again instead of hundreds.
+  const drawn = ledger.random.next();
+  const random = { next: () => drawn };
+  for (const one of finished) commitOutcome(one, { ...ledger, random });
+}
+
+function commitOutcome({ file, outcome, source }: Finished, { journal, nowMs, random }: Ledger): void {
+  const learnt = outcome.kind === 'retry' ? undefined : outcome.learnt;
+  // What Immich said of the bytes is true whatever became of the file meanwhile.
+  for (const news of learnt?.contents ?? []) noteContent(journal, { news, accountId: source.account.id, nowMs });
+  // Somebody else moved the file while the step ran: what it says is of the file as it was, so it is asked again.
+  if (journal.files.revisionOf(file.id) !== file.revision) return;
+  switch (outcome.kind) {
+    case 'wait':
+      journal.files.update(file.id, { ...patchOf(learnt), reason: outcome.reason, isReady: false, dueAtMs: outcome.untilMs });
+      settlePicture(journal, file, nowMs);
+      return;
+    case 'retry': {
+      const dueAtMs = Math.max(outcome.notBeforeMs ?? 0, nowMs + backOffMs(file.tries, random));
+      journal.files.update(file.id, { reason: outcome.reason, isReady: false, dueAtMs, tries: file.tries + 1 });
+      return;
+    }
+    case 'event':
+      applyEvent(journal, file, outcome.event, { nowMs, reason: outcome.reason, patch: patchOf(learnt) });
+      if (outcome.mention) journal.mentions.add(file, outcome.mention, nowMs);
+      if (isNewContent.has(outcome.event)) joinBatch(journal, file, nowMs);
+      for (const { id, event, reason, role } of learnt?.companions ?? []) {
+        const companion = journal.files.byId(id);
+        if (companion) applyEvent(journal, companion, event, { nowMs, reason, ...(role && { patch: { role } }) });
+      }
+      if (isStoring.has(outcome.event)) leaveSidecars(journal, file, nowMs);
+  }
+}
+
+/**
+ * An edited file counts as new in a batch, and so does one that is proven after its batch was told with the rest still waiting.
+ * One that was only touched proves to be known, and nobody is told of it again.
+ */
+const isNewContent: ReadonlySet<string> = new Set(['absent', 'stored', 'storedUnasked', 'proven']);
+
+const isStoring: ReadonlySet<string> = new Set(['stored', 'storedUnasked', 'storedAndProven']);
+const leftBehind =
+  'Immich had its picture already, or it could not be read when the picture went; Immich before 3.2 takes a sidecar only together with its picture';
+
+/** A sidecar that did not go along with its picture has no other way to Immich. */
+function leaveSidecars(journal: Journal, picture: FileRecord, nowMs: number): void {
+  if (journal.files.isAlone(picture.folderId, picture.stem)) return;
+  for (const { member, of } of familyOf(journal.files.picture(picture.folderId, picture.stem))) {
+    if (member.state === 'held' && of?.id === picture.id) applyEvent(journal, member, 'left', { nowMs, reason: leftBehind });
+  }
+}
+
+function patchOf(learnt: Learnt | undefined): FilePatch {
+  if (!learnt) return {};
+  const { stat, sha1, assetId, role, notes } = learnt;
+  return {
+    ...(stat && { stat: stat.key, seenAtMs: stat.seenAtMs }),
+    ...(sha1 && { sha1 }),
+    ...(assetId && { assetId }),
+    ...(role && { role }),
+    ...(notes && { notes }),
+  };
+}
+
+function noteContent(journal: Journal, { news, accountId, nowMs }: { news: ContentNews; accountId: number; nowMs: number }): void {
+  switch (news.kind) {
+    case 'stored':
+      journal.contents.markStored(accountId, news.sha1, { assetId: news.assetId, nowMs });
+      return;
+    case 'proven':
+      journal.contents.markProven(accountId, news.sha1, news.provenAtMs);
+      return;
+    case 'let go':
+      journal.contents.markLetGo(accountId, news.sha1, nowMs);
+      return;
+  }
+}
+
+/** Lets files go on whose time has come. @returns how many */
+export function releaseDue(journal: Journal, nowMs: number): number {
+  const due = journal.files.due(nowMs);
+  if (due.length === 0) return 0;
+  journal.transaction(() => {
+    for (const file of due) {
+      journal.files.update(file.id, { isReady: true, dueAtMs: undefined });
+      settlePicture(journal, file, nowMs);
+    }
+  });
+  return due.length;
+}

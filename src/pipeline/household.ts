@@ -1,0 +1,231 @@
+/** The household at work: its accounts, its sources, the engine between them, and the announcer. Put together once, run, and let go. */
+import type { AccountConfig, Config, SourceConfig } from '../config/index.ts';
+import type { Disk, Watcher } from '../files/index.ts';
+import type { Immich } from '../immich/index.ts';
+import type { Journal } from '../journal/index.ts';
+import { type Clock, type CrashPoints, type Ids, type Log, type Random, sentenceOf } from '../kernel/index.ts';
+import { type KindTable, knownKinds } from '../media/index.ts';
+import { Accounts } from './accounts.ts';
+import { Announcer } from './announce/index.ts';
+import { checkStep } from './check/index.ts';
+import { Engine } from './engine.ts';
+import { hashStep } from './hash/index.ts';
+import { type AccountHolder, holdAccount, noteAccountOf } from './identify.ts';
+import { judgeStep } from './judge/index.ts';
+import type { NewsDesk } from './news.ts';
+import { Keeper, lookAtRoot, type Swept } from './notice/index.ts';
+import { isPaused, takeOrders } from './orders.ts';
+import { organiseStep } from './organise/index.ts';
+import { proveStep } from './prove/index.ts';
+import { noteRules } from './rules.ts';
+import { settleStep } from './settle/index.ts';
+import type { LaneName, SourceInUse } from './step.ts';
+import { uploadStep } from './upload/index.ts';
+
+export interface HouseholdParts {
+  readonly config: Config;
+  readonly journal: Journal;
+  readonly disk: Disk;
+  readonly watcher: Watcher;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly ids: Ids;
+  readonly crashPoints: CrashPoints;
+  readonly log: Log;
+  readonly connect: (account: AccountConfig) => Immich;
+  readonly laneSlots?: Readonly<Record<LaneName, number>>;
+  /** How often orders are looked for; half a second unless told. */
+  readonly ordersEveryMs?: number;
+  /** The names of the ways that news go. */
+  readonly tellers: readonly string[];
+  /** There is something new in the outbox. */
+  readonly onNews: () => void;
+  readonly onSwept?: (source: SourceInUse, swept: Swept) => void;
+}
+
+// Reading is what a disk does best one at a time; Immich takes four uploads at once without complaint (immich-go, #1271).
+const laneSlotsByDefault: Readonly<Record<LaneName, number>> = { disk: 2, ask: 2, write: 4, read: 3 };
+const ordersEveryMs = 500;
+
+export class Household {
+  readonly #parts: HouseholdParts;
+  readonly #holders: ReadonlyMap<string, AccountHolder>;
+  readonly #keepers: readonly Keeper[];
+  readonly accounts: Accounts;
+  readonly engine: Engine;
+  readonly announcer: Announcer;
+  #kinds: KindTable = knownKinds;
+  #chosen: ReadonlySet<string> | undefined;
+
+  constructor(parts: HouseholdParts) {
+    this.#parts = parts;
+    const { config, journal, clock, log, ids, tellers } = parts;
+    const news: NewsDesk = { ids, tellers };
+    this.#holders = new Map(
+      config.immich.accounts.map((account) => [account.name, holdAccount(account.name, parts.connect(account), journal)]),
+    );
+    this.accounts = new Accounts([...this.#holders.values()], { journal, clock, log, news, onBack: () => this.#goOn() });
+    this.announcer = new Announcer({ ...parts, news, onNews: parts.onNews });
+    this.#keepers = config.sources.map((source) => this.#keep(source, news));
+    this.engine = new Engine({
+      ...parts,
+      accounts: this.accounts,
+      laneSlots: parts.laneSlots ?? laneSlotsByDefault,
+      workable: () => this.#workable(),
+      isPresent: async (source, signal) => (await lookAtRoot(source, { ...parts, news }, signal)) !== undefined,
+      onCommit: () => this.announcer.wake(),
+      steps: [
+        settleStep(parts),
+        judgeStep({ ...parts, timeZone: config.timeZone }),
+        hashStep(parts),
+        checkStep(parts),
+        uploadStep(parts),
+        proveStep(parts),
+        organiseStep({ ...parts, news, plan: { events: config.events, language: config.language, timeZone: config.timeZone } }),
+      ],
+    });
+  }
+
+  get sources(): readonly SourceInUse[] {
+    return this.#keepers.map(({ source }) => source);
+  }
+
+  /** Everything that must be known before the first file moves. An Immich that is away stops nothing here. */
+  async begin(signal: AbortSignal): Promise<void> {
+    const { journal, clock, config } = this.#parts;
+    await this.accounts.begin(signal);
+    this.#noteAccounts();
+    await this.#learnKinds(signal);
+    for (const source of this.sources) noteRules(source, { journal, clock, timeZone: config.timeZone });
+  }
+
+  /** Works until `signal` is aborted, then lets go of everything in hand. */
+  async run(signal: AbortSignal): Promise<void> {
+    const ending = new AbortController();
+    const both = AbortSignal.any([signal, ending.signal]);
+    const lives = [
+      this.engine.run(both),
+      this.announcer.run(both),
+      this.#followOrders(both),
+      ...this.#keepers.map((keeper) => keeper.run(both)),
+    ];
+    try {
+      await Promise.all(lives);
+    } finally {
+      ending.abort();
+      await Promise.allSettled(lives);
+      await this.accounts.stop();
+    }
+  }
+
+  /**
+   * Looks through every source once and works until nothing more can be done now.
+   * @param patienceMs how long to wait for retries that are due by then
+   */
+  async once(
+    { sources, patienceMs }: { readonly sources?: readonly string[]; readonly patienceMs: number },
+    signal: AbortSignal,
+  ): Promise<void> {
+    this.#chosen = sources && new Set(sources);
+    const ending = new AbortController();
+    const both = AbortSignal.any([signal, ending.signal]);
+    const engine = this.engine.run(both);
+    const others = [this.announcer.run(both), this.#followOrders(both)];
+    const work = async (): Promise<void> => {
+      await Promise.all(this.#keepers.filter(({ source }) => this.#isChosen(source)).map((keeper) => keeper.sweepNow(both)));
+      await this.#workUntilNothingIsDue(patienceMs, both);
+    };
+    try {
+      // The engine ends first only by failing.
+      await Promise.race([engine, work()]);
+    } finally {
+      ending.abort();
+      await Promise.allSettled([engine, ...others, this.accounts.stop()]);
+    }
+    signal.throwIfAborted();
+    this.announcer.tell(true);
+  }
+
+  /** Files that settle are waited for at most twice their quiet time, retries at most `patienceMs`. */
+  async #workUntilNothingIsDue(patienceMs: number, signal: AbortSignal): Promise<void> {
+    const { journal, clock } = this.#parts;
+    const startMs = clock.elapsed();
+    const settleMs = 2 * Math.max(0, ...this.sources.map(({ config }) => config.settleMs));
+    while (!signal.aborted) {
+      await this.engine.whenAtRest(signal);
+      const dueAtMs = journal.files.nextDueAtMs();
+      const troubles = this.accounts.troubles().some(({ isKeyRefused }) => !isKeyRefused);
+      if (dueAtMs === undefined && !troubles) return;
+      const isSettling = journal.tally.all().some(({ state }) => state === 'noticed');
+      const leftMs = Math.max(patienceMs, isSettling ? settleMs : 0) - (clock.elapsed() - startMs);
+      const waitMs = Math.max(50, (dueAtMs ?? clock.now() + 1_000) - clock.now());
+      if (leftMs <= 0 || (waitMs > leftMs && !troubles)) return;
+      await clock.sleep(Math.min(waitMs, leftMs, 1_000), signal);
+      this.engine.wake();
+    }
+  }
+
+  /** An account can be used again, or for the first time. */
+  #goOn(): void {
+    this.#noteAccounts();
+    this.engine.wake();
+  }
+
+  #noteAccounts(): void {
+    for (const source of this.sources) noteAccountOf(source, this.#parts);
+  }
+
+  #isChosen(source: SourceInUse): boolean {
+    return this.#chosen === undefined || this.#chosen.has(source.config.name);
+  }
+
+  /** Sources that are there, not paused, and not waiting for an answer. */
+  #workable(): readonly SourceInUse[] {
+    const { journal } = this.#parts;
+    if (isPaused(journal)) return [];
+    return this.sources.filter((source) => this.#isChosen(source) && journal.sources.stateOf(source.id) === 'present');
+  }
+
+  async #followOrders(signal: AbortSignal): Promise<void> {
+    const { journal, clock } = this.#parts;
+    while (!signal.aborted) {
+      const taken = takeOrders({
+        journal,
+        nowMs: clock.now(),
+        askForSweep: (id) => this.#keepers.find(({ source }) => source.id === id)?.askForSweep(),
+      });
+      if (taken > 0) this.engine.wake();
+      try {
+        await clock.sleep(this.#parts.ordersEveryMs ?? ordersEveryMs, signal);
+      } catch {
+        return;
+      }
+    }
+  }
+
+  #keep(source: SourceConfig, news: NewsDesk): Keeper {
+    const { journal, config } = this.#parts;
+    const root = Buffer.from(source.folder);
+    const inUse = config.sources.map(({ name }) => name);
+    journal.sources.noteRename(source.name, root, inUse);
+    const record = journal.sources.ensure(source.name, root);
+    const account = this.#holders.get(source.account);
+    if (!account) throw new Error(`source ${source.name} names an account that is not configured`);
+    const onNoticed = (): void => this.engine.wake();
+    return new Keeper({ id: record.id, config: source, root, account }, { ...this.#parts, news, kinds: () => this.#kinds, onNoticed });
+  }
+
+  async #learnKinds(signal: AbortSignal): Promise<void> {
+    for (const account of this.accounts.all) {
+      if (!this.accounts.isUsable(account)) continue;
+      try {
+        const types = await account.immich.mediaTypes(signal);
+        this.#kinds = new Map([...types].map(([extension, kind]) => [extension.replace(/^\./, ''), kind]));
+        return;
+      } catch (error) {
+        signal.throwIfAborted();
+        this.#parts.log.debug('the list of media types cannot be had now', { error: sentenceOf(error) });
+      }
+    }
+  }
+}

@@ -1,0 +1,174 @@
+/** Keeps one source under its eyes for as long as Homeroll runs: hints, sweeps, schedule, and whether its folder is there. */
+import type { Hint, PathBytes, StatIdentity, Subscription, Watcher } from '../../files/index.ts';
+import { statIdentityOf } from '../../files/index.ts';
+import { isAbort, type Log, nextRun, sentenceOf } from '../../kernel/index.ts';
+import type { NewsDesk } from '../news.ts';
+import type { SourceInUse } from '../step.ts';
+import { Waker } from '../waker.ts';
+import { lookAt } from './hints.ts';
+import { lookAtRoot, type PresentRoot } from './root.ts';
+import type { NoticeParts } from './sightings.ts';
+import { type Swept, sweep } from './sweep.ts';
+import { settleMissing } from './vanish.ts';
+
+export interface KeeperParts extends NoticeParts {
+  readonly watcher: Watcher;
+  readonly news: NewsDesk;
+  readonly log: Log;
+  /** New work may be there. */
+  readonly onNoticed: () => void;
+  readonly onSwept?: (source: SourceInUse, swept: Swept) => void;
+}
+
+const rootEveryMs = 60_000;
+const localSweepEveryMs = 3_600_000;
+const networkSweepEveryMs = 300_000;
+
+export class Keeper {
+  readonly source: SourceInUse;
+  readonly #parts: KeeperParts;
+  readonly #waker = new Waker();
+  #paths: PathBytes[] = [];
+  #isSweepAsked = false;
+  #isResubscribing = false;
+  #subscription: Subscription | undefined;
+  #identity: StatIdentity = 'network';
+
+  constructor(source: Omit<SourceInUse, 'identity'>, parts: KeeperParts) {
+    this.#parts = parts;
+    this.source = { ...source, identity: () => (source.config.identity === 'auto' ? this.#identity : source.config.identity) };
+  }
+
+  /** Sweeps as soon as it can. */
+  askForSweep(): void {
+    this.#isSweepAsked = true;
+    this.#waker.wake();
+  }
+
+  /** One whole look at the source. @returns undefined when its folder is away */
+  async sweepNow(signal: AbortSignal): Promise<Swept | undefined> {
+    const { journal, clock, news, log } = this.#parts;
+    if (!(await this.#isRootPresent(signal))) return undefined;
+    const swept = await sweep(this.source, this.#parts, signal);
+    for (const sentence of swept.unreadable) log.warn(sentence, { source: this.source.config.name });
+    // Asked again: a share that went away in the middle makes everything look deleted.
+    if (swept.missing > 0 && !(await this.#isRootPresent(signal))) return undefined;
+    settleMissing(this.source, swept, { journal, news, nowMs: clock.now() });
+    journal.transaction(() => {
+      const nowMs = clock.now();
+      const isFirst = journal.sources.byId(this.source.id).backlogAtMs === undefined;
+      const backlog = isFirst ? journal.batches.open(this.source.id) : undefined;
+      if (backlog) journal.batches.close(backlog.id, nowMs);
+      journal.sources.update(this.source.id, { sweptAtMs: nowMs, ...(isFirst && { backlogAtMs: nowMs }) });
+    });
+    this.#parts.onSwept?.(this.source, swept);
+    this.#parts.onNoticed();
+    return swept;
+  }
+
+  /** Until `signal` is aborted. */
+  async run(signal: AbortSignal): Promise<void> {
+    const { clock, log } = this.#parts;
+    const { when } = this.source.config;
+    this.#isSweepAsked = when.kind === 'new media';
+    let sweepAtMs = this.#nextSweepAtMs();
+    try {
+      while (!signal.aborted) {
+        this.#waker.arm();
+        if (when.kind === 'new media' && !this.#subscription) await this.#subscribe(signal);
+        if (this.#isSweepAsked || clock.now() >= sweepAtMs) {
+          this.#isSweepAsked = false;
+          const swept = await this.sweepNow(signal);
+          // A folder that is away is looked for each minute anyway.
+          sweepAtMs = swept ? this.#nextSweepAtMs() : clock.now() + rootEveryMs;
+        }
+        await this.#lookAtHints(signal);
+        await this.#waker.wait(clock, Math.min(sweepAtMs, clock.now() + rootEveryMs), signal);
+        if (when.kind === 'new media') await this.#watchRoot(signal);
+      }
+    } catch (error) {
+      if (!signal.aborted && !isAbort(error))
+        log.error('a source can no longer be watched', { source: this.source.config.name, error: sentenceOf(error) });
+      if (!signal.aborted && !isAbort(error)) throw error;
+    } finally {
+      await this.#subscription?.[Symbol.asyncDispose]();
+    }
+  }
+
+  async #isRootPresent(signal: AbortSignal): Promise<boolean> {
+    return (await this.#lookAtRoot(signal)) !== undefined;
+  }
+
+  async #lookAtRoot(signal: AbortSignal): Promise<PresentRoot | undefined> {
+    const present = await lookAtRoot(this.source, this.#parts, signal);
+    if (present) this.#identity = statIdentityOf(present.root.filesystem);
+    return present;
+  }
+
+  /** A folder that comes back, or stands on another disk, is swept and heard anew. */
+  async #watchRoot(signal: AbortSignal): Promise<void> {
+    const present = await this.#lookAtRoot(signal);
+    if (!present?.isNews) return;
+    await this.#unsubscribe();
+    this.#isSweepAsked = true;
+    this.#waker.wake();
+  }
+
+  async #lookAtHints(signal: AbortSignal): Promise<void> {
+    const paths = this.#paths.splice(0);
+    if (paths.length === 0) return;
+    const looked = await lookAt(this.source, paths, { ...this.#parts, signal, isRootPresent: () => this.#isRootPresent(signal) });
+    if (looked === 'sweep needed') this.askForSweep();
+    this.#parts.onNoticed();
+  }
+
+  async #subscribe(signal: AbortSignal): Promise<void> {
+    const { watcher, log } = this.#parts;
+    const root = this.source.root.toString('utf8');
+    if (!(await this.#isRootPresent(signal))) return;
+    try {
+      this.#subscription = await watcher.subscribe(root, (hint) => this.#hear(hint), signal);
+      this.#isSweepAsked = true;
+    } catch (error) {
+      if (isAbort(error) || signal.aborted) throw error;
+      if (!this.#isResubscribing) log.warn(sentenceOf(error), { source: this.source.config.name });
+      this.#isResubscribing = true;
+    }
+  }
+
+  async #unsubscribe(): Promise<void> {
+    const subscription = this.#subscription;
+    this.#subscription = undefined;
+    await subscription?.[Symbol.asyncDispose]();
+  }
+
+  #hear(hint: Hint): void {
+    if (hint.kind === 'path') this.#paths.push(hint.path);
+    else this.#isSweepAsked = true;
+    if (hint.kind === 'lost') void this.#unsubscribe();
+    this.#waker.wake();
+  }
+
+  #nextSweepAtMs(): number {
+    const { clock, journal } = this.#parts;
+    const { when, sweepEveryMs } = this.source.config;
+    if (when.kind === 'manual') return Number.POSITIVE_INFINITY;
+    if (when.kind === 'schedule') return this.#nextRunAtMs(when);
+    const record = journal.sources.byId(this.source.id);
+    const everyMs = sweepEveryMs ?? (this.source.identity() === 'network' ? networkSweepEveryMs : localSweepEveryMs);
+    // Never further off than that, even when the clock was set back.
+    return Math.min(record.sweptAtMs ?? clock.now(), clock.now()) + everyMs;
+  }
+
+  /** A run that fell due while Homeroll was not running is made up for at once. */
+  #nextRunAtMs({ cron, timeZone }: { cron: string; timeZone: string }): number {
+    const { clock, journal } = this.#parts;
+    const record = journal.sources.byId(this.source.id);
+    const missedAtMs = record.runDueAtMs;
+    const isMissed = missedAtMs !== undefined && missedAtMs > (record.sweptAtMs ?? 0) && missedAtMs <= clock.now();
+    // What is still to come is asked anew: the owner may have changed the schedule.
+    const dueAtMs = isMissed ? missedAtMs : nextRun(cron, timeZone, clock.now());
+    journal.sources.update(this.source.id, { runDueAtMs: dueAtMs });
+    return dueAtMs;
+  }
+}

@@ -1,0 +1,203 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { TestHousehold } from '../../../test/kit/household.ts';
+import { LeapClock } from '../../../test/kit/leap-clock.ts';
+import { SimulatedDisk } from '../../../test/simulation/disk.ts';
+import { pathGlob } from '../../domain/index.ts';
+import { DiskError } from '../../files/index.ts';
+
+const uploadsOf = (home: TestHousehold): number => home.asked.filter((question) => question === 'POST /api/assets').length;
+const kinds = (home: TestHousehold): string[] => home.news().map(({ kind }) => kind);
+
+describe('a file that was moved', () => {
+  it('keeps its proof without being read', async () => {
+    await using home = await TestHousehold.open();
+    await home.write('a.HEIC');
+    await home.write('a.MOV');
+    await home.write('a.xmp', '<x:xmpmeta/>');
+    await home.once();
+    home.counts.opens = 0;
+    home.asked.length = 0;
+    await home.move('a.HEIC', 'new/b.HEIC');
+    await home.move('a.MOV', 'new/b.MOV');
+    await home.move('a.xmp', 'new/b.xmp');
+    await home.once();
+    assert.deepEqual(home.states(), { 'new/b.HEIC': 'safe', 'new/b.MOV': 'safe', 'new/b.xmp': 'sent' });
+    assert.equal(home.counts.opens, 0);
+    assert.equal(home.timesAsked('POST'), 0);
+    assert.deepEqual(kinds(home), ['batch safe']);
+  });
+
+  it('is the same after a rename that only changes case', async () => {
+    await using home = await TestHousehold.open();
+    await home.write('IMG_1.JPG');
+    await home.once();
+    await home.move('IMG_1.JPG', 'img_1.jpg');
+    await home.once();
+    assert.deepEqual(home.states(), { 'img_1.jpg': 'safe' });
+    assert.equal(uploadsOf(home), 1);
+  });
+
+  it('on a share is read once and not sent again', async () => {
+    await using home = await TestHousehold.open({ sources: [{ identity: 'network' }] });
+    await home.write('a.jpg');
+    await home.once();
+    await home.move('a.jpg', 'b.jpg');
+    await home.once();
+    assert.deepEqual(home.states(), { 'b.jpg': 'safe' });
+    assert.equal(uploadsOf(home), 1);
+  });
+
+  it('to a name that is not wanted is judged anew', async () => {
+    await using home = await TestHousehold.open();
+    await home.write('a.jpg');
+    await home.once();
+    await home.move('a.jpg', 'a.txt');
+    await home.once();
+    assert.deepEqual(home.states(), { 'a.txt': 'unwanted' });
+  });
+});
+
+describe('a freed inode', () => {
+  it('given to a new picture of the same second and size does not pass for the old one', async () => {
+    const clock = new LeapClock();
+    const disk = new SimulatedDisk(clock);
+    await using home = await TestHousehold.open({ clock, disk, sources: [{ folder: '/phone' }] });
+    disk.makeFolder(Buffer.from('/phone'));
+    const mtimeMs = clock.now() - 1e6;
+    disk.write(Buffer.from('/phone/old.jpg'), Buffer.from('one'), mtimeMs);
+    await home.once();
+    disk.remove(Buffer.from('/phone/old.jpg'));
+    disk.write(Buffer.from('/phone/new.jpg'), Buffer.from('two'), mtimeMs);
+    await home.once();
+    assert.deepEqual(home.states(), { 'new.jpg': 'safe' });
+    assert.equal((await home.assets()).length, 2);
+  });
+});
+
+describe('a file that changes', () => {
+  it('is a new asset; the old one stays', async () => {
+    await using home = await TestHousehold.open();
+    await home.write('a.jpg', 'first');
+    await home.once();
+    await home.write('a.jpg', 'second, edited');
+    await home.once();
+    assert.equal(home.state('a.jpg'), 'safe');
+    assert.equal((await home.assets()).length, 2);
+    assert.deepEqual(kinds(home), ['batch safe', 'batch safe']);
+  });
+
+  it('only in its times costs one hash, no upload and no message', async () => {
+    await using home = await TestHousehold.open();
+    await home.write('a.jpg');
+    await home.once();
+    home.counts.opens = 0;
+    await home.touch('a.jpg');
+    await home.once();
+    assert.equal(home.state('a.jpg'), 'safe');
+    assert.equal(home.counts.opens, 2, 'one look for its date, one hash');
+    assert.equal(uploadsOf(home), 1);
+    assert.equal(home.asked.filter((question) => question.endsWith('/original')).length, 1);
+    assert.deepEqual(kinds(home), ['batch safe']);
+  });
+});
+
+describe('a file that grows', () => {
+  it('is waited for, and goes up whole', async () => {
+    await using home = await TestHousehold.open({ sources: [{ settleMs: 2_000 }] });
+    await home.write('a.mp4', 'the beginning');
+    let writes = 0;
+    home.onLook = async (question) => {
+      if (question === 'stat' && ++writes <= 6) await home.write('a.mp4', 'the beginning'.repeat(writes));
+    };
+    await home.once({ patienceMs: 60_000 });
+    assert.equal(home.state('a.mp4'), 'safe');
+    assert.equal((await home.assets()).length, 1);
+    assert.equal(uploadsOf(home), 1);
+  });
+});
+
+describe('a file that cannot be looked at', () => {
+  for (const name of ['a.jpg', 'b.jpg', 'c.jpg']) {
+    it(`(${name}) is not taken for deleted, and stops no other`, async () => {
+      await using home = await TestHousehold.open();
+      for (const one of ['a.jpg', 'b.jpg', 'c.jpg']) await home.write(one);
+      await home.once();
+      await home.write('d.jpg');
+      home.onLook = (question, path) => {
+        if (question === 'stat' && path.endsWith(name)) throw new DiskError('broken', Buffer.from(path));
+      };
+      await home.once();
+      assert.deepEqual(home.states(), { 'a.jpg': 'safe', 'b.jpg': 'safe', 'c.jpg': 'safe', 'd.jpg': 'safe' });
+    });
+  }
+
+  it('because a folder is forbidden loses nothing below it', async () => {
+    await using home = await TestHousehold.open();
+    await home.write('open/a.jpg');
+    await home.write('shut/deep/b.jpg');
+    await home.once();
+    home.onLook = (_, path) => {
+      if (path.includes('/shut')) throw new DiskError('forbidden', Buffer.from(path));
+    };
+    await home.once();
+    assert.deepEqual(home.states(), { 'open/a.jpg': 'safe', 'shut/deep/b.jpg': 'safe' });
+  });
+});
+
+describe('changed rules', () => {
+  const skipping = (glob: string) => ({ rules: [{ kind: 'skip' as const, glob: pathGlob(glob), where: 'homeroll.yaml:7' }] });
+
+  it('judge anew what they decided, and leave alone what is stored', async () => {
+    await using home = await TestHousehold.open({ sources: [skipping('*.png')] });
+    await home.write('a.jpg');
+    await home.write('b.png');
+    await home.once();
+    assert.deepEqual(home.states(), { 'a.jpg': 'safe', 'b.png': 'unwanted' });
+    home.reconfigure(skipping('*.jpg'));
+    await home.once();
+    assert.deepEqual(home.states(), { 'a.jpg': 'safe', 'b.png': 'safe' });
+  });
+});
+
+describe('a schedule', () => {
+  it('that the owner changes holds from the start, whatever was due by the old one', async () => {
+    const monthly = { when: { kind: 'schedule', cron: '0 3 1 * *', timeZone: 'Europe/Berlin' } } as const;
+    const hourly = { when: { kind: 'schedule', cron: '0 * * * *', timeZone: 'Europe/Berlin' } } as const;
+    await using home = await TestHousehold.open({ sources: [monthly] });
+    await (await home.run()).stop();
+    home.reconfigure(hourly);
+    await home.write('a.jpg');
+    const running = await home.run();
+    home.clock.leap(3_600_000);
+    await home.until(() => home.numbers().safe > 0);
+    await running.stop();
+  });
+
+  it('that was missed while Homeroll was not running is made up for', async () => {
+    const nightly = { when: { kind: 'schedule', cron: '0 3 * * *', timeZone: 'Europe/Berlin' } } as const;
+    await using home = await TestHousehold.open({ sources: [nightly] });
+    await (await home.run()).stop();
+    await home.write('a.jpg');
+    home.clock.leap(86_400_000);
+    const running = await home.run();
+    await home.until(() => home.numbers().safe > 0);
+    await running.stop();
+  });
+});
+
+describe('a hint', () => {
+  it('is looked at without a sweep: new, changed and gone', async () => {
+    await using home = await TestHousehold.open({ sources: [{ when: { kind: 'new media' } }] });
+    const running = await home.run();
+    await home.until(() => home.journal.sources.all()[0]?.sweptAtMs !== undefined);
+    await home.write('a.jpg');
+    home.hint('a.jpg');
+    await home.until(() => home.numbers().safe > 0);
+    await home.remove('a.jpg');
+    home.hint('a.jpg');
+    await home.until(() => home.numbers().gone > 0);
+    await running.stop();
+    assert.equal(home.journal.sources.all()[0]?.sweeps, 1);
+  });
+});

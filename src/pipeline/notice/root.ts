@@ -1,0 +1,74 @@
+/** Is a source's folder really there? Keeps the answer in the journal, and tells the household when it changes. */
+import { tellSourceAway, tellSourceBack } from '../../domain/index.ts';
+import { type Disk, type RootIdentity, type RootState, rootState, showPath } from '../../files/index.ts';
+import type { Journal } from '../../journal/index.ts';
+import type { Clock, Log } from '../../kernel/index.ts';
+import { type NewsDesk, putNews } from '../news.ts';
+import type { SourceInUse } from '../step.ts';
+
+export interface RootParts {
+  readonly journal: Journal;
+  readonly disk: Disk;
+  readonly clock: Clock;
+  readonly news: NewsDesk;
+  readonly log: Log;
+}
+
+export interface PresentRoot {
+  readonly root: RootIdentity;
+  /** It was away, or stood on something else, when it was last looked at: sweep it and listen anew. */
+  readonly isNews: boolean;
+}
+
+/** @returns undefined when the folder is away: then nothing in it counts as vanished */
+export async function lookAtRoot(source: SourceInUse, parts: RootParts, signal: AbortSignal): Promise<PresentRoot | undefined> {
+  const { journal, disk } = parts;
+  const record = journal.sources.byId(source.id);
+  const known = record.standsOn === undefined ? undefined : parseIdentity(record.standsOn);
+  const state = await rootState(disk, { path: source.root, known }, signal);
+  if (state.kind === 'away') {
+    noteAway(source, state, parts);
+    return undefined;
+  }
+  if (record.state === 'away') noteBack(source, parts);
+  const standsOn = writeIdentity(state.root);
+  if (standsOn !== record.standsOn) journal.sources.update(source.id, { standsOn });
+  return { root: state.root, isNews: record.state === 'away' || standsOn !== record.standsOn };
+}
+
+function noteAway(source: SourceInUse, state: RootState & { kind: 'away' }, { journal, clock, news, log }: RootParts): void {
+  // What the owner paused stays paused, here or not; nothing in it is looked at meanwhile.
+  if (['away', 'paused'].includes(journal.sources.byId(source.id).state)) return;
+  const text = tellSourceAway({ source: source.config.name, folder: showPath(source.root), because: `is away (${state.reason})` });
+  log.warn(state.sentence, { source: source.config.name });
+  journal.transaction(() => {
+    journal.sources.update(source.id, { state: 'away', reason: state.sentence });
+    journal.facts.set(`away since: ${source.id}`, String(clock.now()));
+    putNews(journal, news, { kind: 'source away', text, facts: { source: source.config.name, reason: state.reason }, nowMs: clock.now() });
+  });
+}
+
+function noteBack(source: SourceInUse, { journal, clock, news }: RootParts): void {
+  const awayMs = clock.now() - Number(journal.facts.get(`away since: ${source.id}`) ?? clock.now());
+  const text = tellSourceBack({ source: source.config.name, awayMs });
+  journal.transaction(() => {
+    journal.sources.update(source.id, { state: 'present', reason: undefined });
+    putNews(journal, news, { kind: 'source back', text, facts: { source: source.config.name }, nowMs: clock.now() });
+  });
+}
+
+/** Whole numbers of any size do not survive JSON: they are written as text. */
+function writeIdentity({ device, inode, birthtimeNs, filesystem, isMountPoint }: RootIdentity): string {
+  return JSON.stringify({ device: `${device}`, inode: `${inode}`, birthtimeNs: `${birthtimeNs}`, filesystem, isMountPoint });
+}
+
+function parseIdentity(text: string): RootIdentity {
+  const { device, inode, birthtimeNs, filesystem, isMountPoint } = JSON.parse(text) as {
+    device: string;
+    inode: string;
+    birthtimeNs: string;
+    filesystem: RootIdentity['filesystem'];
+    isMountPoint: boolean;
+  };
+  return { device: BigInt(device), inode: BigInt(inode), birthtimeNs: BigInt(birthtimeNs), filesystem, isMountPoint };
+}

@@ -1,0 +1,154 @@
+/** Holds files that were seen in a folder against the journal: new, changed, back again, moved, or just as they were. */
+import type { FileRecord, FolderId, Kind, State } from '../../domain/index.ts';
+import { type Disk, isSameFileMoved, isUnchanged, joinPath, type PathBytes, type WalkedFile } from '../../files/index.ts';
+import type { Journal } from '../../journal/index.ts';
+import type { Clock } from '../../kernel/index.ts';
+import { extensionOf, type KindTable, kindOf, pictureStem } from '../../media/index.ts';
+import { batchFor } from '../batching.ts';
+import type { SourceInUse } from '../step.ts';
+import { applyEvent, settleMembers, settlePicture } from '../transitions.ts';
+import { statKeyOf } from '../unchanged.ts';
+import { rankOf } from './rank.ts';
+
+export interface NoticeParts {
+  readonly journal: Journal;
+  readonly disk: Disk;
+  readonly clock: Clock;
+  readonly kinds: () => KindTable;
+}
+
+export interface Seen {
+  /** Relative to the source's root. */
+  readonly folder: PathBytes;
+  readonly files: readonly WalkedFile[];
+}
+
+/** @returns how many were new or changed */
+export async function noticeFiles(source: SourceInUse, seen: Seen, parts: NoticeParts): Promise<number> {
+  const { journal } = parts;
+  const folderId = journal.sources.ensureFolder(source.id, seen.folder);
+  const moves = new Map<WalkedFile, FileRecord>();
+  for (const file of seen.files) {
+    if (journal.files.isKnown(folderId, file.name)) continue;
+    const origin = await findOrigin(source, file, parts);
+    if (origin) moves.set(file, origin);
+  }
+  return journal.transaction(() => {
+    let news = 0;
+    for (const file of seen.files) {
+      const origin = moves.get(file);
+      const isNews = origin ? noteMove(origin, { source, folderId, file }, parts) : noteSighting({ source, folderId, file }, parts);
+      if (isNews) news += 1;
+    }
+    return news;
+  });
+}
+
+interface Sighting {
+  readonly source: SourceInUse;
+  readonly folderId: FolderId;
+  readonly file: WalkedFile;
+}
+
+/** The file that this one was before it was moved: known by inode and birth, and no longer at its old path. */
+async function findOrigin(source: SourceInUse, { stat }: WalkedFile, { journal, disk }: NoticeParts): Promise<FileRecord | undefined> {
+  const candidates = journal.files.byInode(source.id, stat).filter((known) => isSameFileMoved(known.stat, stat, source.identity()));
+  for (const known of candidates) {
+    const oldPath = joinPath(source.root, joinPath(journal.sources.folderPath(known.folderId), known.name));
+    if ((await disk.stat(oldPath)) === undefined) return known;
+  }
+  return undefined;
+}
+
+function noteSighting({ source, folderId, file }: Sighting, parts: NoticeParts): boolean {
+  const { journal, clock } = parts;
+  const known = journal.files.byName(folderId, file.name);
+  const nowMs = clock.now();
+  if (!known) {
+    insert({ source, folderId, file }, parts);
+    return true;
+  }
+  journal.sweeps.markFound(known.id);
+  const isSame = isUnchanged(known.stat, file.stat, source.identity());
+  if (known.state !== 'gone' && isSame) {
+    journal.files.markFoundAgain(known.id);
+    return false;
+  }
+  const dueAtMs = isSettledAtSight(source, file, nowMs) ? undefined : nowMs + source.config.settleMs;
+  applyEvent(journal, known, known.state === 'gone' ? 'seen' : 'changed', {
+    nowMs,
+    reason: known.state === 'gone' ? 'it is there again' : 'it was changed',
+    patch: {
+      stat: statKeyOf(file.stat),
+      seenAtMs: seenAtMs(source, file, nowMs),
+      rank: rankOf(file.stat, isBacklog(source, journal)),
+      isReady: dueAtMs === undefined,
+      dueAtMs,
+    },
+  });
+  if (known.state === 'gone') journal.files.update(known.id, { batchId: batchFor(journal, source.id, nowMs) });
+  return true;
+}
+
+function insert({ source, folderId, file }: Sighting, { journal, clock, kinds }: NoticeParts): void {
+  const nowMs = clock.now();
+  const kind = kindOf(extensionOf(file.name), kinds());
+  const state: State = isSettledAtSight(source, file, nowMs) ? 'settled' : 'noticed';
+  const stem = pictureStem(file.name);
+  const id = journal.files.insert({
+    sourceId: source.id,
+    folderId,
+    name: file.name,
+    stem,
+    kind,
+    role: kind === 'sidecar' ? 'sidecar' : 'main',
+    stat: statKeyOf(file.stat),
+    seenAtMs: seenAtMs(source, file, nowMs),
+    state,
+    rank: rankOf(file.stat, isBacklog(source, journal)),
+    isReady: state === 'settled',
+    batchId: batchFor(journal, source.id, nowMs),
+    ...(state === 'noticed' && { dueAtMs: nowMs + source.config.settleMs }),
+  });
+  journal.sweeps.markFound(id);
+  journal.history.add(id, { atMs: nowMs, to: state });
+  settlePicture(journal, { folderId, stem, sourceId: source.id }, nowMs);
+}
+
+/** The same file under another path keeps its state, its proof and its albums. What was not wanted there may be wanted here. */
+function noteMove(origin: FileRecord, { source, folderId, file }: Sighting, { journal, clock, kinds }: NoticeParts): boolean {
+  const nowMs = clock.now();
+  const from = joinPath(journal.sources.folderPath(origin.folderId), origin.name).toString('utf8');
+  const stem = pictureStem(file.name);
+  const kind: Kind = kindOf(extensionOf(file.name), kinds());
+  journal.files.update(origin.id, { folderId, name: file.name, stem, kind, stat: statKeyOf(file.stat), missingSweep: undefined });
+  journal.sweeps.markFound(origin.id);
+  journal.mentions.forget(origin.id, 'lost');
+  const moved = journal.files.byId(origin.id);
+  if (!moved) return false;
+  journal.history.add(origin.id, { atMs: nowMs, from: moved.state, to: moved.state, reason: `moved from ${from}` });
+  if (moved.state === 'gone' || moved.state === 'unwanted' || kind !== origin.kind) {
+    applyEvent(journal, moved, moved.state === 'gone' ? 'seen' : 'changed', { nowMs, reason: `moved from ${from}` });
+  }
+  settlePicture(journal, { folderId, stem, sourceId: source.id }, nowMs);
+  settleMembers(journal, origin, nowMs);
+  return true;
+}
+
+/** On a local disk a file that nobody touched for the quiet time is finished; a share may lie about times, so it is looked at twice. */
+function isSettledAtSight(source: SourceInUse, { stat }: WalkedFile, nowMs: number): boolean {
+  if (source.identity() !== 'local') return false;
+  return lastTouchedMs(stat) + source.config.settleMs <= nowMs;
+}
+
+function seenAtMs(source: SourceInUse, file: WalkedFile, nowMs: number): number {
+  return isSettledAtSight(source, file, nowMs) ? nowMs - source.config.settleMs : nowMs;
+}
+
+function lastTouchedMs({ mtimeNs, ctimeNs }: WalkedFile['stat']): number {
+  return Number((mtimeNs > ctimeNs ? mtimeNs : ctimeNs) / 1_000_000n);
+}
+
+function isBacklog(source: SourceInUse, journal: Journal): boolean {
+  return journal.sources.byId(source.id).backlogAtMs === undefined;
+}

@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { TestHousehold } from '../../../test/kit/household.ts';
+import { LeapClock } from '../../../test/kit/leap-clock.ts';
+import { SimulatedDisk } from '../../../test/simulation/disk.ts';
+import { DiskError } from '../../files/index.ts';
+
+const kinds = (home: TestHousehold): string[] => home.news().map(({ kind }) => kind);
+
+describe('a file that vanishes', () => {
+  it('before it was safe is told once', async () => {
+    await using home = await TestHousehold.open();
+    await home.comeBack([{ endpoint: 'POST /assets', fault: { kind: 'status', status: 500 } }]);
+    await home.write('a.jpg');
+    await home.once();
+    await home.remove('a.jpg');
+    await home.once();
+    await home.once();
+    assert.deepEqual(
+      home.news().flatMap(({ kind, text }) => (kind === 'lost before safe' ? [text] : [])),
+      ['1 photo left Phone folder before it was safe. It was "a.jpg".'],
+    );
+  });
+
+  it('and lies elsewhere, read or not, was moved and is not told', async () => {
+    await using home = await TestHousehold.open({ sources: [{ identity: 'network' }] });
+    await home.comeBack([{ endpoint: 'POST /assets', fault: { kind: 'status', status: 500 } }]);
+    await home.write('a.jpg');
+    await home.once();
+    await home.move('a.jpg', 'b.jpg');
+    // The new path cannot be read yet, so nobody knows its SHA-1.
+    home.onLook = (question, path) => {
+      if (question === 'open') throw new DiskError('busy', Buffer.from(path));
+    };
+    await home.once();
+    assert.ok(!kinds(home).includes('lost before safe'));
+  });
+
+  it('after it was safe is nobody’s business', async () => {
+    await using home = await TestHousehold.open();
+    await home.write('a.jpg');
+    await home.once();
+    await home.remove('a.jpg');
+    await home.once();
+    assert.deepEqual(kinds(home), ['batch safe']);
+    assert.equal(home.numbers().gone, 1);
+    assert.equal((await home.assets()).length, 1, 'deleting on disk never touches Immich');
+  });
+
+  for (const step of ['settle', 'judge', 'hash', 'check', 'upload', 'prove']) {
+    it(`after ${step} stops no other`, async () => {
+      await using home = await TestHousehold.open({ sources: [{ identity: 'network' }] });
+      await home.write('a.jpg');
+      await home.write('b.jpg');
+      await home.onceUntilStopped(`after ${step}`);
+      await home.remove('a.jpg');
+      await home.once();
+      assert.deepEqual(home.states(), { 'b.jpg': 'safe' });
+    });
+  }
+});
+
+describe('a folder that is away', () => {
+  it('has lost nothing; it is told once, and goes on when it is back', async () => {
+    const clock = new LeapClock();
+    const disk = new SimulatedDisk(clock);
+    await using home = await TestHousehold.open({ clock, disk, sources: [{ folder: '/share', name: 'Share' }] });
+    disk.makeFolder(Buffer.from('/share'));
+    for (const name of 'abcdefgh') disk.write(Buffer.from(`/share/${name}.jpg`), Buffer.from(name));
+    await home.once();
+    disk.unmount(Buffer.from('/share'));
+    await home.once();
+    await home.once();
+    assert.equal(home.numbers().safe, 8);
+    assert.deepEqual(kinds(home), ['batch safe', 'source away']);
+    disk.mount(Buffer.from('/share'), true);
+    home.counts.opens = 0;
+    await home.once();
+    assert.equal(home.numbers().safe, 8);
+    assert.equal(home.counts.opens, 0, 'new inodes on a share open nothing');
+    assert.deepEqual(kinds(home), ['batch safe', 'source away', 'source back']);
+  });
+
+  it('stays paused when the owner paused it, however often it comes and goes', async () => {
+    const clock = new LeapClock();
+    const disk = new SimulatedDisk(clock);
+    await using home = await TestHousehold.open({ clock, disk, sources: [{ folder: '/share', name: 'Share' }] });
+    disk.makeFolder(Buffer.from('/share'));
+    disk.write(Buffer.from('/share/a.jpg'), Buffer.from('a'));
+    home.journal.orders.give('pause', 'Share', clock.now());
+    await home.once();
+    disk.unmount(Buffer.from('/share'));
+    await home.once();
+    disk.mount(Buffer.from('/share'), false);
+    await home.once();
+    assert.equal(home.journal.sources.all()[0]?.state, 'paused');
+    assert.equal(home.numbers().safe, 0);
+    home.journal.orders.give('resume', 'Share', clock.now());
+    await home.once();
+    assert.equal(home.numbers().safe, 1);
+  });
+});
+
+describe('more than half of a source missing at once', () => {
+  async function withHalfMissing(): Promise<TestHousehold> {
+    const home = await TestHousehold.open();
+    for (let number = 0; number < 10; number += 1) await home.write(`IMG_${number}.jpg`);
+    await home.once();
+    for (let number = 0; number < 7; number += 1) await home.remove(`IMG_${number}.jpg`);
+    await home.once();
+    return home;
+  }
+
+  it('is asked about, once, and nothing counts as deleted', async () => {
+    await using home = await withHalfMissing();
+    await home.once();
+    assert.equal(home.numbers().safe, 10);
+    assert.deepEqual(kinds(home), ['batch safe', 'half missing']);
+    assert.match(home.news()[1]?.text ?? '', /^7 of 10 files in Phone are missing all at once/);
+  });
+
+  it('is accepted by resume', async () => {
+    await using home = await withHalfMissing();
+    home.journal.orders.give('resume', 'Phone', home.clock.now());
+    await home.once();
+    assert.deepEqual([home.numbers().safe, home.numbers().gone], [3, 7]);
+  });
+
+  it('is forgotten when they are back', async () => {
+    await using home = await withHalfMissing();
+    for (let number = 0; number < 7; number += 1) await home.write(`IMG_${number}.jpg`);
+    await home.once();
+    await home.once();
+    assert.equal(home.numbers().safe, 10);
+    assert.equal(home.journal.sources.all()[0]?.state, 'present');
+  });
+});

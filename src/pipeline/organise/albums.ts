@@ -1,0 +1,85 @@
+/** Puts assets into their planned albums: by the album's id, each asset once. */
+import { type AssetId, type PlannedAlbum, tellAlbumDeleted } from '../../domain/index.ts';
+import { type AlbumEntry, ImmichError } from '../../immich/index.ts';
+import type { AlbumRecord } from '../../journal/index.ts';
+import { putNews } from '../news.ts';
+import { findAlbum, findOrMakeAlbum } from './find-album.ts';
+import type { OrganisingParts } from './parts.ts';
+import type { Plan } from './plan.ts';
+
+/** Why an asset is not in one of its albums, though it may be the next time: in the owner's words. */
+export type Refusals = ReadonlyMap<AssetId, string>;
+
+// It is gone, in the trash, or somebody else's: asking again changes nothing. Everything else is a trouble of Immich's own.
+const lastingReasons: ReadonlySet<string> = new Set(['no_permission', 'not_found']);
+
+/** One asset that Immich does not take keeps no other from its album. */
+export async function fileIntoAlbums(plans: readonly Plan[], parts: OrganisingParts): Promise<Refusals> {
+  const membersOf = new Map<string, { readonly album: PlannedAlbum; readonly assetIds: AssetId[] }>();
+  for (const { assetId, albums } of plans) {
+    for (const album of albums) {
+      const entry = membersOf.get(album.name) ?? { album, assetIds: [] };
+      entry.assetIds.push(assetId);
+      membersOf.set(album.name, entry);
+    }
+  }
+  const refusals = new Map<AssetId, string>();
+  for (const { album, assetIds } of membersOf.values()) {
+    for (const [assetId, why] of await fileIntoAlbum(album, assetIds, parts)) refusals.set(assetId, why);
+  }
+  return refusals;
+}
+
+async function fileIntoAlbum(planned: PlannedAlbum, assetIds: readonly AssetId[], parts: OrganisingParts): Promise<Refusals> {
+  const { journal, source, clock, crashPoints } = parts;
+  const album = journal.albums.find(source.account.id, planned.name) ?? (await findOrMakeAlbum(planned, parts));
+  if (album.isRemoved) return none;
+  const missing = [...new Set(assetIds)].filter((assetId) => !journal.albums.isMember(album.id, assetId));
+  if (missing.length === 0) return none;
+  const entries = await addTo(album, missing, parts);
+  if (entries === 'no such album') {
+    // Another Homeroll may have poured it into its own, which then carries our marker.
+    const other = await findAlbum(planned, parts);
+    if (other && other.albumId !== album.albumId) return fileIntoAlbum(planned, missing, parts);
+    noteRemoved(album, parts);
+    return none;
+  }
+  crashPoints.reach('assets added to album');
+  const refusals = new Map<AssetId, string>();
+  journal.transaction(() => {
+    for (const [index, assetId] of missing.entries()) {
+      const entry = entries[index];
+      if (entry?.kind !== 'refused') journal.albums.addMember(album.id, assetId, clock.now());
+      else if (!lastingReasons.has(entry.reason)) refusals.set(assetId, refusalInWords(planned, entry.reason));
+    }
+  });
+  return refusals;
+}
+
+const none: Refusals = new Map();
+
+function refusalInWords({ name }: PlannedAlbum, reason: string): string {
+  return `Immich did not take it into the album "${name}" and says "${reason}". It is tried again; if that lasts, look into Immich's log.`;
+}
+
+async function addTo(
+  { albumId }: AlbumRecord,
+  assetIds: readonly AssetId[],
+  { source, signal }: OrganisingParts,
+): Promise<readonly AlbumEntry[] | 'no such album'> {
+  try {
+    return await source.account.immich.addToAlbum(albumId, assetIds, signal);
+  } catch (error) {
+    if (!(error instanceof ImmichError) || error.kind !== 'not found') throw error;
+    return 'no such album';
+  }
+}
+
+/** The owner deleted the album: it is not made again, and the household hears of it once. */
+function noteRemoved(album: AlbumRecord, { journal, news, clock }: OrganisingParts): void {
+  const nowMs = clock.now();
+  journal.transaction(() => {
+    journal.albums.markRemoved(album.id, nowMs);
+    putNews(journal, news, { kind: 'album deleted', text: tellAlbumDeleted({ album: album.name }), facts: { album: album.name }, nowMs });
+  });
+}

@@ -1,0 +1,78 @@
+/** Finds the album that serves a planned name, or makes it. Known by its marker, never by its name alone. */
+import { type AlbumId, albumMarker, markerLine, type PlannedAlbum, readMarker } from '../../domain/index.ts';
+import { type Album, firstMembersPage, type Immich } from '../../immich/index.ts';
+import type { AlbumRecord } from '../../journal/index.ts';
+import type { OrganisingParts } from './parts.ts';
+
+/** Two Homerolls may make the same album in the same minute; later than this it is somebody's decision. */
+const mayMergeForMs = 3_600_000;
+
+export async function findOrMakeAlbum(planned: PlannedAlbum, parts: OrganisingParts): Promise<AlbumRecord> {
+  const { source, signal, crashPoints } = parts;
+  const { immich, userId } = source.account;
+  const found = await findAlbum(planned, parts);
+  if (found) return found;
+  const adopted = planned.isAdoptable ? await named(planned.name, { immich, signal }) : undefined;
+  if (adopted) return remember(planned, adopted.albumId, parts);
+  await immich.createAlbum({ name: planned.name, description: markerLine(albumMarker(userId, planned.name)) }, signal);
+  crashPoints.reach('album made');
+  const made = await findAlbum(planned, parts);
+  if (!made) throw new Error(`the album ${planned.name} was made and is not listed`);
+  return made;
+}
+
+/** The album that carries our marker; of several that were made at once what they become. Undefined: there is none. */
+export async function findAlbum(planned: PlannedAlbum, parts: OrganisingParts): Promise<AlbumRecord | undefined> {
+  const { source, signal, clock } = parts;
+  const { immich, userId } = source.account;
+  const twins = await ours(immich, albumMarker(userId, planned.name), signal);
+  const album = await mergeTwins(twins, { immich, signal, nowMs: clock.now() });
+  return album && remember(planned, album.albumId, parts);
+}
+
+function remember({ name }: PlannedAlbum, albumId: AlbumId, { journal, source, clock }: OrganisingParts): AlbumRecord {
+  journal.albums.remember(source.account.id, { name, albumId, nowMs: clock.now() });
+  const record = journal.albums.find(source.account.id, name);
+  if (!record) throw new Error('an album that was remembered is known');
+  return record;
+}
+
+/** Own albums that carry the marker, the oldest first. */
+async function ours(immich: Immich, marker: string, signal: AbortSignal): Promise<readonly Album[]> {
+  const albums = await immich.listAlbums(signal);
+  return albums
+    .filter((album) => album.isOwned && readMarker(album.description) === marker)
+    .toSorted((one, other) => one.createdAtMs - other.createdAtMs || (one.albumId < other.albumId ? -1 : 1));
+}
+
+/** The owner said that an album of this name may be used: the oldest of them. */
+async function named(name: string, { immich, signal }: { immich: Immich; signal: AbortSignal }): Promise<Album | undefined> {
+  const albums = await immich.listAlbums(signal);
+  return albums.filter((album) => album.isOwned && album.name === name).toSorted((one, other) => one.createdAtMs - other.createdAtMs)[0];
+}
+
+/** Of several albums with our marker the oldest stays; young, unshared ones are poured into it. */
+async function mergeTwins(
+  twins: readonly Album[],
+  { immich, signal, nowMs }: { immich: Immich; signal: AbortSignal; nowMs: number },
+): Promise<Album | undefined> {
+  const [oldest, ...younger] = twins;
+  const isYoung = (album: Album): boolean => nowMs - album.createdAtMs < mayMergeForMs && !album.isShared;
+  if (!oldest || !isYoung(oldest)) return oldest;
+  for (const twin of younger.filter(isYoung)) {
+    if (await pour(twin.albumId, oldest.albumId, { immich, signal })) await immich.deleteAlbum(twin.albumId, signal);
+  }
+  return oldest;
+}
+
+/** @returns false when Immich did not take all of them: the album they come from must stay */
+async function pour(from: AlbumId, into: AlbumId, { immich, signal }: { immich: Immich; signal: AbortSignal }): Promise<boolean> {
+  let isWhole = true;
+  for (let page: typeof firstMembersPage | undefined = firstMembersPage; page; ) {
+    const members = await immich.albumMembers(from, page, signal);
+    const entries = members.assetIds.length > 0 ? await immich.addToAlbum(into, members.assetIds, signal) : [];
+    isWhole &&= entries.every(({ kind }) => kind !== 'refused');
+    page = members.next;
+  }
+  return isWhole;
+}

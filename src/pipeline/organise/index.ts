@@ -1,0 +1,68 @@
+/** Organise: links live photos, files pictures into albums, and tags them. Each thing once: what the owner undoes stays undone. */
+import type { FileRecord } from '../../domain/index.ts';
+import type { Presence } from '../../immich/index.ts';
+import type { Journal } from '../../journal/index.ts';
+import type { Clock, CrashPoints } from '../../kernel/index.ts';
+import type { NewsDesk } from '../news.ts';
+import { happened, type Outcome, retry } from '../outcome.ts';
+import { standing } from '../presence.ts';
+import type { FileIn, SourceInUse, Step } from '../step.ts';
+import { fileIntoAlbums } from './albums.ts';
+import { linkMotionHalf } from './motion.ts';
+import type { PlanSettings } from './plan.ts';
+import { planOf } from './plan.ts';
+import { tagAll } from './tags.ts';
+
+export interface OrganiseParts {
+  readonly journal: Journal;
+  readonly clock: Clock;
+  readonly news: NewsDesk;
+  readonly crashPoints: CrashPoints;
+  readonly plan: PlanSettings;
+}
+
+export function organiseStep(parts: OrganiseParts): Step {
+  const { journal } = parts;
+
+  /** What the owner did to the asset since it was stored; undefined: it is there as it was. */
+  const ownersHand = (file: FileRecord, presence: Presence | undefined, source: SourceInUse): Outcome | undefined => {
+    const { sha1, assetId } = file;
+    if (!sha1 || !assetId || !presence) return happened('changed', { reason: 'what was stored was not known' });
+    const known = journal.contents.find(source.account.id, sha1);
+    const verdict = standing({ sha1, presence, known, source });
+    if (verdict.kind === 'restore') return undefined;
+    if (presence.kind === 'present' && !presence.isTrashed && presence.assetId === assetId) return undefined;
+    const { outcome } = verdict;
+    const isTheirs = outcome.kind === 'event' && (outcome.event === 'letGo' || outcome.event === 'blocked');
+    return isTheirs ? outcome : happened('changed', { reason: 'Immich has these bytes as another asset now' });
+  };
+
+  return {
+    name: 'organise',
+    from: ['proven', 'unproven'],
+    lane: 'ask',
+    gatherMs: 250,
+    atOnce: 250,
+    isAlone: true,
+    async run(files: readonly FileIn[], source, signal) {
+      const sha1s = files.flatMap(({ file }) => file.sha1 ?? []);
+      const presences = sha1s.length > 0 ? await source.account.immich.checkPresence(sha1s, signal) : [];
+      const presenceOf = new Map(sha1s.map((sha1, index) => [sha1, presences[index]]));
+      const outcomes = new Map<FileRecord, Outcome>();
+      for (const { file } of files) {
+        const undone = ownersHand(file, file.sha1 && presenceOf.get(file.sha1), source);
+        if (undone) outcomes.set(file, undone);
+      }
+      const here = files.map(({ file }) => file).filter((file) => !outcomes.has(file));
+      for (const file of here) if (file.role === 'motion') await linkMotionHalf(file, { journal, source, signal });
+      const plans = here.filter(({ role }) => role === 'main').map((file) => planOf(file, { journal, source, settings: parts.plan }));
+      const refusals = await fileIntoAlbums(plans, { ...parts, source, signal });
+      await tagAll(plans, { ...parts, source, signal });
+      const organised = ({ assetId, role }: FileRecord): Outcome => {
+        const refusal = role === 'main' && assetId ? refusals.get(assetId) : undefined;
+        return refusal === undefined ? happened('organised') : retry(refusal);
+      };
+      return files.map(({ file }) => outcomes.get(file) ?? organised(file));
+    },
+  };
+}

@@ -1,0 +1,171 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { TestHousehold } from '../../../test/kit/household.ts';
+import { LeapClock } from '../../../test/kit/leap-clock.ts';
+import { albumMarker, markerLine, parseTemplate, type UserId } from '../../domain/index.ts';
+
+const inAlbum = (name: string, isAdoptable = false) => ({ albums: [{ template: parseTemplate(name), isAdoptable }] });
+const names = (albums: readonly { albumName: string }[]): string[] => albums.map(({ albumName }) => albumName);
+
+async function idOfAnna(home: TestHousehold): Promise<UserId> {
+  return ((await home.byHand('GET', '/users/me')) as { id: UserId }).id;
+}
+
+for (const version of ['2.7.5', '3.1.0'] as const) {
+  describe(`albums (Immich ${version})`, () => {
+    it('are made by the template, by event, and filled once', async () => {
+      const events = [{ name: 'Lake', from: '2024-07-14', to: '2024-07-15' }];
+      await using home = await TestHousehold.open({ version, sources: [inAlbum('{year}/{month-name}')], events });
+      await home.write('IMG_20240714_101010.jpg');
+      await home.write('IMG_20240801_101010.jpg');
+      await home.once();
+      const albums = await home.albums();
+      assert.deepEqual(names(albums), ['2024/August', '2024/July', 'Lake']);
+      assert.deepEqual(await home.members(albums[2]?.id ?? ''), ['IMG_20240714_101010.jpg']);
+    });
+
+    it('carry the marker, by which a rebuilt journal finds them again, even renamed', async () => {
+      await using home = await TestHousehold.open({ version, sources: [inAlbum('Ours')] });
+      const description = `My words\n${markerLine(albumMarker(await idOfAnna(home), 'Ours'))}`;
+      await home.byHand('POST', '/albums', { albumName: 'Renamed by hand', description });
+      await home.write('a.jpg');
+      await home.once();
+      const albums = await home.albums();
+      assert.deepEqual(names(albums), ['Renamed by hand']);
+      assert.equal(albums[0]?.assetCount, 1);
+    });
+
+    it('of the same name that are not ours are left alone', async () => {
+      await using home = await TestHousehold.open({ version, sources: [inAlbum('Holidays')] });
+      await home.byHand('POST', '/albums', { albumName: 'Holidays', description: 'mine' });
+      await home.write('a.jpg');
+      await home.once();
+      assert.deepEqual(
+        (await home.albums()).map(({ albumName, assetCount, description }) => [albumName, assetCount, description === 'mine']).toSorted(),
+        [
+          ['Holidays', 0, true],
+          ['Holidays', 1, false],
+        ],
+      );
+    });
+
+    it('of the same name are used where the owner says adopt', async () => {
+      await using home = await TestHousehold.open({ version, sources: [inAlbum('Holidays', true)] });
+      await home.byHand('POST', '/albums', { albumName: 'Holidays', description: 'mine' });
+      await home.write('a.jpg');
+      await home.once();
+      const albums = await home.albums();
+      assert.deepEqual([names(albums), albums[0]?.assetCount, albums[0]?.description], [['Holidays'], 1, 'mine']);
+    });
+
+    it('that two Homerolls made at once become one', async () => {
+      await using home = await TestHousehold.open({ version, sources: [inAlbum('Ours')] });
+      const description = markerLine(albumMarker(await idOfAnna(home), 'Ours'));
+      let isMade = false;
+      home.onAsk = async (question) => {
+        if (question !== 'POST /api/albums' || isMade) return;
+        isMade = true;
+        await home.byHand('POST', '/albums', { albumName: 'Ours', description });
+      };
+      await home.write('a.jpg');
+      await home.once();
+      const albums = await home.albums();
+      assert.deepEqual(names(albums), ['Ours']);
+      assert.deepEqual(await home.members(albums[0]?.id ?? ''), ['a.jpg']);
+    });
+
+    it('that another Homeroll poured into its own are followed, not taken for deleted', async () => {
+      await using home = await TestHousehold.open({ version, sources: [inAlbum('Ours')] });
+      await home.write('a.jpg');
+      await home.once();
+      const [album] = await home.albums();
+      const description = markerLine(albumMarker(await idOfAnna(home), 'Ours'));
+      await home.byHand('POST', '/albums', { albumName: 'Ours', description });
+      await home.byHand('DELETE', `/albums/${album?.id}`);
+      await home.write('b.jpg');
+      await home.once();
+      const albums = await home.albums();
+      assert.equal(albums.length, 1);
+      assert.deepEqual(await home.members(albums[0]?.id ?? ''), ['b.jpg']);
+      assert.ok(!home.news().some(({ kind }) => kind === 'album deleted'));
+    });
+
+    it('that the owner deletes are told once and not made again', async () => {
+      await using home = await TestHousehold.open({ version, sources: [inAlbum('Ours')] });
+      await home.write('a.jpg');
+      await home.once();
+      const [album] = await home.albums();
+      await home.byHand('DELETE', `/albums/${album?.id}`);
+      await home.write('b.jpg');
+      await home.once();
+      await home.write('c.jpg');
+      await home.once();
+      assert.deepEqual(await home.albums(), []);
+      assert.deepEqual(
+        home.news().flatMap(({ kind, text }) => (kind === 'album deleted' ? [text] : [])),
+        ['The album "Ours" was deleted in Immich. It stays deleted; its pictures stay safe.'],
+      );
+      assert.equal(home.numbers().safe, 3);
+    });
+
+    it('do not get back what the owner took out, though the file is touched', async () => {
+      await using home = await TestHousehold.open({ version, sources: [inAlbum('Ours')] });
+      await home.write('a.jpg');
+      await home.once();
+      const [album] = await home.albums();
+      const [asset] = await home.assets();
+      await home.byHand('DELETE', `/albums/${album?.id}/assets`, { ids: [asset?.id] });
+      await home.touch('a.jpg');
+      await home.once();
+      assert.deepEqual(await home.members(album?.id ?? ''), []);
+      assert.equal(home.state('a.jpg'), 'safe');
+    });
+  });
+
+  describe(`tags (Immich ${version})`, () => {
+    const tagged = { tags: [parseTemplate('from/{source}')] };
+
+    it('are set once: one that the owner took off stays off, one that was deleted blocks nobody', async () => {
+      await using home = await TestHousehold.open({ version, sources: [tagged] });
+      await home.write('a.jpg');
+      await home.once();
+      const tags = (await home.byHand('GET', '/tags')) as { id: string; value: string }[];
+      assert.deepEqual(tags.map(({ value }) => value).toSorted(), ['from', 'from/Phone']);
+      const tag = tags.find(({ value }) => value === 'from/Phone');
+      await home.byHand('DELETE', `/tags/${tag?.id}`);
+      await home.touch('a.jpg');
+      await home.write('b.jpg');
+      await home.once();
+      assert.deepEqual(home.states(), { 'a.jpg': 'safe', 'b.jpg': 'safe' });
+      assert.equal(((await home.byHand('GET', '/tags')) as unknown[]).length, 1);
+    });
+  });
+}
+
+describe('organise', () => {
+  it('gives many files their album with a handful of questions', async () => {
+    await using home = await TestHousehold.open({ sources: [inAlbum('Ours')], clock: new LeapClock(1) });
+    for (let number = 0; number < 60; number += 1) await home.write(`IMG_${number}.jpg`);
+    await home.once();
+    assert.equal((await home.albums())[0]?.assetCount, 60);
+    assert.ok(home.timesAsked('PUT /api/albums') <= 15, `${home.timesAsked('PUT /api/albums')}`);
+  });
+
+  it('waits for the permission, with the cure, and the picture stays safe meanwhile', async () => {
+    await using home = await TestHousehold.open({ sources: [inAlbum('Ours')] });
+    const full = home.config.immich.accounts[0]?.key.reveal() ?? '';
+    const permissions = ['user.read', 'asset.upload', 'asset.read', 'asset.download', 'album.read'];
+    const { secret } = (await home.byHand('POST', '/api-keys', { name: 'less', permissions })) as { secret: string };
+    home.useKey('anna', secret);
+    await home.write('a.jpg');
+    await home.once();
+    assert.equal(home.state('a.jpg'), 'proven');
+    assert.equal(home.numbers().safe, 1);
+    assert.match(home.file('a.jpg')?.reason ?? '', /"album.create"/);
+    home.useKey('anna', full);
+    home.clock.leap(3_600_000);
+    await home.once();
+    assert.equal(home.state('a.jpg'), 'safe');
+    assert.equal((await home.albums()).length, 1);
+  });
+});

@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { TestHousehold } from '../../test/kit/household.ts';
+import type { OrderKind } from '../journal/index.ts';
+
+const uploadsOf = (home: TestHousehold): number => home.asked.filter((question) => question === 'POST /api/assets').length;
+const told = (home: TestHousehold, wanted: string): string[] => home.news().flatMap(({ kind, text }) => (kind === wanted ? [text] : []));
+
+async function order(home: TestHousehold, kind: OrderKind, name?: string): Promise<string | undefined> {
+  const subject = name === undefined ? undefined : home.path(name).toString('base64');
+  const id = home.journal.orders.give(kind, subject, home.clock.now());
+  await home.once();
+  return home.journal.orders.answer(id);
+}
+
+async function removeInImmich(home: TestHousehold, force: boolean): Promise<void> {
+  const ids = (await home.assets()).map(({ id }) => id);
+  await home.byHand('DELETE', '/assets', { ids, force });
+}
+
+for (const version of ['2.7.5', '3.1.0'] as const) {
+  describe(`what the owner removes in Immich ${version} after it was safe`, () => {
+    for (const { how, force } of [
+      { how: 'trashed', force: false },
+      { how: 'erased', force: true },
+    ]) {
+      it(`(${how}) is let go, told once, and never sent again`, async () => {
+        await using home = await TestHousehold.open({ version });
+        await home.write('a.jpg');
+        await home.once();
+        await removeInImmich(home, force);
+        for (const mtimeMs of [1e12, 1.1e12, 1.2e12]) {
+          await home.touch('a.jpg', mtimeMs);
+          await home.once();
+          assert.equal(home.state('a.jpg'), 'letGo');
+        }
+        assert.equal(uploadsOf(home), 1);
+        assert.deepEqual(told(home, 'let go'), [
+          '1 photo from Phone was removed in Immich and stays removed. To have it back: homeroll keep PATH.',
+        ]);
+        assert.equal(home.numbers().letGo, 1);
+      });
+
+      it(`(${how}) comes back when the owner says keep`, async () => {
+        await using home = await TestHousehold.open({ version });
+        await home.write('a.jpg');
+        await home.once();
+        await removeInImmich(home, force);
+        await home.touch('a.jpg');
+        await home.once();
+        assert.match((await order(home, 'keep', 'a.jpg')) ?? '', /^It is kept/);
+        assert.equal(home.state('a.jpg'), 'safe');
+        assert.equal((await home.assets()).length, 1);
+      });
+    }
+
+    it('is a live photo: told as one photo, not as a photo and a video', async () => {
+      await using home = await TestHousehold.open({ version });
+      await home.write('a.HEIC');
+      await home.write('a.MOV');
+      await home.once();
+      await removeInImmich(home, false);
+      await home.touch('a.HEIC');
+      await home.touch('a.MOV');
+      await home.once();
+      assert.deepEqual(home.states(), { 'a.HEIC': 'letGo', 'a.MOV': 'letGo' });
+      assert.match(told(home, 'let go').join(), /^1 photo from Phone was removed/);
+    });
+  });
+
+  describe(`bytes that lie in the trash of Immich ${version} and were never proven`, () => {
+    async function withTrashed(): Promise<TestHousehold> {
+      const home = await TestHousehold.open({ version });
+      await home.upload('elsewhere.jpg', 'the same');
+      await removeInImmich(home, false);
+      await home.write('b.jpg', 'the same');
+      await home.once();
+      return home;
+    }
+
+    it('block the file until the owner chooses', async () => {
+      await using home = await withTrashed();
+      assert.equal(home.state('b.jpg'), 'blocked');
+      assert.match(home.file('b.jpg')?.reason ?? '', /lie in Immich's trash/);
+      await order(home, 'retry');
+      assert.equal(home.state('b.jpg'), 'blocked');
+    });
+
+    it('are brought back by keep', async () => {
+      await using home = await withTrashed();
+      await order(home, 'keep', 'b.jpg');
+      assert.equal(home.state('b.jpg'), 'safe');
+      assert.equal((await home.assets()).length, 1);
+    });
+
+    it('stay there by let go, which is remembered', async () => {
+      await using home = await withTrashed();
+      await order(home, 'let go', 'b.jpg');
+      assert.equal(home.state('b.jpg'), 'letGo');
+      await home.touch('b.jpg');
+      await home.once();
+      assert.equal(home.state('b.jpg'), 'letGo');
+      assert.deepEqual(told(home, 'let go'), [], 'the owner said it: nobody need be told');
+    });
+  });
+}
+
+describe('orders', () => {
+  it('pause everything, and resume it', async () => {
+    await using home = await TestHousehold.open();
+    await home.write('a.jpg');
+    await order(home, 'pause');
+    assert.equal(home.numbers().unjudged, 1);
+    await order(home, 'resume');
+    assert.equal(home.state('a.jpg'), 'safe');
+  });
+
+  it('pause one source, and only that one', async () => {
+    await using home = await TestHousehold.open({ sources: [{}, { name: 'Card' }] });
+    await home.write('a.jpg', 'a');
+    await home.write('b.jpg', 'b', 'Card');
+    home.journal.orders.give('pause', 'Phone', home.clock.now());
+    await home.once();
+    assert.equal(home.numbers().safe, 1);
+    assert.equal(home.state('b.jpg', 'Card'), 'safe');
+    home.journal.orders.give('resume', 'Phone', home.clock.now());
+    await home.once();
+    assert.equal(home.numbers().safe, 2);
+  });
+
+  it('about what is not there are answered with a sentence', async () => {
+    await using home = await TestHousehold.open();
+    assert.equal(await order(home, 'keep', 'nothing.jpg'), 'No file of that path is known.');
+    const id = home.journal.orders.give('pause', 'Nowhere', home.clock.now());
+    await home.once();
+    assert.equal(home.journal.orders.answer(id), 'No source is called "Nowhere".');
+  });
+
+  it('are taken by a running Homeroll', async () => {
+    await using home = await TestHousehold.open();
+    const running = await home.run();
+    const id = home.journal.orders.give('pause', undefined, home.clock.now());
+    await home.until(() => home.journal.orders.answer(id) !== undefined);
+    await running.stop();
+    assert.match(home.journal.orders.answer(id) ?? '', /^Paused/);
+  });
+});

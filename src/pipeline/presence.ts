@@ -1,0 +1,63 @@
+/** What it means for a file that Immich has its bytes, has them in the trash, or has them no longer. Pure. */
+import { isProofAsked, type Sha1 } from '../domain/index.ts';
+import type { Presence } from '../immich/index.ts';
+import type { ContentRecord } from '../journal/index.ts';
+import { happened, type Outcome } from './outcome.ts';
+import type { SourceInUse } from './step.ts';
+
+/** What is to be done about a content, from what Immich says now and what is remembered of it. */
+export type Standing =
+  | { readonly kind: 'outcome'; readonly outcome: Outcome }
+  /** The owner wants it back from the trash. */
+  | { readonly kind: 'restore'; readonly presence: Presence & { readonly kind: 'present' } };
+
+export interface Question {
+  readonly sha1: Sha1;
+  readonly presence: Presence;
+  readonly known: ContentRecord | undefined;
+  readonly source: SourceInUse;
+}
+
+export function standing({ sha1, presence, known, source }: Question): Standing {
+  const isKeepAsked = known?.isKeepAsked === true;
+  const proof = source.config.proof;
+  // Done once: from here on what happens to it in Immich is the owner's hand.
+  const wasDone = known !== undefined && (known.provenAtMs !== undefined || !isProofAsked(proof, sha1));
+  const wasLetGo = known?.letGoAtMs !== undefined;
+  if (presence.kind === 'absent') {
+    if (!known || isKeepAsked) return outcome(happened('absent'));
+    if (wasLetGo || wasDone) return letGo({ sha1, known }, 'it was removed from Immich after it had been stored there');
+    return outcome(happened('blocked', { reason: gone }));
+  }
+  if (!presence.isTrashed) return outcome(stored(sha1, { presence, known, source }));
+  if (isKeepAsked) return { kind: 'restore', presence };
+  if (wasLetGo || wasDone) return letGo({ sha1, known }, "it was put into Immich's trash after it had been stored");
+  const contents = known ? [] : [{ kind: 'stored' as const, sha1, assetId: presence.assetId }];
+  return outcome(happened('blocked', { reason: trashed, learnt: { assetId: presence.assetId, contents } }));
+}
+
+/** Immich has the bytes and shows them. A proof of the same asset still stands. */
+export function stored(
+  sha1: Sha1,
+  { presence, known, source }: Pick<Question, 'known' | 'source'> & { presence: Presence & { kind: 'present' } },
+): Outcome {
+  const { assetId } = presence;
+  const isProven = known?.assetId === assetId && known.provenAtMs !== undefined;
+  const event = isProven ? 'storedAndProven' : isProofAsked(source.config.proof, sha1) ? 'stored' : 'storedUnasked';
+  return happened(event, { learnt: { assetId, contents: [{ kind: 'stored', sha1, assetId }] } });
+}
+
+function letGo({ sha1, known }: Pick<Question, 'sha1' | 'known'>, reason: string): Standing {
+  // Told once, however often the file is looked at again.
+  const isNews = known?.letGoAtMs === undefined;
+  return outcome(happened('letGo', { reason, learnt: { contents: [{ kind: 'let go', sha1 }] }, ...(isNews && { mention: 'let go' }) }));
+}
+
+function outcome(of: Outcome): Standing {
+  return { kind: 'outcome', outcome: of };
+}
+
+const trashed =
+  "the same bytes lie in Immich's trash, and were never proven: `homeroll keep FILE` brings them back, `homeroll let-go FILE` leaves them there";
+const gone =
+  'Immich had it and has it no longer, before it was proven: `homeroll keep FILE` sends it again, `homeroll let-go FILE` lets it go';

@@ -1,0 +1,60 @@
+/** Prove: reads the original back out of Immich and hashes it. Only this makes a file safe. */
+import type { FileRecord } from '../../domain/index.ts';
+import { ImmichError, type Proof } from '../../immich/index.ts';
+import type { Journal } from '../../journal/index.ts';
+import type { Clock } from '../../kernel/index.ts';
+import { happened, type Outcome } from '../outcome.ts';
+import { standing, stored } from '../presence.ts';
+import { fewAtOnce, type SourceInUse, type Step } from '../step.ts';
+
+export interface ProveParts {
+  readonly journal: Pick<Journal, 'contents'>;
+  readonly clock: Clock;
+}
+
+export function proveStep({ journal, clock }: ProveParts): Step {
+  const proveOne = async (file: FileRecord, source: SourceInUse, signal: AbortSignal): Promise<Outcome> => {
+    const { sha1, assetId } = file;
+    if (!sha1 || !assetId) return happened('changed', { reason: 'what was stored was not known' });
+    // A proof belongs to the bytes and the asset: of ten copies one is read.
+    const known = journal.contents.find(source.account.id, sha1);
+    if (known?.assetId === assetId && known.provenAtMs !== undefined) return happened('proven');
+    const { immich } = source.account;
+    const isEqual = (proof: Proof): boolean => proof.sha1 === sha1 && proof.sizeBytes === file.stat.sizeBytes;
+    try {
+      // A second look before the alarm: one wrong answer may be the way, two are the store.
+      if (isEqual(await immich.readBack(assetId, signal)) || isEqual(await immich.readBack(assetId, signal))) {
+        return happened('proven', { learnt: { contents: [{ kind: 'proven', sha1, provenAtMs: clock.now() }] } });
+      }
+    } catch (error) {
+      if (!(error instanceof ImmichError) || error.kind !== 'not found') throw error;
+      return await askWhere(file, source, signal);
+    }
+    return happened('blocked', { reason: otherBytes, mention: 'proof failed' });
+  };
+
+  /** The asset cannot be read: is it in the trash, erased, or did it get another id? */
+  const askWhere = async ({ sha1, assetId }: FileRecord, source: SourceInUse, signal: AbortSignal): Promise<Outcome> => {
+    const [presence] = sha1 ? await source.account.immich.checkPresence([sha1], signal) : [];
+    if (!sha1 || !presence) return happened('changed', { reason: 'what was stored was not known' });
+    if (presence.kind === 'present' && !presence.isTrashed && presence.assetId !== assetId) {
+      return happened('changed', { reason: 'Immich has these bytes as another asset now' });
+    }
+    const known = journal.contents.find(source.account.id, sha1);
+    const verdict = standing({ sha1, presence, known, source });
+    const outcome = verdict.kind === 'outcome' ? verdict.outcome : stored(sha1, { presence: verdict.presence, known, source });
+    const isAnswerToProof = outcome.kind === 'event' && (outcome.event === 'blocked' || outcome.event === 'letGo');
+    return isAnswerToProof ? outcome : { kind: 'retry', reason: 'Immich says that it has the file, and cannot give it back' };
+  };
+
+  return {
+    name: 'prove',
+    from: ['stored'],
+    lane: 'read',
+    ...fewAtOnce,
+    keyOf: (file) => file.sha1,
+    run: (files, source, signal) => Promise.all(files.map(({ file }) => proveOne(file, source, signal))),
+  };
+}
+
+const otherBytes = 'Immich gave back other bytes than the file on disk: keep the file, and look at the disk that Immich stores on';

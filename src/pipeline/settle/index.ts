@@ -1,0 +1,26 @@
+/** Settle: is the file finished being written? */
+import type { Disk } from '../../files/index.ts';
+import type { Clock } from '../../kernel/index.ts';
+import { happened, type Outcome } from '../outcome.ts';
+import type { FileIn, SourceInUse, Step } from '../step.ts';
+import { lookAgain, statKeyOf } from '../unchanged.ts';
+import { settling } from './settling.ts';
+
+export function settleStep({ disk, clock }: { readonly disk: Disk; readonly clock: Clock }): Step {
+  const settleOne = async ({ file, path }: FileIn, source: SourceInUse): Promise<Outcome> => {
+    const look = await lookAgain(disk, { file, path }, source.identity());
+    if (look.kind === 'vanished') return happened('vanished');
+    const nowMs = clock.now();
+    const verdict = settling(look.kind === 'same', { nowMs, sinceMs: file.seenAtMs, quietMs: source.config.settleMs });
+    const learnt = look.kind === 'changed' ? { learnt: { stat: { key: statKeyOf(look.stat), seenAtMs: nowMs } } } : {};
+    if (verdict.kind === 'settled') return happened('settled');
+    return { kind: 'wait', reason: verdict.because, untilMs: verdict.untilMs, ...learnt };
+  };
+  return {
+    name: 'settle',
+    from: ['noticed'],
+    lane: 'disk',
+    atOnce: 100,
+    run: (files, source) => Promise.all(files.map((file) => settleOne(file, source))),
+  };
+}

@@ -1,0 +1,84 @@
+/** The only writer of states: applies events to files and lets the others of a picture follow. Call inside a transaction. */
+import { consequences, countedAs, type FileEvent, type FileRecord, move, stepOf, waitsFor } from '../domain/index.ts';
+import type { FilePatch, Journal } from '../journal/index.ts';
+
+export interface Circumstances {
+  readonly nowMs: number;
+  readonly reason?: string | undefined;
+  /** What was learnt along with the event. */
+  readonly patch?: FilePatch;
+}
+
+/** Bytes that are no longer what was read: nothing learnt of them holds. */
+const forgetBytes: FilePatch = { sha1: undefined, assetId: undefined, notes: {} };
+const forgotten: Readonly<Partial<Record<FileEvent, FilePatch>>> = {
+  seen: forgetBytes,
+  changed: forgetBytes,
+  accountChanged: { assetId: undefined },
+};
+
+/** Moves one file by one event, writes the history, and wakes or halts the other files of its picture. */
+export function applyEvent(journal: Journal, file: FileRecord, event: FileEvent, { nowMs, reason, patch = {} }: Circumstances): void {
+  const state = move(file.state, event);
+  if (state === file.state && Object.keys(patch).length === 0) return;
+  // A companion's own state is what its picture is told by, so only counted files can be lost.
+  if (event === 'vanished' && file.role !== 'sidecar' && isLostByVanishing(file)) journal.mentions.add(file, 'lost', nowMs);
+  if (state !== file.state)
+    journal.history.add(file.id, { atMs: nowMs, from: file.state, to: state, ...(reason !== undefined && { reason }) });
+  journal.files.update(file.id, {
+    ...forgotten[event],
+    state,
+    reason,
+    isReady: stepOf(state) !== undefined,
+    dueAtMs: undefined,
+    tries: 0,
+    missingSweep: undefined,
+    ...patch,
+  });
+  settlePicture(journal, file, nowMs);
+}
+
+/** Wanted, and not done: its vanishing must be told unless its bytes turn up elsewhere. */
+function isLostByVanishing(file: FileRecord): boolean {
+  if (file.state === 'stored') return true;
+  return ['waiting', 'blocked'].includes(countedAs(file.state));
+}
+
+/** Applies what the states of a picture's files mean for one another, and opens or shuts the gates between them. */
+export function settlePicture(
+  journal: Journal,
+  { folderId, stem, sourceId }: Pick<FileRecord, 'folderId' | 'stem' | 'sourceId'>,
+  nowMs: number,
+): void {
+  if (journal.files.isAlone(folderId, stem)) return;
+  settleMembers(journal, { folderId, stem, sourceId }, nowMs);
+}
+
+/** The same for a picture that another file has just left: what remains may be a single one, and waits for nobody any more. */
+export function settleMembers(
+  journal: Journal,
+  { folderId, stem, sourceId }: Pick<FileRecord, 'folderId' | 'stem' | 'sourceId'>,
+  nowMs: number,
+): void {
+  const members = journal.files.picture(folderId, stem);
+  const accountId = journal.sources.byId(sourceId).accountId;
+  const isProven = (id: FileRecord['id']): boolean => {
+    const sha1 = members.find((member) => member.id === id)?.sha1;
+    return accountId !== undefined && sha1 !== undefined && journal.contents.find(accountId, sha1)?.provenAtMs !== undefined;
+  };
+  for (const { member, event } of consequences(members, ({ id }) => isProven(id))) {
+    const file = members.find(({ id }) => id === member.id);
+    const blockedHalf = members.find(({ role, state }) => role === 'motion' && state === 'blocked');
+    const reason = event === 'motionHalfBlocked' ? `its motion half: ${blockedHalf?.reason ?? 'blocked'}` : undefined;
+    // Applying it comes back here, with the members as they are then.
+    if (!file) continue;
+    applyEvent(journal, file, event, { nowMs, reason });
+    return;
+  }
+  for (const file of members) {
+    if (stepOf(file.state) === undefined || file.dueAtMs !== undefined) continue;
+    const others = members.filter(({ id, state }) => id !== file.id && state !== 'gone');
+    const isReady = waitsFor(file, others) === undefined;
+    if (isReady !== file.isReady) journal.files.setReady(file.id, isReady);
+  }
+}

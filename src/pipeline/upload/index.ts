@@ -1,0 +1,117 @@
+/** Upload: streams the file into Immich, with its sidecar, once. Immich never gets other bytes than those that were hashed. */
+import type { AssetId, FileRecord, Sha1 } from '../../domain/index.ts';
+import { type Disk, DiskError, FileChanged, sendable } from '../../files/index.ts';
+import { ImmichError, type Upload } from '../../immich/index.ts';
+import type { Journal } from '../../journal/index.ts';
+import { familyOf } from '../family.ts';
+import { happened, type Outcome, retry } from '../outcome.ts';
+import { standing, stored } from '../presence.ts';
+import { type FileIn, fewAtOnce, type SourceInUse, type Step } from '../step.ts';
+import { readSidecar, type SidecarInHand } from './sidecar.ts';
+
+export interface UploadParts {
+  readonly journal: Pick<Journal, 'files' | 'contents'>;
+  readonly disk: Disk;
+}
+
+export function uploadStep({ journal, disk }: UploadParts): Step {
+  const uploadOne = async ({ file, path }: FileIn, source: SourceInUse, signal: AbortSignal): Promise<Outcome> => {
+    const { sha1 } = file;
+    if (!sha1) return happened('changed', { reason: 'its SHA-1 was not known' });
+    const others = journal.files.picture(file.folderId, file.stem).filter(({ id, state }) => id !== file.id && state !== 'gone');
+    // Its still was deleted or moved away: hidden, as a half is sent, nobody would ever see it.
+    if (file.role === 'motion' && !isHalf(file, others)) return happened('moved', { learnt: { role: 'main' } });
+    // Another path with the same bytes may have been stored while this one waited, and an earlier try may have arrived after all.
+    if (file.tries > 0 || journal.contents.find(source.account.id, sha1)) {
+      const found = await askAgain(sha1, source, signal);
+      if (found) return found;
+    }
+    const sidecar = await readSidecar(disk, { file, path, others }, source);
+    try {
+      await using open = await disk.open(path);
+      const judged = { stat: file.stat, identity: source.identity(), sha1 };
+      const upload = uploadOf({ file, sha1, sidecar, motionId: motionOf(file, others) }, () => sendable(open, judged, signal));
+      const { assetId, isDuplicate } = await source.account.immich.upload(upload, signal);
+      // A duplicate may lie in the trash, and without a read-back Immich's own checksum is all there is: ask.
+      const outcome = stored(sha1, { presence: { kind: 'present', assetId, isTrashed: false }, known: undefined, source });
+      const isAsked = outcome.kind === 'event' && outcome.event === 'stored';
+      const isEnough = isAsked && !isDuplicate;
+      const verdict = isEnough ? outcome : await askAgain(sha1, source, signal);
+      if (!verdict) return retry('Immich took the file, but does not know its bytes');
+      return isDuplicate ? verdict : withSidecar(verdict, sidecar);
+    } catch (error) {
+      return outcomeOfUpload(error);
+    }
+  };
+
+  /** @returns undefined when the bytes are to be sent */
+  const askAgain = async (sha1: Sha1, source: SourceInUse, signal: AbortSignal): Promise<Outcome | undefined> => {
+    const [presence] = await source.account.immich.checkPresence([sha1], signal);
+    if (!presence) return undefined;
+    const known = journal.contents.find(source.account.id, sha1);
+    const verdict = standing({ sha1, presence, known, source });
+    if (verdict.kind === 'restore') {
+      await source.account.immich.restore([verdict.presence.assetId], signal);
+      return stored(sha1, { presence: verdict.presence, known, source });
+    }
+    const { outcome } = verdict;
+    return outcome.kind === 'event' && outcome.event === 'absent' ? undefined : outcome;
+  };
+
+  return {
+    name: 'upload',
+    from: ['missing'],
+    lane: 'write',
+    ...fewAtOnce,
+    keyOf: (file) => file.sha1,
+    run: (files, source, signal) => Promise.all(files.map((file) => uploadOne(file, source, signal))),
+  };
+}
+
+function outcomeOfUpload(error: unknown): Outcome {
+  if (error instanceof FileChanged) return happened('changed', { reason: 'it changed while it was sent' });
+  if (error instanceof DiskError && error.kind === 'vanished') return happened('vanished');
+  if (error instanceof ImmichError && error.mayBeStored && error.kind !== 'away') return retry(error.message);
+  throw error;
+}
+
+interface Sending {
+  readonly file: FileRecord;
+  readonly sha1: Sha1;
+  readonly sidecar: SidecarInHand | undefined;
+  readonly motionId: AssetId | undefined;
+}
+
+function uploadOf({ file, sha1, sidecar, motionId }: Sending, content: Upload['content']): Upload {
+  const modifiedAtMs = Number(file.stat.mtimeNs / 1_000_000n);
+  return {
+    sha1,
+    sizeBytes: file.stat.sizeBytes,
+    fileName: file.name.toString('utf8'),
+    createdAtMs: file.notes.taken?.epochMs ?? modifiedAtMs,
+    modifiedAtMs,
+    content,
+    ...(file.role === 'motion' && { isHidden: true }),
+    ...(motionId && { livePhotoVideoId: motionId }),
+    ...(sidecar && { sidecar: { fileName: sidecar.file.name.toString('utf8'), bytes: sidecar.bytes } }),
+  };
+}
+
+function isHalf(file: FileRecord, others: readonly FileRecord[]): boolean {
+  return familyOf([file, ...others]).some(({ member, role }) => member.id === file.id && role === 'motion');
+}
+
+/** The stored motion half of a live photo's still. */
+function motionOf(file: FileRecord, others: readonly FileRecord[]): AssetId | undefined {
+  if (file.kind !== 'photo') return undefined;
+  return others.find(({ role, assetId, state }) => role === 'motion' && assetId !== undefined && state !== 'letGo' && state !== 'blocked')
+    ?.assetId;
+}
+
+function withSidecar(outcome: Outcome, sidecar: SidecarInHand | undefined): Outcome {
+  if (!sidecar || outcome.kind !== 'event') return outcome;
+  return {
+    ...outcome,
+    learnt: { ...outcome.learnt, companions: [{ id: sidecar.file.id, event: 'sent', reason: 'sent with its picture' }] },
+  };
+}

@@ -1,0 +1,55 @@
+/** The engine's sleep: until somebody wakes it or the next thing is due, whichever comes first. */
+import type { Clock } from '../kernel/index.ts';
+
+/** Made once: a reason of its own for every nap would cost more than the nap. */
+const awake = new Error('awake');
+
+export class Waker {
+  #isAwake = false;
+  #wakeSleeper: (() => void) | undefined;
+  #restWaiters: (() => void)[] = [];
+
+  /** A wake from here on is not missed by the next `wait`. */
+  arm(): void {
+    this.#isAwake = false;
+  }
+
+  wake(): void {
+    this.#isAwake = true;
+    this.#wakeSleeper?.();
+  }
+
+  tellRest(): void {
+    const waiters = this.#restWaiters;
+    this.#restWaiters = [];
+    for (const tell of waiters) tell();
+  }
+
+  nextRest(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (signal.aborted) return reject(signal.reason);
+      const giveUp = (): void => reject(signal.reason);
+      signal.addEventListener('abort', giveUp, { once: true });
+      this.#restWaiters.push(() => {
+        signal.removeEventListener('abort', giveUp);
+        resolve();
+      });
+    });
+  }
+
+  /** Resolves when woken, when `dueAtMs` has come, or when the signal is aborted. */
+  async wait(clock: Clock, dueAtMs: number | undefined, signal: AbortSignal): Promise<void> {
+    if (this.#isAwake || signal.aborted) return;
+    const alarm = new AbortController();
+    const woken = new Promise<void>((resolve) => {
+      this.#wakeSleeper = resolve;
+    });
+    const stop = (): void => this.#wakeSleeper?.();
+    signal.addEventListener('abort', stop, { once: true });
+    const due = dueAtMs === undefined ? [] : [clock.sleep(Math.max(0, dueAtMs - clock.now()), alarm.signal).catch(() => undefined)];
+    await Promise.race([woken, ...due]);
+    signal.removeEventListener('abort', stop);
+    this.#wakeSleeper = undefined;
+    alarm.abort(awake);
+  }
+}

@@ -1,0 +1,35 @@
+/** A real client over real HTTP, of which a test hears every question. */
+import { connect, httpTransport, type Immich } from '../../src/immich/index.ts';
+import { type Clock, type Log, systemClock, systemIds, systemRandom } from '../../src/kernel/index.ts';
+
+export interface Hearing {
+  readonly url: string;
+  readonly key: string;
+  /** For the client's patience. The connection itself keeps real time. */
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Called with `POST /api/assets` before it is sent; what it throws is the way's fault. */
+  readonly hear: (question: string) => Promise<void>;
+}
+
+export function connectHeard({ url, key, clock, log, hear }: Hearing): { readonly immich: Immich; close(): Promise<void> } {
+  const transport = httpTransport({ url, clock: systemClock });
+  const immich = connect({
+    url,
+    key,
+    transport: {
+      send: async (request, signal) => {
+        await hear(`${request.method} ${request.path}`);
+        return transport.send(request, signal);
+      },
+      close: () => transport.close(),
+    },
+    userAgent: 'homeroll/test',
+    limits: { questions: 4, uploads: 4, proofs: 3 },
+    clock,
+    random: systemRandom,
+    ids: systemIds,
+    log,
+  });
+  return { immich, close: () => transport.close() };
+}

@@ -1,0 +1,297 @@
+/** A whole household in one object: real files in a folder of its own, a practice Immich over HTTP, a journal, and Homeroll between them. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdir, rename, rm, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { Config } from '../../src/config/index.ts';
+import { numbersOf } from '../../src/domain/index.ts';
+import { counting, type Disk, realDisk } from '../../src/files/index.ts';
+import type { Immich } from '../../src/immich/index.ts';
+import { type Journal, openJournal } from '../../src/journal/index.ts';
+import { type CrashPoints, type Log, noCrashPoints, systemIds, systemRandom } from '../../src/kernel/index.ts';
+import { findByPath, Household, pathOf } from '../../src/pipeline/index.ts';
+import { type FaultPlan, type RunningPracticeImmich, startPracticeImmich, type Version } from '../../src/practice/index.ts';
+import { configOf, type SourceWish } from './config.ts';
+import { connectHeard } from './connect-heard.ts';
+import { HintingWatcher } from './hinting-watcher.ts';
+import { ImmichByHand } from './immich-by-hand.ts';
+import { LeapClock } from './leap-clock.ts';
+
+export interface HouseholdWish {
+  readonly version?: Version;
+  readonly sources?: readonly SourceWish[];
+  readonly faults?: FaultPlan['faults'];
+  readonly events?: Config['events'];
+  readonly tellers?: readonly string[];
+  /** Instead of the real one; its sources' folders are then what they say. */
+  readonly disk?: Disk;
+  readonly clock?: LeapClock;
+}
+
+export class TestHousehold extends ImmichByHand implements AsyncDisposable {
+  readonly clock: LeapClock;
+  /** What was asked of Immich, `POST /api/assets`, in order. */
+  readonly asked: string[] = [];
+  /** What the log said at `warn` and above. */
+  readonly warnings: string[] = [];
+  /** What the disk was asked. */
+  readonly counts: { opens: number; stats: number; listings: number };
+  /** Called before Immich is asked something, `POST /api/assets`. */
+  onAsk: (question: string) => void | Promise<void> = () => undefined;
+  /** Called before the disk is asked; what it throws is the disk's answer. */
+  onLook: (question: 'open' | 'stat', path: string) => void | Promise<void> = () => undefined;
+  readonly #wish: HouseholdWish;
+  readonly #disk: Disk;
+  readonly #transports: AsyncDisposableStack = new AsyncDisposableStack();
+  #sources: readonly SourceWish[];
+  #journal: Journal;
+  readonly #watcher = new HintingWatcher();
+
+  private constructor(wish: HouseholdWish, parts: { folder: string; server: RunningPracticeImmich }) {
+    super(parts);
+    this.#wish = wish;
+    this.clock = wish.clock ?? new LeapClock();
+    this.#sources = wish.sources ?? [{}];
+    const { disk, counts } = counting(wish.disk ?? realDisk);
+    this.#disk = {
+      ...disk,
+      stat: async (path) => {
+        await this.onLook('stat', path.toString());
+        return disk.stat(path);
+      },
+      open: async (path) => {
+        await this.onLook('open', path.toString());
+        return disk.open(path);
+      },
+    };
+    this.counts = counts;
+    this.#journal = openJournal(this.stateFolder, { durability: 'OFF' });
+  }
+
+  static async open(wish: HouseholdWish = {}): Promise<TestHousehold> {
+    const folder = mkdtempSync(join(tmpdir(), 'homeroll-household-'));
+    const { version = '3.1.0', faults } = wish;
+    const dataDir = join(folder, 'immich');
+    const server = await startPracticeImmich({ port: 0, dataDir, version, ...(faults && { faults: { faults: [...faults] } }) });
+    const household = new TestHousehold(wish, { folder, server });
+    for (const source of household.config.sources) await mkdir(source.folder, { recursive: true }).catch(() => undefined);
+    return household;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    try {
+      this.#journal.close();
+    } catch {
+      // A crash closed it.
+    }
+    await this.#transports.disposeAsync();
+    await this.server.close();
+    rmSync(this.tempFolder, { recursive: true, force: true });
+  }
+
+  get stateFolder(): string {
+    return join(this.tempFolder, 'state');
+  }
+
+  get journal(): Journal {
+    return this.#journal;
+  }
+
+  get config(): Config {
+    const { sources: _, events = [], disk } = this.#wish;
+    const { url } = this.server;
+    return configOf({ url, keys: this.keys, sources: this.#sources, events, folder: this.tempFolder, isRealDisk: disk === undefined });
+  }
+
+  // The owner's configuration.
+
+  reconfigure(...sources: readonly SourceWish[]): void {
+    this.#sources = sources;
+  }
+
+  useKey(account: string, key: string): void {
+    this.keys.set(account, key);
+  }
+
+  // The disk, by hand.
+
+  folder(source = 'Phone'): string {
+    return this.config.sources.find(({ name }) => name === source)?.folder ?? '';
+  }
+
+  path(name: string | Buffer, source = 'Phone'): Buffer {
+    return Buffer.concat([Buffer.from(`${this.folder(source)}/`), Buffer.from(name)]);
+  }
+
+  async write(name: string | Buffer, content: string | Buffer = `the bytes of ${name}`, source = 'Phone'): Promise<void> {
+    const path = this.path(name, source);
+    await mkdir(path.subarray(0, path.lastIndexOf('/')), { recursive: true });
+    await writeFile(path, content);
+  }
+
+  async touch(name: string, mtimeMs = 1_600_000_000_000, source = 'Phone'): Promise<void> {
+    await utimes(this.path(name, source), mtimeMs / 1000, mtimeMs / 1000);
+  }
+
+  async move(from: string, to: string): Promise<void> {
+    await mkdir(dirname(this.path(to).toString()), { recursive: true });
+    await rename(this.path(from), this.path(to));
+  }
+
+  async remove(name: string, source = 'Phone'): Promise<void> {
+    await rm(this.path(name, source), { recursive: true });
+  }
+
+  // Homeroll.
+
+  /** One whole run, as `homeroll once`: a new life on the same journal. */
+  async once({ patienceMs = 0, ...wish }: OnceWish = {}): Promise<void> {
+    const { household, signal } = this.#bear(wish.crashPoints ?? noCrashPoints, wish.signal);
+    await household.begin(signal);
+    await household.once({ patienceMs, ...(wish.only && { sources: wish.only }) }, signal);
+  }
+
+  /** A run that dies when the named crash point is reached for the `nth` time: nothing it does after that is kept. */
+  async onceUntilCrash(point: string, nth = 1): Promise<void> {
+    await this.#onceUntil(point, nth, () => {
+      this.#journal.close();
+      throw new Error(`crashed at ${point}`);
+    });
+    this.#journal = openJournal(this.stateFolder, { durability: 'OFF' });
+  }
+
+  /** A run that somebody stops, as by SIGINT, when the named crash point is reached for the `nth` time. */
+  async onceUntilStopped(point: string, nth = 1): Promise<void> {
+    await this.#onceUntil(point, nth, () => undefined);
+  }
+
+  async #onceUntil(point: string, nth: number, end: () => void): Promise<void> {
+    const ending = new AbortController();
+    let left = nth;
+    const reach = (name: string): void => {
+      if (name !== point || --left !== 0) return;
+      ending.abort();
+      end();
+    };
+    const how = await this.once({ crashPoints: { reach }, signal: ending.signal }).then(
+      () => 'by itself',
+      () => 'early',
+    );
+    if (left > 0) throw new Error(`the crash point ${point} was never reached; the run ended ${how}`);
+  }
+
+  /** Homeroll as it runs for weeks; `stop` ends it as SIGTERM does. Hints are given with `hint`. */
+  async run(): Promise<{ readonly household: Household; stop(): Promise<void> }> {
+    const ending = new AbortController();
+    const { household, signal } = this.#bear(noCrashPoints, ending.signal);
+    await household.begin(signal);
+    const running = household.run(signal).catch((error: unknown) => {
+      if (!ending.signal.aborted) throw error;
+    });
+    return {
+      household,
+      async stop() {
+        ending.abort();
+        await running;
+      },
+    };
+  }
+
+  /** Waits for what a running Homeroll is to do. */
+  async until(isSo: () => boolean): Promise<void> {
+    const giveUpMs = performance.now() + 8_000;
+    while (!isSo()) {
+      if (performance.now() > giveUpMs) throw new Error(`it never became so: ${isSo}`);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+  }
+
+  /** What the operating system would say of a change at this path. */
+  hint(name: string | Buffer): void {
+    this.#watcher.hint(Buffer.from(name));
+  }
+
+  // What became of it.
+
+  file(name: string | Buffer, source = 'Phone') {
+    return findByPath(this.path(name, source), this.#journal);
+  }
+
+  state(name: string | Buffer, source = 'Phone') {
+    return this.file(name, source)?.state;
+  }
+
+  /** Every path that is on disk, below its source's folder, with its state. */
+  states(): Readonly<Record<string, string>> {
+    const all = this.#journal.sources.all().flatMap(({ id, root }) =>
+      this.#journal.files.page(id, undefined, { afterId: 0, limit: 10_000 }).map((file) => {
+        const path = pathOf(file, this.#journal)
+          .subarray(root.length + 1)
+          .toString();
+        return [path, file.state] as const;
+      }),
+    );
+    return Object.fromEntries(all.filter(([, state]) => state !== 'gone'));
+  }
+
+  history(name: string): readonly string[] {
+    const file = this.file(name);
+    return file ? this.#journal.history.of(file.id).map(({ to }) => to) : [];
+  }
+
+  numbers() {
+    return numbersOf(this.#journal.tally.all().map(({ state, files }) => ({ state, count: files })));
+  }
+
+  /** What the household was told: kind and text. */
+  news(): readonly { readonly kind: string; readonly text: string }[] {
+    return this.#journal.outbox.all().map(({ kind, text }) => ({ kind, text }));
+  }
+
+  /** How often Immich was asked this. */
+  timesAsked(question: string): number {
+    return this.asked.filter((asked) => asked.startsWith(question)).length;
+  }
+
+  #bear(crashPoints: CrashPoints, signal = new AbortController().signal): { readonly household: Household; readonly signal: AbortSignal } {
+    const { config, clock } = this;
+    const say = (sentence: string): void => void this.warnings.push(sentence);
+    const log: Log = { debug: () => undefined, info: () => undefined, warn: say, error: say };
+    const ports = { clock, random: systemRandom, ids: systemIds, log };
+    const household = new Household({
+      ...ports,
+      config,
+      journal: this.#journal,
+      disk: this.#disk,
+      watcher: this.#watcher,
+      crashPoints,
+      connect: ({ key }) => this.#connect(key.reveal(), log),
+      tellers: this.#wish.tellers ?? ['log'],
+      onNews: () => undefined,
+      ordersEveryMs: 50,
+    });
+    return { household, signal };
+  }
+
+  #connect(key: string, log: Log): Immich {
+    const { immich, close } = connectHeard({
+      url: this.server.url,
+      key,
+      clock: this.clock,
+      log,
+      hear: async (question) => {
+        this.asked.push(question);
+        await this.onAsk(question);
+      },
+    });
+    this.#transports.defer(close);
+    return immich;
+  }
+}
+
+export interface OnceWish {
+  readonly patienceMs?: number;
+  readonly only?: readonly string[];
+  readonly crashPoints?: CrashPoints;
+  readonly signal?: AbortSignal;
+}

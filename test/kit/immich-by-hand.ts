@@ -1,0 +1,100 @@
+/** The household's practice Immich and what its people do there by hand: put, remove, look; and how it goes away and comes back. */
+import { join } from 'node:path';
+import { type FaultPlan, type RunningPracticeImmich, startPracticeImmich } from '../../src/practice/index.ts';
+
+export class ImmichByHand {
+  protected readonly tempFolder: string;
+  protected server: RunningPracticeImmich;
+  /** By the name of the account. */
+  protected readonly keys: Map<string, string>;
+
+  constructor({ folder, server }: { readonly folder: string; readonly server: RunningPracticeImmich }) {
+    this.tempFolder = folder;
+    this.server = server;
+    this.keys = new Map(server.users.map(({ name, key }) => [name.toLowerCase(), key]));
+  }
+
+  /** In the owner's configuration: the same key under another name. */
+  renameAccount(from: string, to: string): void {
+    this.keys.set(to, this.keys.get(from) ?? '');
+    this.keys.delete(from);
+  }
+
+  /** A request of the owner's own, as JSON; the answer too. Not counted among `asked`. */
+  async byHand(method: string, path: string, json?: unknown, account = 'anna'): Promise<unknown> {
+    const headers = { 'x-api-key': this.keys.get(account) ?? '', 'content-type': 'application/json' };
+    const response = await fetch(`${this.server.url}/api${path}`, {
+      method,
+      headers,
+      ...(json !== undefined && { body: JSON.stringify(json) }),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
+    return text === '' ? undefined : JSON.parse(text);
+  }
+
+  /** Somebody else's app stores a picture. */
+  async upload(name: string, content: string, account = 'anna'): Promise<void> {
+    const form = new FormData();
+    const date = '2024-07-14T10:00:00.000Z';
+    const fields = { deviceAssetId: name, deviceId: 'another app', fileCreatedAt: date, fileModifiedAt: date };
+    for (const [field, value] of Object.entries(fields)) form.set(field, value);
+    form.set('assetData', new Blob([content]), name);
+    const headers = { 'x-api-key': this.keys.get(account) ?? '' };
+    const response = await fetch(`${this.server.url}/api/assets`, { method: 'POST', headers, body: form });
+    if (response.status !== 201) throw new Error(`upload of ${name}: ${response.status} ${await response.text()}`);
+  }
+
+  /** All assets of an account that are not in the trash, hidden ones too. */
+  async assets(account = 'anna', isTrash = false): Promise<readonly FoundAsset[]> {
+    const found: FoundAsset[] = [];
+    for (const visibility of ['timeline', 'hidden', 'archive']) {
+      const answer = (await this.byHand('POST', '/search/metadata', { visibility, size: 1000, withDeleted: isTrash }, account)) as Found;
+      found.push(...answer.assets.items.filter(({ isTrashed }) => isTrashed === isTrash));
+    }
+    return found.toSorted((one, other) => (one.originalFileName < other.originalFileName ? -1 : 1));
+  }
+
+  async albums(account = 'anna'): Promise<readonly FoundAlbum[]> {
+    const albums = (await this.byHand('GET', '/albums', undefined, account)) as FoundAlbum[];
+    return albums.toSorted((one, other) => (one.albumName < other.albumName ? -1 : 1));
+  }
+
+  async members(albumId: string, account = 'anna'): Promise<readonly string[]> {
+    const wanted = { albumIds: [albumId], visibility: 'timeline', size: 1000 };
+    const answer = (await this.byHand('POST', '/search/metadata', wanted, account)) as Found;
+    return answer.assets.items.map(({ originalFileName }) => originalFileName).toSorted();
+  }
+
+  /** Immich is down until `comeBack`. */
+  async goAway(): Promise<void> {
+    await this.server.close();
+  }
+
+  /** The same Immich at the same address, with other faults, or none. */
+  async comeBack(faults: FaultPlan['faults'] = []): Promise<void> {
+    await this.server.close();
+    const { version } = this.server;
+    const port = Number(new URL(this.server.url).port);
+    this.server = await startPracticeImmich({ port, dataDir: join(this.tempFolder, 'immich'), version, faults: { faults: [...faults] } });
+  }
+}
+
+export interface FoundAsset {
+  readonly id: string;
+  readonly originalFileName: string;
+  readonly isTrashed: boolean;
+  readonly visibility: string;
+  readonly livePhotoVideoId: string | null;
+}
+
+interface Found {
+  readonly assets: { readonly items: readonly FoundAsset[] };
+}
+
+export interface FoundAlbum {
+  readonly id: string;
+  readonly albumName: string;
+  readonly description: string;
+  readonly assetCount: number;
+}
