@@ -1,0 +1,85 @@
+/** Are the folders there, can they be read, and how much of them can be believed? */
+import type { SourceConfig } from '../../config/index.ts';
+import { type Disk, DiskError, isIgnoredName, joinPath, statIdentityOf, walk } from '../../files/index.ts';
+import { type Finding, ok, problem, warning } from './finding.ts';
+
+export interface SourceParts {
+  readonly disk: Disk;
+  readonly isImmichStorage: (folder: string) => Promise<boolean>;
+}
+
+// Enough to meet the rights of other users' files, few enough for a share at the end of a slow line.
+const sampleFiles = 200;
+const sampleOpens = 10;
+
+export async function checkSource(
+  source: SourceConfig,
+  { disk, isImmichStorage }: SourceParts,
+  signal: AbortSignal,
+): Promise<readonly Finding[]> {
+  const { name: about, folder } = source;
+  const root = Buffer.from(folder);
+  try {
+    const stands = await disk.root(root);
+    if (!stands) {
+      return [
+        problem(about, `${folder} is not there.`, 'Connect its disk or share, or correct "folder". Nothing counts as deleted meanwhile.'),
+      ];
+    }
+    const { filesystem } = stands;
+    const findings = [...(await checkReading(source, disk, signal))];
+    if (await isImmichStorage(folder)) {
+      findings.push(problem(about, `${folder} is where Immich itself keeps its files.`, 'Name the folder your pictures come from.'));
+    }
+    if (filesystem.kind === 'pseudo')
+      findings.push(problem(about, `${folder} is on ${filesystem.name}, where no pictures lie.`, 'Correct "folder".'));
+    const isShare = statIdentityOf(filesystem) === 'network';
+    findings.push(
+      isShare
+        ? ok(about, `${folder} is on ${filesystem.name}: changes made by others are not announced there, so it is walked regularly.`)
+        : ok(about, `${folder} is on ${filesystem.name}: changes are heard at once.`),
+    );
+    return findings;
+  } catch (error) {
+    if (error instanceof DiskError) return [problem(about, error.message)];
+    throw error;
+  }
+}
+
+async function checkReading({ name: about, folder }: SourceConfig, disk: Disk, signal: AbortSignal): Promise<readonly Finding[]> {
+  const unreadable: string[] = [];
+  let files = 0;
+  let opened = 0;
+  for await (const walked of walk(disk, Buffer.from(folder), { ignores: isIgnoredName, signal })) {
+    if (walked.kind === 'unreadable') unreadable.push(walked.why.message);
+    if (walked.kind !== 'files') continue;
+    for (const { name } of walked.files) {
+      files++;
+      if (opened >= sampleOpens) continue;
+      opened++;
+      const why = await unreadableBecause(disk, joinPath(joinPath(Buffer.from(folder), walked.folder), name));
+      if (why !== undefined) unreadable.push(why);
+    }
+    if (files >= sampleFiles) break;
+  }
+  const [first] = unreadable;
+  if (first !== undefined) {
+    const more = unreadable.length > 1 ? ` (and ${unreadable.length - 1} more)` : '';
+    return [problem(about, `${first}${more}`, 'Give the user that runs Homeroll the right to read it.')];
+  }
+  if (files === 0)
+    return [
+      warning(about, `${folder} can be read and is empty.`, 'If pictures should be in it, look whether its disk or share is mounted.'),
+    ];
+  return [ok(about, `${folder} can be read (${files >= sampleFiles ? `the first ${files} files` : `${files} files`} looked at).`)];
+}
+
+async function unreadableBecause(disk: Disk, path: Buffer): Promise<string | undefined> {
+  try {
+    await using _open = await disk.open(path);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof DiskError)) throw error;
+    return error.kind === 'vanished' || error.kind === 'not a file' ? undefined : error.message;
+  }
+}

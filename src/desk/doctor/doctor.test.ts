@@ -1,0 +1,125 @@
+/** The doctor says what is not well, and what to do about it. */
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import type { SourceConfig } from '../../config/index.ts';
+import type { UserId } from '../../domain/index.ts';
+import { realDisk } from '../../files/index.ts';
+import { type Immich, ImmichError, type ImmichTransport } from '../../immich/index.ts';
+import { systemClock } from '../../kernel/index.ts';
+import { checkAccount } from './check-account.ts';
+import { checkMachine } from './check-machine.ts';
+import { checkSecrets } from './check-secrets.ts';
+import { checkServer } from './check-server.ts';
+import { checkSource } from './check-sources.ts';
+import type { Finding } from './finding.ts';
+
+const never = new AbortController().signal;
+const said = (findings: readonly Finding[]): string => findings.map(({ verdict, sentence }) => `${verdict}: ${sentence}`).join('\n');
+
+describe('the doctor', () => {
+  let folder: string;
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), 'homeroll-doctor-'));
+    mkdirSync(join(folder, 'pictures'));
+    mkdirSync(join(folder, 'empty'));
+    writeFileSync(join(folder, 'pictures', 'a.jpg'), 'a');
+  });
+  after(() => rmSync(folder, { recursive: true }));
+
+  const source = (name: string): SourceConfig => ({
+    name,
+    folder: join(folder, name),
+    account: 'anna',
+    when: { kind: 'manual' },
+    rules: [],
+    settleMs: 0,
+    proof: { kind: 'every' },
+    albums: [],
+    tags: [],
+    identity: 'auto',
+  });
+  const parts = { disk: realDisk, isImmichStorage: async (path: string) => path.endsWith('library') };
+
+  for (const { name, says } of [
+    { name: 'pictures', says: /ok: .*can be read \(1 files looked at\)/ },
+    { name: 'empty', says: /warning: .*is empty/ },
+    { name: 'gone', says: /problem: .*is not there/ },
+  ])
+    it(`looks into the folder "${name}"`, async () => assert.match(said(await checkSource(source(name), parts, never)), says));
+
+  it('knows the storage of Immich itself', async () => {
+    mkdirSync(join(folder, 'library'));
+    assert.match(said(await checkSource(source('library'), parts, never)), /problem: .*where Immich itself keeps its files/);
+  });
+
+  // Only the questions that the doctor asks are answered.
+  const immich = (answers: Partial<Immich>): Immich => answers as Immich;
+  const me = { userId: 'u' as UserId, name: 'Anna', isAdmin: false, quotaSizeBytes: undefined, quotaUsedBytes: 0 };
+
+  for (const { name, permissions, says, isUnusable } of [
+    { name: 'may do everything', permissions: ['all'], says: /ok: Its key belongs to Anna/, isUnusable: false },
+    {
+      name: 'may not upload',
+      permissions: ['user.read', 'asset.read', 'asset.download'],
+      says: /problem: Its key lacks asset.upload/,
+      isUnusable: true,
+    },
+    {
+      name: 'may not make albums',
+      permissions: ['user.read', 'asset.read', 'asset.download', 'asset.upload', 'asset.update', 'asset.delete', 'tag.create', 'tag.asset'],
+      says: /warning: Its key lacks album.create, album.read, album.update, album.delete and albumAsset.create: no albums/,
+      isUnusable: false,
+    },
+  ])
+    it(`reads a key that ${name}`, async () => {
+      const findings = await checkAccount('anna', immich({ keyPermissions: async () => permissions, me: async () => me }), never);
+      assert.match(said(findings), says);
+      assert.equal(
+        findings.some(({ isAccountUnusable }) => isAccountUnusable),
+        isUnusable,
+      );
+    });
+
+  it('says that Immich is away in its own words', async () => {
+    const away = immich({ serverVersion: () => Promise.reject(new ImmichError('away', 'Immich is away (http://x refuses connections).')) });
+    const transport: ImmichTransport = { send: () => Promise.reject(new Error('unused')), close: async () => undefined };
+    const findings = await checkServer({ url: 'http://x', immich: away, transport, clock: systemClock }, never);
+    assert.deepEqual(
+      findings.map(({ sentence, isAccountUnusable }) => [sentence, isAccountUnusable]),
+      [['Immich is away (http://x refuses connections).', true]],
+    );
+  });
+
+  it('compares the clocks', async () => {
+    const clock = { ...systemClock, now: () => Date.parse('2026-11-22T12:00:00Z') };
+    const here = immich({
+      serverVersion: async () => ({ version: '9.0.0', dialect: '3', isKnown: false }),
+      serverConfig: async () => ({ isInMaintenance: false, trashDays: 30 }),
+    });
+    const body = (async function* (): AsyncGenerator<Uint8Array> {})();
+    const transport: ImmichTransport = {
+      send: async () => ({ status: 200, headers: { date: 'Sun, 22 Nov 2026 15:00:00 GMT' }, body }),
+      close: async () => undefined,
+    };
+    const findings = said(await checkServer({ url: 'http://x', immich: here, transport, clock }, never));
+    assert.match(findings, /warning: Version 9.0.0 is not one/);
+    assert.match(findings, /warning: Its clock and the one of this machine are 3 hours apart/);
+  });
+
+  it('warns of UTC in a container, of few watches, of open secrets', async () => {
+    const machine = { stateDir: folder, disk: realDisk, watchLimits: { watches: 8_192, instances: 128, queuedEvents: 16_384 } };
+    const findings = said(await checkMachine({ ...machine, timeZone: 'UTC', isZoneChosen: false, isInContainer: true }));
+    assert.match(findings, /warning: The time zone is UTC, as containers are/);
+    assert.match(findings, /warning: Only 8,192 folders/);
+    assert.match(
+      said(await checkMachine({ ...machine, timeZone: 'UTC', isZoneChosen: true, isInContainer: true })),
+      /ok: The time zone is UTC/,
+    );
+    assert.match(said(checkSecrets([{ path: '/s.yaml', mode: 0o644 }])), /warning: \/s.yaml holds keys and can be read by everybody/);
+    assert.match(said(checkSecrets([{ path: '/s.yaml', mode: 0o600 }])), /^ok/);
+    assert.equal(checkSecrets([{ path: '/s.yaml', mode: undefined }]).length, 0);
+  });
+});

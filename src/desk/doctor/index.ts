@@ -1,0 +1,41 @@
+/** Tests everything that Homeroll leans on, and says what is not well, in plain words and with the cure. */
+import type { AccountConfig, Config } from '../../config/index.ts';
+import type { Immich } from '../../immich/index.ts';
+import { checkAccount } from './check-account.ts';
+import { checkCopies } from './check-copies.ts';
+import { checkMachine, type MachineParts } from './check-machine.ts';
+import { checkSecrets, type SecretFile } from './check-secrets.ts';
+import { checkServer, type ServerParts } from './check-server.ts';
+import { checkSource, type SourceParts } from './check-sources.ts';
+import type { Finding } from './finding.ts';
+import type { SampleParts } from './sample-files.ts';
+
+export type { Finding } from './finding.ts';
+export type { SecretFile };
+
+export interface DoctorParts extends MachineParts, SourceParts, SampleParts, Omit<ServerParts, 'immich' | 'url'> {
+  readonly config: Config;
+  readonly connect: (account: AccountConfig) => Immich;
+  readonly secretFiles: readonly SecretFile[];
+}
+
+/** Findings as they come: a slow share does not keep the others from being read. */
+export async function* examine(parts: DoctorParts, signal: AbortSignal): AsyncGenerator<Finding> {
+  const { config, connect } = parts;
+  yield* await checkMachine(parts);
+  yield* checkSecrets(parts.secretFiles);
+  for (const source of config.sources) yield* await checkSource(source, parts, signal);
+  const [first] = config.immich.accounts;
+  if (!first) return;
+  const server = await checkServer({ ...parts, url: config.immich.url.href.replace(/\/$/, ''), immich: connect(first) }, signal);
+  yield* server;
+  if (server.some(({ isAccountUnusable }) => isAccountUnusable)) return;
+  for (const account of config.immich.accounts) {
+    const immich = connect(account);
+    const findings = await checkAccount(account.name, immich, signal);
+    yield* findings;
+    if (findings.some(({ isAccountUnusable }) => isAccountUnusable)) continue;
+    const sources = config.sources.filter((source) => source.account === account.name);
+    for (const source of sources) yield* await checkCopies(source, { ...parts, immich }, signal);
+  }
+}

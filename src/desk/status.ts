@@ -1,0 +1,121 @@
+/** The numbers of the household as every door shows them. */
+import { countedAs, isDone, type Numbers, numbersOf, type State, stateNames } from '../domain/index.ts';
+import type { Journal, SourceRecord, SourceState, TallyEntry } from '../journal/index.ts';
+import { isPaused } from '../pipeline/index.ts';
+import { unreadableIn } from './unreadable.ts';
+
+/** What Immich said when it was asked just now. */
+export interface ImmichAnswer {
+  readonly reachable: boolean;
+  /** `3.1.0`; null when it did not answer. */
+  readonly version: string | null;
+  /** Why it cannot be used, for the owner. */
+  readonly problem?: string;
+}
+
+export interface SourceStatus {
+  readonly name: string;
+  /** `new`: not looked at yet. */
+  readonly state: SourceState | 'new';
+  /** Why it is not present. */
+  readonly reason?: string;
+  readonly files: Numbers;
+  readonly bytes: Numbers;
+  /** End of the last whole sweep, ISO 8601. */
+  readonly lastSweptAt: string | null;
+  /** Sentences about what could not be read in the last sweep, the first few. */
+  readonly unreadable?: readonly string[];
+}
+
+export interface Status {
+  /** Photos and videos of the configured sources. */
+  readonly files: Numbers;
+  /** The same places, in bytes. */
+  readonly bytes: Numbers;
+  readonly sources: readonly SourceStatus[];
+  readonly immich: ImmichAnswer;
+  readonly paused: boolean;
+  /** Since when the oldest waiting file has not changed, ISO 8601. */
+  readonly oldestWaitingSince: string | null;
+}
+
+export interface StatusQuestion {
+  /** The configured ones, in the owner's order; what the journal knows of others is not counted. */
+  readonly sources: readonly string[];
+  readonly immich: ImmichAnswer;
+}
+
+/** The numbers alone, in no time: for those who look several times a second. */
+export function numbersIn(journal: Journal, sources: readonly string[]): Pick<Status, 'files' | 'bytes'> {
+  const ids = journal.sources.all().flatMap(({ id, name }) => (sources.includes(name) ? [id] : []));
+  const tally = journal.tally.all().filter(({ sourceId }) => ids.includes(sourceId));
+  return { files: filesIn(tally), bytes: bytesIn(tally) };
+}
+
+/** @param journal undefined: nothing ever ran here */
+export function status(journal: Journal | undefined, { sources, immich }: StatusQuestion): Status {
+  const records = journal?.sources.all() ?? [];
+  const known = sources.map((name) => ({ name, record: records.find((record) => record.name === name) }));
+  const tally = (journal?.tally.all() ?? []).filter(({ sourceId }) => known.some(({ record }) => record?.id === sourceId));
+  const oldestMs = journal && oldestWaitingMs(journal, known);
+  return {
+    files: filesIn(tally),
+    bytes: bytesIn(tally),
+    sources: known.map(({ name, record }) => sourceStatus(name, record, { journal, tally })),
+    immich,
+    paused: journal !== undefined && isPaused(journal),
+    oldestWaitingSince: oldestMs === undefined ? null : new Date(oldestMs).toISOString(),
+  };
+}
+
+/** Wanted, or perhaps wanted, and not done. */
+export const undoneStates: readonly State[] = stateNames.filter(
+  (state) => ['unjudged', 'waiting', 'blocked', 'stored'].includes(countedAs(state)) && !isDone(state),
+);
+
+/**
+ * True when something wanted is not done in one of these sources, or nobody can know: never looked at, away, or in part unreadable.
+ */
+export function isAnythingUndone(journal: Journal | undefined, sources: readonly string[]): boolean {
+  if (!journal) return true;
+  const records = journal.sources.all().filter(({ name }) => sources.includes(name));
+  if (records.length < sources.length || records.some((record) => isUnsure(record, journal))) return true;
+  return journal.tally.all().some(({ sourceId, state }) => records.some(({ id }) => id === sourceId) && undoneStates.includes(state));
+}
+
+function isUnsure({ id, state, sweptAtMs }: SourceRecord, journal: Journal): boolean {
+  return state === 'away' || state === 'asking' || sweptAtMs === undefined || unreadableIn(journal, id).length > 0;
+}
+
+function sourceStatus(
+  name: string,
+  record: SourceRecord | undefined,
+  { journal, tally }: { journal: Journal | undefined; tally: readonly TallyEntry[] },
+): SourceStatus {
+  const own = tally.filter(({ sourceId }) => sourceId === record?.id);
+  const unreadable = journal && record ? unreadableIn(journal, record.id) : [];
+  const isNew = !record || (record.state === 'present' && record.sweptAtMs === undefined);
+  return {
+    name,
+    state: isNew ? 'new' : record.state,
+    ...(record?.reason !== undefined && { reason: record.reason }),
+    files: filesIn(own),
+    bytes: bytesIn(own),
+    lastSweptAt: record?.sweptAtMs === undefined ? null : new Date(record.sweptAtMs).toISOString(),
+    ...(unreadable.length > 0 && { unreadable }),
+  };
+}
+
+function oldestWaitingMs(journal: Journal, known: readonly { readonly record: SourceRecord | undefined }[]): number | undefined {
+  const waiting = stateNames.filter((state) => countedAs(state) === 'waiting');
+  const times = known.flatMap(({ record }) => (record ? (journal.files.oldestSeenAtMs(record.id, waiting) ?? []) : []));
+  return times.length === 0 ? undefined : Math.min(...times);
+}
+
+function filesIn(tally: readonly TallyEntry[]): Numbers {
+  return numbersOf(tally.map(({ state, files }) => ({ state, count: files })));
+}
+
+function bytesIn(tally: readonly TallyEntry[]): Numbers {
+  return numbersOf(tally.map(({ state, bytes }) => ({ state, count: bytes })));
+}

@@ -1,0 +1,86 @@
+/** Every file can answer "why?", in sentences. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { FileId, FileRecord, FolderId, SourceId } from '../domain/index.ts';
+import type { SourceRecord } from '../journal/index.ts';
+import { explain, whyUnknown } from './why.ts';
+
+const source: SourceRecord = { id: 1 as SourceId, name: 'Scanner', root: Buffer.from('/scans'), rules: '', state: 'present', sweeps: 1 };
+const file = (more: Partial<FileRecord>): FileRecord => ({
+  id: 1 as FileId,
+  sourceId: source.id,
+  folderId: 1 as FolderId,
+  name: Buffer.from('a.jpg'),
+  stem: Buffer.from('a'),
+  kind: 'photo',
+  role: 'main',
+  stat: { sizeBytes: 1, mtimeNs: 0n, ctimeNs: 0n, birthtimeNs: 0n, device: 0n, inode: 0n },
+  seenAtMs: 0,
+  state: 'safe',
+  notes: {},
+  rank: 0,
+  isReady: false,
+  tries: 0,
+  revision: 0,
+  ...more,
+});
+
+describe('why', () => {
+  const cases: readonly {
+    readonly name: string;
+    readonly of: FileRecord;
+    readonly others?: readonly FileRecord[];
+    readonly source?: SourceRecord;
+    readonly isPaused?: boolean;
+    readonly says: readonly string[];
+  }[] = [
+    { name: 'says what is true', of: file({ state: 'safe' }), says: ['Read back from Immich and found equal.'] },
+    {
+      name: 'gives the reason',
+      of: file({ state: 'blocked', reason: 'the same bytes lie in the trash' }),
+      says: ['Needs a person.', 'The same bytes lie in the trash.'],
+    },
+    {
+      name: 'tells when it goes on',
+      of: file({ state: 'missing', reason: 'Immich is busy', dueAtMs: 181_000 }),
+      says: ['Immich does not have it yet.', 'Immich is busy.', 'It is looked at again in 3 minutes.'],
+    },
+    {
+      name: 'tells what of its picture it waits for',
+      of: file({ state: 'missing' }),
+      others: [file({ id: 2 as FileId, kind: 'video', role: 'motion', state: 'wanted' })],
+      says: ['Immich does not have it yet.', 'It waits for its motion half.'],
+    },
+    {
+      name: 'tells that its source rests',
+      of: file({ state: 'wanted' }),
+      source: { ...source, state: 'paused' as const, reason: 'paused by the owner' },
+      says: ['Wanted, not read yet.', 'Scanner is paused: paused by the owner.'],
+    },
+    {
+      name: 'does not blame a resting source for what is done',
+      of: file({ state: 'safe' }),
+      source: { ...source, state: 'away' as const, reason: 'not there' },
+      says: ['Read back from Immich and found equal.'],
+    },
+    {
+      name: 'tells that everything is paused',
+      of: file({ state: 'wanted' }),
+      isPaused: true,
+      says: ['Wanted, not read yet.', 'Homeroll is paused: `homeroll resume` goes on.'],
+    },
+  ];
+  for (const { name, of, others = [], source: from = source, isPaused = false, says } of cases) {
+    it(name, () => assert.deepEqual(explain(of, { others, source: from, isPaused, nowMs: 1_000 }), says));
+  }
+
+  const sources = [{ name: 'Scanner', folder: '/scans' }];
+  for (const { path, says } of [
+    { path: '/elsewhere/a.jpg', says: /lies in none of your sources \(\/scans\)/ },
+    { path: '/scans/.DS_Store', says: /is left alone/ },
+    { path: '/scans/@eaDir/a.jpg', says: /is left alone/ },
+    { path: '/scans/a.jpg', says: /Nothing is known of \/scans\/a.jpg in Scanner/ },
+    { path: '/scansother/a.jpg', says: /none of your sources/ },
+  ])
+    it(`says why nothing is known of ${path}`, () => assert.match(whyUnknown(Buffer.from(path), sources), says));
+});

@@ -1,0 +1,83 @@
+/** Answers "why?" for one file: where it stands, what it waits for, what is known of it, and all that happened to it. */
+import { type DateOrigin, type FileRecord, formatDuration, type State, states, waitsFor } from '../domain/index.ts';
+import { isIgnoredName, type PathBytes, showPath } from '../files/index.ts';
+import type { Journal, SourceRecord } from '../journal/index.ts';
+import { findByPath, isPaused } from '../pipeline/index.ts';
+import { type FileLine, lineOf } from './whereabouts.ts';
+
+export interface WhyAnswer extends FileLine {
+  /** Sentences: what is true of it now, and what it waits for. */
+  readonly now: readonly string[];
+  /** `from` says what the date was read from. */
+  readonly taken: { readonly local: string; readonly from: DateOrigin } | null;
+  readonly camera: string | null;
+  /** Names of the other files of its picture. */
+  readonly picture: readonly string[];
+  readonly history: readonly { readonly at: string; readonly from: State | null; readonly to: State; readonly reason: string | null }[];
+}
+
+/** @param path absolute @returns undefined when no such file was ever noticed: see {@link whyUnknown} */
+export function whyFile(path: PathBytes, journal: Journal, nowMs: number): WhyAnswer | undefined {
+  const file = findByPath(path, journal);
+  if (!file) return undefined;
+  const others = journal.files.picture(file.folderId, file.stem).filter(({ id, state }) => id !== file.id && state !== 'gone');
+  const source = journal.sources.byId(file.sourceId);
+  return {
+    ...lineOf(file, journal),
+    now: explain(file, { others, source, isPaused: isPaused(journal), nowMs }),
+    taken: file.notes.taken ? { local: file.notes.taken.local, from: file.notes.taken.from } : null,
+    camera: file.notes.camera ?? null,
+    picture: others.map(({ name }) => showPath(name)),
+    history: journal.history.of(file.id).map(({ atMs, from, to, reason }) => ({
+      at: new Date(atMs).toISOString(),
+      from: from ?? null,
+      to,
+      reason: reason ?? null,
+    })),
+  };
+}
+
+/** Why nothing is known of a path, in a sentence. */
+export function whyUnknown(path: PathBytes, sources: readonly { readonly name: string; readonly folder: string }[]): string {
+  const shown = showPath(path);
+  const source = sources.find(({ folder }) => path.toString('latin1').startsWith(`${Buffer.from(folder).toString('latin1')}/`));
+  if (!source) return `${shown} lies in none of your sources (${sources.map(({ folder }) => folder).join(', ')}).`;
+  const below = path.subarray(Buffer.byteLength(source.folder) + 1);
+  const isIgnored = below
+    .toString('latin1')
+    .split('/')
+    .some((name) => isIgnoredName(Buffer.from(name, 'latin1')));
+  if (isIgnored) return `${shown} is left alone: names like this are rubbish or half-written files of other programs.`;
+  return `Nothing is known of ${shown} in ${source.name}: it is not there, or was not looked at yet.`;
+}
+
+interface Circumstances {
+  readonly others: readonly FileRecord[];
+  readonly source: SourceRecord;
+  readonly isPaused: boolean;
+  readonly nowMs: number;
+}
+
+/** What is true of a file now, in sentences; pure. */
+export function explain(file: FileRecord, { others, source, isPaused, nowMs }: Circumstances): readonly string[] {
+  const isUnderWay = 'step' in states[file.state] || file.state === 'joining';
+  const waiting = waitsFor(file, others);
+  const dueInMs = file.dueAtMs === undefined ? undefined : file.dueAtMs - nowMs;
+  return [
+    sentence(states[file.state].means),
+    ...(file.reason === undefined ? [] : [sentence(file.reason)]),
+    ...(waiting === undefined ? [] : [sentence(`it ${waiting}`)]),
+    ...(dueInMs === undefined
+      ? []
+      : [dueInMs <= 0 ? 'It is looked at again now.' : `It is looked at again in ${formatDuration(Math.max(1_000, dueInMs))}.`]),
+    ...(isUnderWay && source.state !== 'present'
+      ? [sentence(`${source.name} is ${source.state}: ${source.reason ?? 'it goes on when it is back'}`)]
+      : []),
+    ...(isUnderWay && isPaused ? ['Homeroll is paused: `homeroll resume` goes on.'] : []),
+  ];
+}
+
+function sentence(words: string): string {
+  const begun = words.charAt(0).toUpperCase() + words.slice(1);
+  return /[.!?]$/.test(begun) ? begun : `${begun}.`;
+}
