@@ -1,0 +1,102 @@
+/** The composition root: what the commands may ask to be built. The environment of the process is read here and nowhere else. */
+import { existsSync, readFileSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { App } from '../cli/index.ts';
+import { configJsonSchema, isImmichStorage, loadConfig, onDisk } from '../config/index.ts';
+import { examine, giveOrder } from '../desk/index.ts';
+import { readWatchLimits, realDisk } from '../files/index.ts';
+import { openJournal } from '../journal/index.ts';
+import { OwnerError, silentLog, systemClock, systemIds, systemRandom } from '../kernel/index.ts';
+import { startPracticeImmich, type Version, versions } from '../practice/index.ts';
+import { askImmich } from './ask-immich.ts';
+import { crashPointsOf } from './crash-points.ts';
+import { openHousehold } from './open-household.ts';
+import { openPractice } from './practice-household.ts';
+import { reachImmich } from './reach-immich.ts';
+import { secretFilesOf } from './secret-files.ts';
+import { prepareStateFolder, stateFolder } from './state-folder.ts';
+
+/** @param main path of the program's first file, to start parts of it as processes of their own */
+export function homeroll(main: string): App {
+  const { env } = process;
+  const clock = systemClock;
+  const programFolder = join(import.meta.dirname, '..', '..');
+  const { version } = JSON.parse(readFileSync(join(programFolder, 'package.json'), 'utf8')) as { version: string };
+  const userAgent = `homeroll/${version}`;
+  const surroundings = onDisk(env);
+  const ports = { userAgent, clock, random: systemRandom, ids: systemIds, log: silentLog };
+  const crashPoints = crashPointsOf(env.HOMEROLL_CRASH_AT, () => process.kill(process.pid, 'SIGKILL'));
+  // A clone has its sources; what npm installed must not write into its own folder.
+  const isClone = existsSync(join(programFolder, 'src', 'main.ts')) && !programFolder.includes('/node_modules/');
+
+  const readJournal: App['readJournal'] = async (config) => {
+    const stateDir = await stateFolder(config, env);
+    if (!existsSync(join(stateDir, 'journal.sqlite'))) return undefined;
+    return openJournal(stateDir, { durability: 'NORMAL', isReadOnly: true });
+  };
+
+  return {
+    clock,
+    version,
+    surroundings,
+    practiceFolder: join(isClone ? programFolder : process.cwd(), '.practice'),
+    configSchema: configJsonSchema,
+    load: (configFile) => loadConfig(configFile, surroundings),
+    readJournal,
+    async open(config, log) {
+      return openHousehold({ config, stateDir: await stateFolder(config, env), userAgent, crashPoints, clock, log });
+    },
+    async giveOrder(config, order, signal) {
+      const stateDir = await stateFolder(config, env);
+      await prepareStateFolder(stateDir, realDisk);
+      return giveOrder(order, { stateDir, clock }, signal);
+    },
+    askImmich: (config, wish, signal) => askImmich({ config, ...ports, ...wish }, signal),
+    async *examine(config, configFile, signal) {
+      await using open = new AsyncDisposableStack();
+      const reach = open.use(await reachImmich({ config, ...ports }));
+      // It only says which files to look at: one that cannot be opened must not keep the doctor from seeing the rest.
+      const journal = await readJournal(config).catch(() => undefined);
+      open.defer(() => journal?.close());
+      yield* examine(
+        {
+          config,
+          journal,
+          disk: realDisk,
+          clock,
+          connect: reach.connect,
+          transport: reach.transport,
+          stateDir: await stateFolder(config, env),
+          watchLimits: await readWatchLimits(),
+          timeZone: config.timeZone,
+          isZoneChosen: /^time zone:/m.test(await surroundings.readText(configFile)),
+          isInContainer: existsSync('/.dockerenv') || existsSync('/run/.containerenv'),
+          isImmichStorage: (folder) => isImmichStorage(folder, surroundings.exists),
+          secretFiles: await secretFilesOf(configFile, {
+            readText: surroundings.readText,
+            modeOf: (path) =>
+              stat(path).then(
+                ({ mode }) => mode,
+                () => undefined,
+              ),
+          }),
+        },
+        signal,
+      );
+    },
+    openPractice: (folder, signal) => openPractice({ folder, clock, program: [process.execPath, main] }, signal),
+    async servePracticeImmich({ port, dataDir, version: wished, faults }) {
+      const known = versions.find((one) => one === wished) satisfies Version | undefined;
+      if (!known) throw new OwnerError('no such version', `There is no practice Immich ${wished}. There is ${versions.join(' and ')}.`);
+      const running = await startPracticeImmich({
+        port,
+        dataDir,
+        version: known,
+        faults: faults === undefined ? undefined : JSON.parse(faults),
+      });
+      const users = running.users.map(({ name, isAdmin, key }) => ({ name, isAdmin, key }));
+      return { ready: { url: running.url, version: running.version, users }, [Symbol.asyncDispose]: () => running.close() };
+    },
+  };
+}

@@ -1,0 +1,81 @@
+/** Builds a household out of its configuration: lock, journal, engine, deliveries. The only place where these meet. */
+import type { OpenHomeroll } from '../cli/index.ts';
+import type { Config } from '../config/index.ts';
+import { noteUnreadable } from '../desk/index.ts';
+import { realDisk, systemWatcher } from '../files/index.ts';
+import { holdState, openJournal } from '../journal/index.ts';
+import { type Clock, type CrashPoints, type Log, systemIds, systemRandom } from '../kernel/index.ts';
+import { Household } from '../pipeline/index.ts';
+import { Deliveries, httpPost, nameTellers } from '../tell/index.ts';
+import { countingDisk, countingImmich, noWork } from './count-work.ts';
+import { reachImmich } from './reach-immich.ts';
+import { prepareStateFolder } from './state-folder.ts';
+
+export interface HouseholdWish {
+  readonly config: Config;
+  readonly stateDir: string;
+  readonly userAgent: string;
+  readonly crashPoints: CrashPoints;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+// The last news of a run are worth a moment; a receiver that is away gets them at the next.
+const lastNewsMs = 5_000;
+
+/** @throws OwnerError when the state folder is held by another Homeroll, or unfit */
+export async function openHousehold(wish: HouseholdWish): Promise<OpenHomeroll> {
+  const { config, stateDir, userAgent, crashPoints, clock, log } = wish;
+  await prepareStateFolder(stateDir, realDisk);
+  await using opened = new AsyncDisposableStack();
+  opened.adopt(holdState(stateDir), (hold) => hold.release());
+  const journal = opened.adopt(openJournal(stateDir), (one) => one.close());
+  const ports = { clock, random: systemRandom, ids: systemIds, log };
+  const reach = opened.use(await reachImmich({ config, userAgent, ...ports }));
+  const work = noWork();
+  const disk = countingDisk(realDisk, work);
+  const tellers = nameTellers(config.tell);
+  const deliveries = new Deliveries({ journal, tellers, post: httpPost({ clock, userAgent }), ...ports });
+  const household = new Household({
+    ...ports,
+    config,
+    journal,
+    disk,
+    watcher: systemWatcher(disk, clock),
+    crashPoints,
+    connect: (account) => countingImmich(reach.connect(account), work),
+    tellers: tellers.map(({ name }) => name),
+    onNews: () => deliveries.wake(),
+    onSwept: ({ id }, { unreadable }) => noteUnreadable(journal, id, unreadable),
+  });
+
+  /** Both until the work ends or one of them fails; then neither goes on. */
+  const delivering = async (work: (signal: AbortSignal) => Promise<void>, signal: AbortSignal): Promise<void> => {
+    const ending = new AbortController();
+    const both = AbortSignal.any([signal, ending.signal]);
+    const deliver = deliveries.run(both);
+    try {
+      await Promise.race([work(both), deliver.then(() => new Promise<never>(() => undefined))]);
+    } finally {
+      ending.abort();
+      await Promise.allSettled([deliver]);
+    }
+  };
+
+  const rest = opened.move();
+  return {
+    journal,
+    work,
+    troubles: () => household.accounts.troubles(),
+    async once(question, signal) {
+      await household.begin(signal);
+      await delivering((both) => household.once(question, both), signal);
+      await deliveries.flush(lastNewsMs, signal);
+    },
+    async run(signal) {
+      await household.begin(signal);
+      await delivering((both) => household.run(both), signal);
+    },
+    [Symbol.asyncDispose]: () => rest.disposeAsync(),
+  };
+}

@@ -1,0 +1,54 @@
+/** Decides where the journal lives, and refuses places where it would not be safe. */
+import { constants } from 'node:fs';
+import { access, mkdir } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { Config } from '../config/index.ts';
+import type { Disk } from '../files/index.ts';
+import { OwnerError } from '../kernel/index.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** `state:`, else /data where it can be written (the container's volume), else the user's own (XDG). */
+export async function stateFolder({ stateDir }: Pick<Config, 'stateDir'>, environment: Environment): Promise<string> {
+  if (stateDir !== undefined) return stateDir;
+  if (await isWritable('/data')) return '/data';
+  const named = environment.XDG_STATE_HOME;
+  // The XDG specification: a relative path in the variable is to be ignored.
+  const userState = named?.startsWith('/') ? named : join(environment.HOME || homedir(), '.local', 'state');
+  return join(userState, 'homeroll');
+}
+
+/** @throws OwnerError when the folder cannot be made, or stands on a network filesystem: SQLite's locks do not hold there */
+export async function prepareStateFolder(folder: string, disk: Disk): Promise<void> {
+  const stands = await disk.root(Buffer.from(await nearestExisting(folder, disk)));
+  if (stands?.filesystem.kind === 'network') {
+    throw new OwnerError(
+      'state on network',
+      `The journal cannot be kept in ${folder}: that is a network share (${stands.filesystem.name}). Set "state" to a folder on a local disk.`,
+    );
+  }
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await access(folder, constants.W_OK | constants.X_OK);
+  } catch (cause) {
+    throw new OwnerError(
+      'state unwritable',
+      `The journal cannot be kept in ${folder}: it cannot be written. Set "state" to a folder that can.`,
+      { cause },
+    );
+  }
+}
+
+async function nearestExisting(folder: string, disk: Disk): Promise<string> {
+  for (let place = folder; ; place = dirname(place)) {
+    if (place === dirname(place) || (await disk.stat(Buffer.from(place)))) return place;
+  }
+}
+
+async function isWritable(folder: string): Promise<boolean> {
+  return access(folder, constants.W_OK | constants.X_OK).then(
+    () => true,
+    () => false,
+  );
+}

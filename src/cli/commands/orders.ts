@@ -1,0 +1,87 @@
+/** `pause`, `resume`, `retry`, `keep`, `let-go`: orders to a Homeroll at work, or to its journal at rest. */
+import { Command } from 'commander';
+import { type ExitCode, exitCodeOf, type Order, whyFile, whyUnknown } from '../../desk/index.ts';
+import type { PathBytes } from '../../files/index.ts';
+import { OwnerError } from '../../kernel/index.ts';
+import { type Door, does, examples, type GlobalOptions } from '../door.ts';
+import { pathsMeant } from '../paths.ts';
+import { readSettings, type Settings, sourcesMeant } from '../settings.ts';
+import { plain } from '../text.ts';
+
+interface SourceOptions extends GlobalOptions {
+  readonly source?: string;
+}
+
+interface PathOptions extends GlobalOptions {
+  readonly pathBase64?: string | boolean;
+}
+
+export function orderCommands(door: Door): readonly Command[] {
+  return [
+    aboutSource(door, { name: 'pause', kind: 'pause', description: 'let everything, or one source, rest' }),
+    aboutSource(door, { name: 'resume', kind: 'resume', description: 'go on after a pause, or after a question' }),
+    aboutSource(door, { name: 'retry', kind: 'retry', description: 'try at once what failed, and judge anew what is blocked' }),
+    aboutFile(door, { name: 'keep', kind: 'keep', description: 'keep a file after all: bring it back, or send it again' }),
+    aboutFile(door, { name: 'let-go', kind: 'let go', description: 'let a file go: never upload it again' }),
+  ];
+}
+
+interface Named {
+  readonly name: string;
+  readonly kind: Order['kind'];
+  readonly description: string;
+}
+
+function aboutSource(door: Door, { name, kind, description }: Named): Command {
+  return new Command(name)
+    .description(description)
+    .option('--source <name>', 'only this source')
+    .addHelpText('after', examples(`homeroll ${name}`, `homeroll ${name} --source Scanner`))
+    .action(
+      does<SourceOptions>(door, async (options) => {
+        const settings = await readSettings(door.app, options.config);
+        const [subject] = options.source === undefined ? [] : sourcesMeant(settings, [options.source]);
+        return give(door, { settings, order: { kind, ...(subject !== undefined && { subject }) }, isJson: options.json });
+      }),
+    );
+}
+
+function aboutFile(door: Door, { name, kind, description }: Named): Command {
+  return new Command(name)
+    .description(description)
+    .argument('[path]', 'the file')
+    .option('--path-base64 [bytes]', 'the path in base64, for names that are no text')
+    .addHelpText('after', examples(`homeroll ${name} /media/phones/anna/IMG_2041.HEIC`))
+    .action(
+      does<PathOptions>(door, async (options, path) => {
+        const settings = await readSettings(door.app, options.config);
+        const meant = await knownPath(door, settings, { path, pathBase64: options.pathBase64 });
+        return give(door, { settings, order: { kind, subject: meant.toString('base64') }, isJson: options.json });
+      }),
+    );
+}
+
+interface Giving {
+  readonly settings: Settings;
+  readonly order: Order;
+  readonly isJson: boolean | undefined;
+}
+
+async function give({ app, screen, stop }: Door, { settings, order, isJson }: Giving): Promise<ExitCode> {
+  const { answer } = await app.giveOrder(settings.config, order, stop.signal);
+  const said = answer ?? 'Noted. A Homeroll is at work and takes it as soon as it can.';
+  await screen.answer(isJson ? JSON.stringify({ order: order.kind, isDone: answer !== undefined, answer: said }) : plain(said));
+  return exitCodeOf({});
+}
+
+async function knownPath({ app }: Door, { config }: Settings, wish: Parameters<typeof pathsMeant>[0]): Promise<PathBytes> {
+  const candidates = await pathsMeant(wish, config.sources);
+  const journal = await app.readJournal(config);
+  try {
+    const known = candidates.find((candidate) => journal && whyFile(candidate, journal, app.clock.now()));
+    if (known) return known;
+    throw new OwnerError('unknown file', whyUnknown(candidates[0] ?? Buffer.alloc(0), config.sources));
+  } finally {
+    journal?.close();
+  }
+}

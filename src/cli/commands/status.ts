@@ -1,0 +1,90 @@
+/** `status`: the numbers, at any time, also while a Homeroll runs. */
+import { Command } from 'commander';
+import { type ExitCode, exitCodeOf, isAnythingUndone, type SourceStatus, type Status, status } from '../../desk/index.ts';
+import { formatSize, grouped, headline, type Numbers, standing } from '../../domain/index.ts';
+import { type Door, does, examples, type GlobalOptions } from '../door.ts';
+import type { Paint } from '../paint.ts';
+import { readSettings } from '../settings.ts';
+import { clockTime, plain, table, wrapped } from '../text.ts';
+
+interface StatusOptions extends GlobalOptions {
+  readonly check?: boolean;
+}
+
+export function statusCommand(door: Door): Command {
+  return new Command('status')
+    .description('how many photos and videos are safe, and what the others wait for')
+    .option('--check', 'end with the exit code that `once` would end with')
+    .addHelpText(
+      'after',
+      examples('homeroll status', 'homeroll status --json', 'homeroll status --check || echo "look after your pictures"'),
+    )
+    .action(does<StatusOptions>(door, (options) => show(door, options)));
+}
+
+async function show({ app, screen, stop }: Door, { config: named, json, check = false }: StatusOptions): Promise<ExitCode> {
+  const { config } = await readSettings(app, named);
+  const sources = config.sources.map(({ name }) => name);
+  const immich = await app.askImmich(config, { withKeys: check }, stop.signal);
+  const journal = await app.readJournal(config);
+  try {
+    const answer = status(journal, { sources, immich });
+    const look = { paint: screen.paint, columns: screen.columns, timeZone: config.timeZone, nowMs: app.clock.now() };
+    await screen.answer(json ? JSON.stringify(answer, null, 2) : inWords(answer, look).join('\n'));
+    if (!check) return 0;
+    return exitCodeOf({ isAccountUnusable: immich.problem !== undefined, isSomethingUndone: isAnythingUndone(journal, sources) });
+  } finally {
+    journal?.close();
+  }
+}
+
+interface Look {
+  readonly paint: Paint;
+  readonly columns: number;
+  readonly timeZone: string;
+  readonly nowMs: number;
+}
+
+const rows: readonly (readonly [keyof Numbers, string])[] = [
+  ['safe', 'safe'],
+  ['stored', 'stored'],
+  ['waiting', 'waiting'],
+  ['blocked', 'blocked'],
+  ['letGo', 'let go'],
+  ['wanted', 'wanted in all'],
+  ['unwanted', 'not wanted'],
+  ['unjudged', 'not looked at yet'],
+  ['gone', 'no longer on disk'],
+];
+
+function inWords(answer: Status, look: Look): readonly string[] {
+  const { files, bytes, sources, immich, paused, oldestWaitingSince } = answer;
+  const oldestMs = oldestWaitingSince === null ? undefined : look.nowMs - Date.parse(oldestWaitingSince);
+  const numbers = table(
+    rows.map(([key, means]) => [`  ${means}`, grouped(files[key]), formatSize(bytes[key])]),
+    [1, 2],
+  );
+  const told = sources.flatMap((source) => sourceInWords(source, look));
+  const server = immich.problem ?? `Immich ${immich.version ?? ''} answers.`;
+  return [
+    look.paint.bold(headline(files, oldestMs)),
+    '',
+    ...numbers.map((line, index) => (rows[index]?.[0] === 'wanted' ? look.paint.bold(line) : line)),
+    '',
+    ...told,
+    wrapped(immich.problem === undefined ? server : look.paint.yellow(plain(server)), look.columns, '  '),
+    ...(paused ? [look.paint.yellow('Paused: homeroll resume goes on.')] : []),
+  ];
+}
+
+function sourceInWords(
+  { name, state, reason, files, lastSweptAt, unreadable = [] }: SourceStatus,
+  { paint, columns, timeZone }: Look,
+): readonly string[] {
+  const seen = lastSweptAt === null ? 'not looked at yet' : `looked through ${clockTime(lastSweptAt, timeZone)}`;
+  const trouble = state === 'present' || state === 'new' ? [] : [`${state}: ${plain(reason ?? 'no reason is known')}`];
+  return [
+    wrapped(`${paint.bold(plain(name))}: ${standing(files)} (${seen})`, columns, '  '),
+    ...[...trouble, ...unreadable.map(plain)].map((sentence) => wrapped(`  ${paint.yellow(sentence)}`, columns, '  ')),
+  ];
+}

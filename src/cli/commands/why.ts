@@ -1,0 +1,78 @@
+/** `why`: the whole history and the present reason of one file. */
+import { Command } from 'commander';
+import { type ExitCode, placeInWords, type WhyAnswer, whyFile, whyUnknown } from '../../desk/index.ts';
+import { formatSize, states } from '../../domain/index.ts';
+import { OwnerError } from '../../kernel/index.ts';
+import { type Door, does, examples, type GlobalOptions } from '../door.ts';
+import { pathsMeant } from '../paths.ts';
+import type { Screen } from '../screen.ts';
+import { readSettings } from '../settings.ts';
+import { clockTime, plain, table, wrapped } from '../text.ts';
+
+interface WhyOptions extends GlobalOptions {
+  readonly pathBase64?: string | boolean;
+}
+
+export function whyCommand(door: Door): Command {
+  return new Command('why')
+    .description('what became of a file, and why')
+    .argument('[path]', 'the file')
+    .option('--path-base64 [bytes]', 'the path in base64, for names that are no text')
+    .addHelpText(
+      'after',
+      examples(
+        'homeroll why /media/phones/anna/IMG_2041.HEIC',
+        'homeroll why IMG_2041.HEIC --json',
+        'homeroll why --path-base64 L21lZGlhL1xm',
+      ),
+    )
+    .action(does<WhyOptions>(door, (options, path) => why(door, options, path)));
+}
+
+async function why({ app, screen }: Door, { config: named, json, pathBase64 }: WhyOptions, path: string | undefined): Promise<ExitCode> {
+  const { config } = await readSettings(app, named);
+  const candidates = await pathsMeant({ path, pathBase64 }, config.sources);
+  const journal = await app.readJournal(config);
+  try {
+    for (const candidate of journal ? candidates : []) {
+      const answer = journal && whyFile(candidate, journal, app.clock.now());
+      if (!answer) continue;
+      await screen.answer(json ? JSON.stringify(answer, null, 2) : inWords(answer, screen, config.timeZone).join('\n'));
+      return 0;
+    }
+    throw new OwnerError('unknown file', unknown(candidates, config.sources));
+  } finally {
+    journal?.close();
+  }
+}
+
+function unknown(candidates: Awaited<ReturnType<typeof pathsMeant>>, sources: Parameters<typeof whyUnknown>[1]): string {
+  const sentences = candidates.map((candidate) => whyUnknown(candidate, sources));
+  // The one that lies in a source tells more than the one that lies in none.
+  return sentences.find((sentence) => !sentence.includes('none of your sources')) ?? sentences[0] ?? '';
+}
+
+function inWords(answer: WhyAnswer, { paint, columns }: Screen, timeZone: string): readonly string[] {
+  const { path, state, now, source, kind, sizeBytes, taken, camera, sha1, assetId, provenAt, albums, picture, history } = answer;
+  const facts: readonly (readonly [string, string | null])[] = [
+    ['source', source],
+    ['kind', `${kind}, ${formatSize(sizeBytes)}`],
+    ['goes with', picture.length === 0 ? null : picture.join(', ')],
+    ['taken', taken && `${taken.local.replace('T', ' ')} (from: ${taken.from})`],
+    ['camera', camera],
+    ['albums', albums.length === 0 ? null : albums.join(', ')],
+    ['SHA-1', sha1],
+    ['asset', assetId],
+    ['proven', provenAt && clockTime(provenAt, timeZone)],
+  ];
+  const past = history.map(({ at, to, reason }) => [`  ${clockTime(at, timeZone)}`, to, plain(reason ?? states[to].means)]);
+  return [
+    paint.bold(plain(path)),
+    ...[`${placeInWords(state)}: ${now[0] ?? ''}`, ...now.slice(1)].map((sentence) => wrapped(plain(sentence), columns)),
+    '',
+    ...table(facts.flatMap(([name, value]) => (value === null ? [] : [[`  ${name}`, plain(value)]]))),
+    '',
+    'What happened:',
+    ...table(past).map((line) => paint.dim(line)),
+  ];
+}
