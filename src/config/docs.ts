@@ -1,0 +1,53 @@
+/** The reference of all settings in Markdown, made from the schema, so that it cannot tell anything else. */
+import type { z } from 'zod';
+import { blockOf, type Look, look, lookAt } from './look.ts';
+import { ownersFile } from './schema.ts';
+
+/** Blocks in the order of the page: title, and the path that leads there. */
+const chapters: readonly (readonly [title: string, path: readonly string[]])[] = [
+  ['The file', []],
+  ['`immich`', ['immich']],
+  ['An account', ['immich', 'accounts', '*']],
+  ['A source', ['sources', '*']],
+  ['A schedule', ['sources', '*', 'when']],
+  ['Conditions under `skip`', ['sources', '*', 'skip', '*']],
+  ['A share of files to prove', ['sources', '*', 'proof']],
+  ['An album that may be adopted', ['sources', '*', 'albums', '*']],
+  ['An event', ['events', '*']],
+  ['A webhook', ['tell', '*']],
+];
+
+const opening = '<!-- settings: made from the schema, see src/config/docs.test.ts -->';
+const closing = '<!-- end of settings -->';
+
+/** The page with its tables made anew; what stands around them stays. */
+export function withSettings(page: string): string {
+  const [start, end] = [page.indexOf(opening), page.indexOf(closing)];
+  if (start < 0 || end < start) throw new Error(`the page has no place for the settings, between ${opening} and ${closing}`);
+  return `${page.slice(0, start + opening.length)}\n\n${settingsTable()}\n\n${page.slice(end)}`;
+}
+
+/** Tables of every key: what it means, and what holds when it is left out. */
+export function settingsTable(): string {
+  const tables = chapters.map(([title, path]) => {
+    const rows = Object.entries(blockAt(path).shape).map(([key, schema]) => row(key, look(schema)));
+    return [`### ${title}`, '', '| key | means | left out |', '| --- | --- | --- |', ...rows].join('\n');
+  });
+  return tables.join('\n\n');
+}
+
+function row(key: string, { description = '', isOptional, fallback }: Look): string {
+  const leftOut = fallback === undefined ? (isOptional ? '–' : '**required**') : `\`${shown(fallback)}\``;
+  return `| \`${key}\` | ${description.replaceAll('|', '\\|')} | ${leftOut} |`;
+}
+
+function shown(value: unknown): string {
+  return Array.isArray(value) ? `[${value.join(', ')}]` : String(value);
+}
+
+function blockAt(path: readonly string[]): z.ZodObject {
+  const place = lookAt(ownersFile, path);
+  const found = place && blockOf(place.schema);
+  if (!found) throw new Error(`no block at ${path.join('.')}`);
+  return found.block;
+}
