@@ -32,7 +32,8 @@ export function applyEvent(journal: Journal, file: FileRecord, event: FileEvent,
     isReady: stepOf(state) !== undefined,
     dueAtMs: undefined,
     tries: 0,
-    missingSweep: undefined,
+    // Until then only a sighting takes that mark away: what a step says of a file was true before the sweep came by.
+    ...(state === 'gone' && { missingSweep: undefined }),
     ...patch,
   });
   settlePicture(journal, file, nowMs);

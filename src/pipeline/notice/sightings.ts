@@ -84,6 +84,7 @@ function noteSighting({ source, folderId, file }: Sighting, parts: NoticeParts):
       rank: rankOf(file.stat, isBacklog(source, journal)),
       isReady: dueAtMs === undefined,
       dueAtMs,
+      missingSweep: undefined,
     },
   });
   if (known.state === 'gone') journal.files.update(known.id, { batchId: batchFor(journal, source.id, nowMs) });
