@@ -101,6 +101,22 @@ describe('a picture of several files', () => {
     assert.equal(home.numbers().safe, 2);
   });
 
+  it('does not wait for a late motion half that the still was renamed away from', async () => {
+    await using home = await TestHousehold.open();
+    await home.write('IMG_1.HEIC');
+    await home.once();
+    await home.comeBack([{ endpoint: 'POST /assets', fault: { kind: 'status', status: 500 } }]);
+    await home.write('IMG_1.MOV');
+    await home.once();
+    assert.deepEqual(home.states(), { 'IMG_1.HEIC': 'joining', 'IMG_1.MOV': 'missing' });
+    await home.comeBack();
+    await home.move('IMG_1.HEIC', 'elsewhere/still.HEIC');
+    await home.once();
+    home.clock.leap(3_600_000);
+    await home.once();
+    assert.deepEqual(home.states(), { 'elsewhere/still.HEIC': 'safe', 'IMG_1.MOV': 'safe' });
+  });
+
   it('leaves a motion half whose still was deleted before it went up as a video that people can see', async () => {
     await using home = await TestHousehold.open();
     await home.comeBack([{ endpoint: 'POST /assets', fault: { kind: 'status', status: 500 } }]);

@@ -55,7 +55,7 @@ export function settlePicture(
   settleMembers(journal, { folderId, stem, sourceId }, nowMs);
 }
 
-/** The same for a picture that another file has just left: what remains may be a single one, and waits for nobody any more. */
+/** The same after a file moved from one picture to another: whoever is alone now waits for nobody any more. */
 export function settleMembers(
   journal: Journal,
   { folderId, stem, sourceId }: Pick<FileRecord, 'folderId' | 'stem' | 'sourceId'>,

@@ -131,7 +131,8 @@ function noteMove(origin: FileRecord, { source, folderId, file }: Sighting, { jo
   if (moved.state === 'gone' || moved.state === 'unwanted' || kind !== origin.kind) {
     applyEvent(journal, moved, moved.state === 'gone' ? 'seen' : 'changed', { nowMs, reason: `moved from ${from}` });
   }
-  settlePicture(journal, { folderId, stem, sourceId: source.id }, nowMs);
+  // Either may be left alone with something it waited for.
+  settleMembers(journal, { folderId, stem, sourceId: source.id }, nowMs);
   settleMembers(journal, origin, nowMs);
   return true;
 }
