@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import ExifReader from 'exifreader';
+import { box, fullBox, text, uint } from '../practice/samples/boxes.ts';
 import { exifDirectory } from '../practice/samples/exif.ts';
 import { encodeJpeg } from '../practice/samples/jpeg.ts';
 import { writeTiff } from '../practice/samples/tiff.ts';
@@ -128,6 +129,30 @@ describe('the facts of a movie', () => {
     const { dates, camera } = await factsOf('x.mov', both);
     assert.deepEqual([dates[0], camera], [{ from: 'QuickTime creation date', text: '2024-07-14T09:21:33+0200' }, 'Apple iPhone 15']);
   });
+
+  const inFragments = (firstMs: number, ...mvex: readonly Buffer[]): Buffer => {
+    const seconds = Math.floor(head.epochMs / 1000) + 2_082_844_800;
+    const mvhd = fullBox('mvhd', [0, 0], uint(4, seconds, seconds, 1000, firstMs), Buffer.alloc(80));
+    return Buffer.concat([
+      box('ftyp', text('iso5'), uint(4, 0)),
+      box('moov', mvhd, box('mvex', ...mvex)),
+      box('moof'),
+      box('mdat', Buffer.alloc(99)),
+    ]);
+  };
+
+  it('hold the length of a recording in fragments where it is told', async () => {
+    const { dates, durationMs } = await factsOf('x.mp4', inFragments(0, fullBox('mehd', [0, 0], uint(4, 3500))));
+    assert.deepEqual([dates, durationMs], [[head], 3500]);
+    assert.equal((await factsOf('x.mp4', inFragments(2000, fullBox('mehd', [1, 0], uint(4, 0, 3500))))).durationMs, 3500);
+  });
+
+  for (const firstMs of [0, 2000]) {
+    it(`call a recording in fragments longer than any live photo where it tells only of the first ${firstMs} ms`, async () => {
+      const { durationMs = 0 } = await factsOf('x.mp4', inFragments(firstMs, fullBox('trex', [0, 0], uint(4, 1, 1, 0, 0, 0))));
+      assert.ok(durationMs > 3_600_000 && Number.isSafeInteger(durationMs));
+    });
+  }
 
   it('hold no date where the clock was never set', async () => {
     assert.deepEqual((await factsOf('x.mp4', movie({ createdAtMs: 0 }))).dates, []);
