@@ -3,6 +3,7 @@ import type { Peek } from './bytes.ts';
 import { type DateCandidate, isOnEarth, type Place } from './evidence.ts';
 import { findExifBlocks } from './exif-blocks.ts';
 import { byteOrderOf, type Directory, openDirectory, openTiff } from './tiff.ts';
+import { readWrittenDate } from './written-date.ts';
 
 export interface Exif {
   readonly dates: readonly DateCandidate[];
@@ -16,6 +17,8 @@ export interface Exif {
 const tag = { make: 0x010f, model: 0x0110, exif: 0x8769, gps: 0x8825, makerNote: 0x927c } as const;
 const takenTags = { date: 0x9003, fraction: 0x9291, offset: 0x9011 } as const;
 const digitizedTags = { date: 0x9004, fraction: 0x9292, offset: 0x9012 } as const;
+/** The date stands in the first directory, what belongs to it in the EXIF directory. */
+const changeTags = { date: 0x0132, fraction: 0x9290, offset: 0x9010 } as const;
 const gpsTag = { latitudeSide: 1, latitude: 2, longitudeSide: 3, longitude: 4 } as const;
 
 interface Directories {
@@ -26,12 +29,11 @@ interface Directories {
 
 /** What the EXIF of a picture says; little or nothing where there is little or none. Rejects only when reading does. */
 export async function readExif(peek: Peek): Promise<Exif> {
-  const { camera, exif, gps } = await openAll(peek);
-  // TIFF/EP writers (some Nikon, some scanners) keep the date in the first directory.
-  const dated = [...exif.map(({ directory }) => directory), ...camera];
+  const found = await openAll(peek);
+  const { camera, exif, gps } = found;
   const makerNoteAt = exif[0]?.directory.whereIs(tag.makerNote);
   return {
-    dates: [...(await datesIn(dated, takenTags)), ...(await datesIn(dated, digitizedTags))],
+    dates: await datesOf(found),
     make: await camera[0]?.text(tag.make),
     model: await camera[0]?.text(tag.model),
     place: gps[0] && (await placeIn(gps[0])),
@@ -58,14 +60,26 @@ async function openAll(peek: Peek): Promise<Directories> {
   return found;
 }
 
+async function datesOf({ camera, exif }: Directories): Promise<readonly DateCandidate[]> {
+  const inside = exif.map(({ directory }) => directory);
+  // TIFF/EP writers (some Nikon, some scanners) keep the date in the first directory.
+  const dated = [...inside, ...camera];
+  const taken = [...(await datesIn(dated, takenTags)), ...(await datesIn(dated, digitizedTags))];
+  if (taken.some(({ text }) => readWrittenDate(text))) return taken;
+  const text = await camera[0]?.text(changeTags.date);
+  if (!text) return taken;
+  const [fraction, offset] = [await inside[0]?.text(changeTags.fraction), await inside[0]?.text(changeTags.offset)];
+  return [...taken, { from: 'EXIF date of change', text, fraction, offset }];
+}
+
 async function datesIn(
   directories: readonly Directory[],
   tags: { date: number; fraction: number; offset: number },
-): Promise<DateCandidate[]> {
+): Promise<Extract<DateCandidate, { readonly from: 'EXIF' }>[]> {
   for (const directory of directories) {
     const text = await directory.text(tags.date);
     if (!text) continue;
-    // Never OffsetTime (0x9010): it belongs to the date of the last edit, made wherever the computer stood.
+    // Never OffsetTime (0x9010): it belongs to the date of the last change, made wherever the computer stood.
     const [fraction, offset] = [await directory.text(tags.fraction), await directory.text(tags.offset)];
     return [{ from: 'EXIF', text, fraction, offset }];
   }

@@ -4,7 +4,7 @@ import ExifReader from 'exifreader';
 import { box, fullBox, text, uint } from '../practice/samples/boxes.ts';
 import { exifDirectory } from '../practice/samples/exif.ts';
 import { encodeJpeg } from '../practice/samples/jpeg.ts';
-import { writeTiff } from '../practice/samples/tiff.ts';
+import { ascii, type Value, writeTiff } from '../practice/samples/tiff.ts';
 import { bytesInMemory } from './bytes.ts';
 import type { MediaFacts } from './evidence.ts';
 import { readMediaFacts } from './facts.ts';
@@ -64,6 +64,19 @@ describe('the facts of a picture', () => {
   it('hold no place where a camera wrote zeros before it knew', async () => {
     const exif = writeTiff(exifDirectory({ ...note, place: { latitude: 0, longitude: 0 } }));
     assert.equal((await factsOf('x.jpg', encodeJpeg(pixels, { exif }))).place, undefined);
+  });
+
+  it('hold the date of the last change only where no date of taking can be read', async () => {
+    const first = new Map([...exifDirectory(note)].filter(([tag]) => tag !== 0x8769));
+    const exif = new Map<number, Value>([
+      [0x9003, ascii('0000:00:00 00:00:00')],
+      [0x9010, ascii('+05:30')],
+    ]);
+    const change = { from: 'EXIF date of change', text: '2024:07:14 09:21:33', fraction: undefined };
+    const dated = encodeJpeg(pixels, { exif: writeTiff(new Map<number, Value>([...first, [0x8769, { directory: exif }]])) });
+    assert.deepEqual((await factsOf('x.jpg', dated)).dates.slice(1), [{ ...change, offset: '+05:30' }]);
+    const scanned = encodeJpeg(pixels, { exif: writeTiff(first) });
+    assert.deepEqual((await factsOf('x.jpg', scanned)).dates, [{ ...change, offset: undefined }]);
   });
 
   it('are few in files that hold none, and nothing is read of kinds that never do', async () => {
