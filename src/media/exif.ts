@@ -64,7 +64,12 @@ async function datesOf({ camera, exif }: Directories): Promise<readonly DateCand
   const inside = exif.map(({ directory }) => directory);
   // TIFF/EP writers (some Nikon, some scanners) keep the date in the first directory.
   const dated = [...inside, ...camera];
-  const taken = [...(await datesIn(dated, takenTags)), ...(await datesIn(dated, digitizedTags))];
+  const [original] = await datesIn(dated, takenTags);
+  const digitized = await datesIn(dated, digitizedTags);
+  // A scan's date may have a zone where its picture's has none: it must not win by that. The same date lends its zone.
+  const isOther = (date: string): boolean =>
+    original !== undefined && readWrittenDate(original.text) !== undefined && date !== original.text;
+  const taken = [...(original ? [original] : []), ...digitized.filter(({ text }) => !isOther(text))];
   if (taken.some(({ text }) => readWrittenDate(text))) return taken;
   const text = await camera[0]?.text(changeTags.date);
   if (!text) return taken;

@@ -66,6 +66,22 @@ describe('the facts of a picture', () => {
     assert.equal((await factsOf('x.jpg', encodeJpeg(pixels, { exif }))).place, undefined);
   });
 
+  it('hold no date of digitizing that differs: a scan with a zone is not the moment of its picture', async () => {
+    const datesWith = async (original: string): Promise<readonly string[]> => {
+      const inside = new Map<number, Value>([
+        [0x9003, ascii(original)],
+        [0x9004, ascii('2024:07:14 09:21:33')],
+        [0x9012, ascii('+02:00')],
+      ]);
+      const exif = writeTiff(new Map<number, Value>([[0x8769, { directory: inside }]]));
+      const { dates } = await factsOf('x.jpg', encodeJpeg(pixels, { exif }));
+      return dates.map((date) => (date.from === 'EXIF' ? `${date.text} ${date.offset ?? 'anywhere'}` : date.from));
+    };
+    assert.deepEqual(await datesWith('1987:06:21 12:00:00'), ['1987:06:21 12:00:00 anywhere']);
+    assert.deepEqual(await datesWith('2024:07:14 09:21:33'), ['2024:07:14 09:21:33 anywhere', '2024:07:14 09:21:33 +02:00']);
+    assert.deepEqual(await datesWith('0000:00:00 00:00:00'), ['0000:00:00 00:00:00 anywhere', '2024:07:14 09:21:33 +02:00']);
+  });
+
   it('hold the date of the last change only where no date of taking can be read', async () => {
     const first = new Map([...exifDirectory(note)].filter(([tag]) => tag !== 0x8769));
     const exif = new Map<number, Value>([
