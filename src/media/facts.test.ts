@@ -110,6 +110,12 @@ describe('the facts of a picture', () => {
     }
   });
 
+  it('are those of the content where a name contradicts it', async () => {
+    const createdAtMs = Date.UTC(2024, 6, 14, 7, 21, 33);
+    assert.deepEqual((await factsOf('x.jpg', movie({ createdAtMs }))).dates, [{ from: 'movie header', epochMs: createdAtMs }]);
+    for (const name of ['x.jpg', 'x.heic']) assert.equal((await factsOf('x.mov', pictures[name] ?? Buffer.of())).camera, 'Apple iPhone 15');
+  });
+
   it('end with the error of a file that cannot be read', async () => {
     const broken = { sizeBytes: 1000, readAt: () => Promise.reject(new Error('EIO')) };
     await assert.rejects(readMediaFacts(broken, { kind: 'photo', extension: 'jpg' }), /EIO/);
