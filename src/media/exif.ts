@@ -23,7 +23,7 @@ const gpsTag = { latitudeSide: 1, latitude: 2, longitudeSide: 3, longitude: 4 } 
 
 interface Directories {
   readonly camera: Directory[];
-  readonly exif: { readonly directory: Directory; readonly base: number }[];
+  readonly exif: { readonly directory: Directory; readonly sight: Peek }[];
   readonly gps: Directory[];
 }
 
@@ -31,29 +31,28 @@ interface Directories {
 export async function readExif(peek: Peek): Promise<Exif> {
   const found = await openAll(peek);
   const { camera, exif, gps } = found;
-  const makerNoteAt = exif[0]?.directory.whereIs(tag.makerNote);
   return {
     dates: await datesOf(found),
     make: await camera[0]?.text(tag.make),
     model: await camera[0]?.text(tag.model),
     place: gps[0] && (await placeIn(gps[0])),
-    contentIdentifier: makerNoteAt === undefined ? undefined : await contentIdentifierIn(peek, makerNoteAt),
+    contentIdentifier: exif[0] && (await contentIdentifierIn(exif[0])),
   };
 }
 
 async function openAll(peek: Peek): Promise<Directories> {
   const found: Directories = { camera: [], exif: [], gps: [] };
-  for (const { at, holds } of await findExifBlocks(peek)) {
-    const tiff = await openTiff(peek, at);
+  for (const { at, holds, unpacked: sight = peek } of await findExifBlocks(peek)) {
+    const tiff = await openTiff(sight, at);
     if (!tiff) continue;
     const { first, reckoning } = tiff;
     const follow = async (pointer: number): Promise<Directory | undefined> => {
       const offset = first.number(pointer);
-      return offset === undefined ? undefined : openDirectory(peek, reckoning, offset);
+      return offset === undefined ? undefined : openDirectory(sight, reckoning, offset);
     };
     if (holds === 'everything') found.camera.push(first);
     const exif = holds === 'exif' ? first : await follow(tag.exif);
-    if (exif) found.exif.push({ directory: exif, base: at });
+    if (exif) found.exif.push({ directory: exif, sight });
     const gps = holds === 'gps' ? first : await follow(tag.gps);
     if (gps) found.gps.push(gps);
   }
@@ -110,9 +109,11 @@ async function degrees(gps: Directory, valueTag: number, sideTag: number): Promi
  * Apple's maker note: `Apple iOS`, a version, a byte order, then a directory whose offsets count from the note's first
  * byte. Its tag 0x11 ties a live photo's still to its video.
  */
-async function contentIdentifierIn(peek: Peek, noteAt: number): Promise<string | undefined> {
-  const head = (await peek.at(noteAt, 14))?.toString('latin1');
+async function contentIdentifierIn({ directory: exif, sight }: Directories['exif'][number]): Promise<string | undefined> {
+  const noteAt = exif.whereIs(tag.makerNote);
+  if (noteAt === undefined) return undefined;
+  const head = (await sight.at(noteAt, 14))?.toString('latin1');
   const order = head?.startsWith('Apple iOS\0') ? byteOrderOf(head.slice(12)) : undefined;
-  const directory = order && (await openDirectory(peek, { base: noteAt, order }, 14));
+  const directory = order && (await openDirectory(sight, { base: noteAt, order }, 14));
   return directory?.text(0x11);
 }
