@@ -22,6 +22,8 @@ describe('a pattern for paths', () => {
     ['x!odd@(a|b)+/*', 'x!odd@(a|b)+/x.jpg', true],
     ['C++ #1 50% $off^/**', 'C++ #1 50% $off^/x', true],
     ['WhatsApp Images/**', 'WhatsApp Images/ä ö/1.jpg', true],
+    ['M\u00fcller/**', 'Mu\u0308ller/1.jpg', true],
+    ['Mu\u0308ller/**', 'M\u00fcller/1.jpg', true],
   ] as const) {
     it(`${glob} ${matches ? 'takes' : 'leaves'} ${path}`, () => assert.equal(pathGlob(glob).matches(path), matches));
   }

@@ -13,12 +13,12 @@ export interface Glob {
  * special, nothing else.
  */
 export function pathGlob(text: string): Glob {
-  return { text, matches: picomatch(plain(text), { ...manners, basename: !text.includes('/') }) };
+  return { text, matches: matcher(text, { basename: !text.includes('/') }) };
 }
 
 /** A pattern for a short text such as a camera's name, in which `/` is a letter like any other. */
 export function textGlob(text: string): Glob {
-  return { text, matches: picomatch(plain(text), { ...manners, bash: true }) };
+  return { text, matches: matcher(text, { bash: true }) };
 }
 
 /** What is wrong with a pattern, with the cure; undefined when nothing is. */
@@ -35,6 +35,12 @@ export function globProblem(text: string): string | undefined {
   } catch {
     return 'a bracket is not closed';
   }
+}
+
+/** One spelling for one name: a Mac writes folders in NFD, an owner's editor NFC, and both look the same. */
+function matcher(text: string, more: { readonly basename?: boolean; readonly bash?: boolean }): (text: string) => boolean {
+  const matches = picomatch(plain(text.normalize('NFC')), { ...manners, ...more });
+  return (other) => matches(other.normalize('NFC'));
 }
 
 const manners = { nocase: true, dot: true, noextglob: true } as const;

@@ -38,6 +38,7 @@ describe('a rule', () => {
     { rule: before2001, facts: { taken: taken('2001-01-01T00:00:00') }, why: undefined },
     { rule: before2001, facts: { taken: taken('2000-12-31T23:59:59') }, why: 'taken before 2001-01-01' },
     { rule: before2001, facts: { taken: taken('1970-01-01T00:00:00', 'modification time') }, why: undefined },
+    { rule: before2001, facts: { taken: taken('1999-01-01T00:00:00', 'EXIF date of change') }, why: undefined },
     { rule: after2024, facts: { taken: taken('2024-12-31T23:59:59') }, why: undefined },
     { rule: after2024, facts: { taken: taken('2025-01-01T00:00:00') }, why: 'taken after 2024-12-31' },
     { rule: after2024, facts: {}, why: undefined },

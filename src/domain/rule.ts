@@ -82,9 +82,10 @@ function speaksAgainst(rule: Rule, facts: FileFacts): boolean {
   }
 }
 
-/** Empty when the picture does not tell: a modification time is no date taken, and sync apps make 1970 of it. */
+/** Empty when the picture does not tell: a time of change is no date taken, and sync apps make 1970 of it. */
 function dayTaken({ taken }: FileFacts): string {
-  return taken && taken.from !== 'modification time' ? taken.local.slice(0, 10) : '';
+  const isKnown = taken && taken.from !== 'modification time' && taken.from !== 'EXIF date of change';
+  return isKnown ? taken.local.slice(0, 10) : '';
 }
 
 function describe(rule: Rule, facts: FileFacts): string {

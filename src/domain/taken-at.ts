@@ -7,6 +7,7 @@ export const dateOrigins = [
   'QuickTime creation date',
   'movie header',
   'file name',
+  'EXIF date of change',
   'modification time',
 ] as const;
 

@@ -4,6 +4,13 @@
 export type DateCandidate =
   /** `2024:07:14 09:21:33` on the camera's clock; `offset` like `+02:00` and the digits of a fraction if it wrote them. */
   | { readonly from: 'EXIF'; readonly text: string; readonly fraction?: string | undefined; readonly offset?: string | undefined }
+  /** When a program last saved the picture, or a scanner first: where all other dates are missing, still better than the disk's. */
+  | {
+      readonly from: 'EXIF date of change';
+      readonly text: string;
+      readonly fraction?: string | undefined;
+      readonly offset?: string | undefined;
+    }
   /** `2024-07-14T09:21:33+0200`. */
   | { readonly from: 'QuickTime creation date'; readonly text: string }
   /** Seconds since 1904 (UTC) in a movie's head, turned into unix ms. */

@@ -11,7 +11,7 @@ export async function findExifBlocks(peek: Peek): Promise<readonly ExifBlock[]> 
   if (head.startsWith('RIFF') && head.startsWith('WEBP', 8)) return whole(await findInWebp(peek));
   if (head.startsWith('FUJIFILMCCD-RAW')) return whole(await findInRaf(peek));
   if (head.startsWith('II') || head.startsWith('MM')) return whole(0);
-  if (head.startsWith('ftyp', 4) || head.startsWith('JXL ', 4)) return exifBlocksInBoxes(peek);
+  if (['ftyp', 'JXL ', 'jP  '].includes(head.slice(4, 8))) return exifBlocksInBoxes(peek);
   return [];
 }
 

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import ExifReader from 'exifreader';
+import { box, fullBox, text, uint } from '../practice/samples/boxes.ts';
 import { exifDirectory } from '../practice/samples/exif.ts';
 import { encodeJpeg } from '../practice/samples/jpeg.ts';
-import { writeTiff } from '../practice/samples/tiff.ts';
+import { ascii, type Value, writeTiff } from '../practice/samples/tiff.ts';
 import { bytesInMemory } from './bytes.ts';
 import type { MediaFacts } from './evidence.ts';
 import { readMediaFacts } from './facts.ts';
@@ -65,6 +66,35 @@ describe('the facts of a picture', () => {
     assert.equal((await factsOf('x.jpg', encodeJpeg(pixels, { exif }))).place, undefined);
   });
 
+  it('hold no date of digitizing that differs: a scan with a zone is not the moment of its picture', async () => {
+    const datesWith = async (original: string): Promise<readonly string[]> => {
+      const inside = new Map<number, Value>([
+        [0x9003, ascii(original)],
+        [0x9004, ascii('2024:07:14 09:21:33')],
+        [0x9012, ascii('+02:00')],
+      ]);
+      const exif = writeTiff(new Map<number, Value>([[0x8769, { directory: inside }]]));
+      const { dates } = await factsOf('x.jpg', encodeJpeg(pixels, { exif }));
+      return dates.map((date) => (date.from === 'EXIF' ? `${date.text} ${date.offset ?? 'anywhere'}` : date.from));
+    };
+    assert.deepEqual(await datesWith('1987:06:21 12:00:00'), ['1987:06:21 12:00:00 anywhere']);
+    assert.deepEqual(await datesWith('2024:07:14 09:21:33'), ['2024:07:14 09:21:33 anywhere', '2024:07:14 09:21:33 +02:00']);
+    assert.deepEqual(await datesWith('0000:00:00 00:00:00'), ['0000:00:00 00:00:00 anywhere', '2024:07:14 09:21:33 +02:00']);
+  });
+
+  it('hold the date of the last change only where no date of taking can be read', async () => {
+    const first = new Map([...exifDirectory(note)].filter(([tag]) => tag !== 0x8769));
+    const exif = new Map<number, Value>([
+      [0x9003, ascii('0000:00:00 00:00:00')],
+      [0x9010, ascii('+05:30')],
+    ]);
+    const change = { from: 'EXIF date of change', text: '2024:07:14 09:21:33', fraction: undefined };
+    const dated = encodeJpeg(pixels, { exif: writeTiff(new Map<number, Value>([...first, [0x8769, { directory: exif }]])) });
+    assert.deepEqual((await factsOf('x.jpg', dated)).dates.slice(1), [{ ...change, offset: '+05:30' }]);
+    const scanned = encodeJpeg(pixels, { exif: writeTiff(first) });
+    assert.deepEqual((await factsOf('x.jpg', scanned)).dates, [{ ...change, offset: undefined }]);
+  });
+
   it('are few in files that hold none, and nothing is read of kinds that never do', async () => {
     assert.deepEqual(await factsOf('x.jpg', encodeJpeg(pixels)), { dates: [] });
     assert.deepEqual(await factsOf('x.jpg', Buffer.alloc(0)), { dates: [] });
@@ -78,6 +108,12 @@ describe('the facts of a picture', () => {
       assert.deepEqual(await readMediaFacts(bytes, { kind, extension }), { dates: [] });
       assert.equal(bytes.seen.looks, 0);
     }
+  });
+
+  it('are those of the content where a name contradicts it', async () => {
+    const createdAtMs = Date.UTC(2024, 6, 14, 7, 21, 33);
+    assert.deepEqual((await factsOf('x.jpg', movie({ createdAtMs }))).dates, [{ from: 'movie header', epochMs: createdAtMs }]);
+    for (const name of ['x.jpg', 'x.heic']) assert.equal((await factsOf('x.mov', pictures[name] ?? Buffer.of())).camera, 'Apple iPhone 15');
   });
 
   it('end with the error of a file that cannot be read', async () => {
@@ -128,6 +164,30 @@ describe('the facts of a movie', () => {
     const { dates, camera } = await factsOf('x.mov', both);
     assert.deepEqual([dates[0], camera], [{ from: 'QuickTime creation date', text: '2024-07-14T09:21:33+0200' }, 'Apple iPhone 15']);
   });
+
+  const inFragments = (firstMs: number, ...mvex: readonly Buffer[]): Buffer => {
+    const seconds = Math.floor(head.epochMs / 1000) + 2_082_844_800;
+    const mvhd = fullBox('mvhd', [0, 0], uint(4, seconds, seconds, 1000, firstMs), Buffer.alloc(80));
+    return Buffer.concat([
+      box('ftyp', text('iso5'), uint(4, 0)),
+      box('moov', mvhd, box('mvex', ...mvex)),
+      box('moof'),
+      box('mdat', Buffer.alloc(99)),
+    ]);
+  };
+
+  it('hold the length of a recording in fragments where it is told', async () => {
+    const { dates, durationMs } = await factsOf('x.mp4', inFragments(0, fullBox('mehd', [0, 0], uint(4, 3500))));
+    assert.deepEqual([dates, durationMs], [[head], 3500]);
+    assert.equal((await factsOf('x.mp4', inFragments(2000, fullBox('mehd', [1, 0], uint(4, 0, 3500))))).durationMs, 3500);
+  });
+
+  for (const firstMs of [0, 2000]) {
+    it(`call a recording in fragments longer than any live photo where it tells only of the first ${firstMs} ms`, async () => {
+      const { durationMs = 0 } = await factsOf('x.mp4', inFragments(firstMs, fullBox('trex', [0, 0], uint(4, 1, 1, 0, 0, 0))));
+      assert.ok(durationMs > 3_600_000 && Number.isSafeInteger(durationMs));
+    });
+  }
 
   it('hold no date where the clock was never set', async () => {
     assert.deepEqual((await factsOf('x.mp4', movie({ createdAtMs: 0 }))).dates, []);

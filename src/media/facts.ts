@@ -19,9 +19,16 @@ export async function readMediaFacts(
   { kind, extension }: { readonly kind: Kind; readonly extension: string },
 ): Promise<MediaFacts> {
   if (silentExtensions.has(extension)) return { dates: [] };
-  if (kind === 'photo') return asFacts(await readExif(peekInto(bytes)));
-  if (kind === 'video') return asFacts(await readMovie(peekInto(bytes)));
-  return { dates: [] };
+  if (kind !== 'photo' && kind !== 'video') return { dates: [] };
+  const peek = peekInto(bytes);
+  const [expected, other] = kind === 'photo' ? [readExif, readMovie] : [readMovie, readExif];
+  const facts = asFacts(await expected(peek));
+  // Names lie: online services hand out movies named .jpg. Asking the other reader costs a few bytes.
+  return saysNothing(facts) ? asFacts(await other(peek)) : facts;
+}
+
+function saysNothing(facts: MediaFacts): boolean {
+  return facts.dates.length === 0 && Object.keys(facts).length === 1;
 }
 
 interface Said {

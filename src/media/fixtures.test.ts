@@ -1,4 +1,5 @@
 /** Small files of every kind that keeps facts, for the tests of this room; and a way to count what is read of them. */
+import { brotliCompressSync } from 'node:zlib';
 import { box, fullBox, text, uint } from '../practice/samples/boxes.ts';
 import { type CameraNote, exifDirectory } from '../practice/samples/exif.ts';
 import { encodeHeif } from '../practice/samples/heif.ts';
@@ -69,6 +70,21 @@ function jxl(): Buffer {
   return Buffer.concat([head, box('ftyp', text('jxl '), uint(4, 0)), box('jxlc', Buffer.alloc(99)), box('Exif', uint(4, 0), exif)]);
 }
 
+/** As `cjxl` makes it of a JPEG: metadata packed by Brotli, the real type of the box before it. */
+function packedJxl(): Buffer {
+  const head = box('JXL ', Buffer.from('0d0a870a', 'hex'));
+  const packed = (type: string, content: Buffer): Buffer => box('brob', text(type), brotliCompressSync(content));
+  const xml = packed('xml ', text('<x:xmpmeta/>'));
+  return Buffer.concat([head, box('ftyp', text('jxl '), uint(4, 0)), xml, packed('Exif', Buffer.concat([uint(4, 0), exif])), box('jxlp')]);
+}
+
+/** JPEG 2000, in which exiftool and exiv2 keep the EXIF in a box of their own, behind the picture. */
+function jp2(): Buffer {
+  const head = box('jP  ', Buffer.from('0d0a870a', 'hex'));
+  const uuid = box('uuid', text('JpgTiffExif->JP2'), exif);
+  return Buffer.concat([head, box('ftyp', text('jp2 '), uint(4, 0), text('jp2 ')), box('jp2h'), box('jp2c', Buffer.alloc(99)), uuid]);
+}
+
 /** HEIF with wide ids and its Exif in `idat`, written as `Exif\0\0` and then the structure: all that the standard allows. */
 function heifWithIdat(): Buffer {
   const payload = Buffer.concat([uint(4, 6), text('Exif\0\0'), exif]);
@@ -106,6 +122,8 @@ export const pictures: Readonly<Record<string, Buffer>> = {
   'x.heic': encodeHeif(coded, exif),
   'idat.avif': heifWithIdat(),
   'x.jxl': jxl(),
+  'packed.jxl': packedJxl(),
+  'x.jp2': jp2(),
   'x.cr2': encodeRaw('cr2', coded, note),
   'x.nef': encodeRaw('nef', coded, note),
   'x.dng': encodeRaw('dng', coded, note),

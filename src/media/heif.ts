@@ -1,6 +1,8 @@
-/** Finds EXIF in pictures made of boxes: HEIF and AVIF (ISO/IEC 23008-12), Canon's CR3, JPEG XL. */
+/** Finds EXIF in pictures made of boxes: HEIF and AVIF (ISO/IEC 23008-12), Canon's CR3, JPEG XL, JPEG 2000. */
+import { promisify } from 'node:util';
+import { brotliDecompress } from 'node:zlib';
 import { type Box, boxesIn, contentOf, everythingIn, findBox, insideMeta, type Stretch } from './boxes.ts';
-import type { Peek } from './bytes.ts';
+import { bytesInMemory, type Peek, peekInto } from './bytes.ts';
 import { fieldsOf } from './fields.ts';
 import type { ExifBlock } from './tiff.ts';
 
@@ -10,6 +12,10 @@ const longestListBytes = 256 * 1024;
 /** Version, flags, a number of two or four bytes, protection, type: what matters of an entry in `iinf`. */
 const longestEntryBytes = 14;
 
+/** EXIF stays below 64 KB in a JPEG; what claims to be more is no more read than a bomb. */
+const [longestPackedBytes, longestUnpackedBytes] = [64 * 1024, 256 * 1024];
+
+const jp2Uuid = 'JpgTiffExif->JP2';
 const canonUuid = '85c0b687820f11e08111f4ce462b6a48';
 const canonHolds: Readonly<Record<string, ExifBlock['holds']>> = { CMT1: 'everything', CMT2: 'exif', CMT4: 'gps' };
 
@@ -18,6 +24,8 @@ export async function exifBlocksInBoxes(peek: Peek): Promise<readonly ExifBlock[
   for await (const box of boxesIn(peek, everythingIn(peek))) {
     if (box.type === 'meta') return asBlocks(await exifOfMeta(peek, box));
     if (box.type === 'Exif') return asBlocks(await behindOffset(peek, box.at));
+    if (box.type === 'brob' && (await markOf(peek, box, 4)) === 'Exif') return unpack(peek, box);
+    if (box.type === 'uuid' && (await markOf(peek, box, 16)) === jp2Uuid) return asBlocks(box.at + jp2Uuid.length);
     if (box.type === 'moov') return canonBlocks(peek, box);
   }
   return [];
@@ -25,6 +33,23 @@ export async function exifBlocksInBoxes(peek: Peek): Promise<readonly ExifBlock[
 
 function asBlocks(at: number | undefined): readonly ExifBlock[] {
   return at === undefined ? [] : [{ at, holds: 'everything' }];
+}
+
+async function markOf(peek: Peek, { at }: Box, lengthBytes: number): Promise<string | undefined> {
+  return (await peek.at(at, lengthBytes))?.toString('latin1');
+}
+
+/** JPEG XL packs metadata by Brotli, behind the four letters of the type that the box would have. */
+async function unpack(peek: Peek, { at, endAt }: Box): Promise<readonly ExifBlock[]> {
+  const packed = await contentOf(peek, { at: at + 4, endAt }, longestPackedBytes);
+  try {
+    const content = packed && (await promisify(brotliDecompress)(packed, { maxOutputLength: longestUnpackedBytes }));
+    if (!content) return [];
+    const unpacked = peekInto(bytesInMemory(content));
+    return asBlocks(await behindOffset(unpacked, 0)).map((block) => ({ ...block, unpacked }));
+  } catch {
+    return []; // broken, or a bomb
+  }
 }
 
 /** An Exif payload opens with four bytes that say how far behind them the TIFF structure begins. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { brotliCompressSync } from 'node:zlib';
 import fc from 'fast-check';
 import { box, text, uint } from '../practice/samples/boxes.ts';
 import { readMediaFacts } from './facts.ts';
@@ -102,6 +103,9 @@ describe('strange files', () => {
     ['a box of size 1 without its long size', Buffer.concat([ftyp, uint(4, 1), text('moov')])],
     ['a box of 2^63 bytes', Buffer.concat([ftyp, uint(4, 1), text('moov'), Buffer.from('8000000000000000', 'hex'), movie()])],
     ['a box shorter than its head', Buffer.concat([ftyp, uint(4, 7), text('moov'), movie()])],
+    ['a Brotli box that unpacks to 64 MB', Buffer.concat([ftyp, box('brob', text('Exif'), brotliCompressSync(Buffer.alloc(64_000_000)))])],
+    ['a Brotli box of nonsense', Buffer.concat([ftyp, box('brob', text('Exif'), Buffer.alloc(99, 0x5a))])],
+    ['an empty Brotli box', Buffer.concat([ftyp, box('brob')])],
     ['a JPEG of nothing but padding', Buffer.concat([Buffer.of(0xff, 0xd8), Buffer.alloc(3_000_000, 0xff)])],
     ['a PNG of nothing but empty chunks', Buffer.concat([text('\x89PNG\r\n\x1a\n'), Buffer.alloc(3_000_000)])],
     ['a WebP of nothing but empty chunks', Buffer.concat([text('RIFF\0\0\0\0WEBP'), Buffer.alloc(3_000_000)])],

@@ -2,7 +2,7 @@
 import { type Box, boxesIn, contentOf, everythingIn, findBox, insideMeta, type Stretch } from './boxes.ts';
 import type { Peek } from './bytes.ts';
 import { type DateCandidate, isOnEarth, type Place } from './evidence.ts';
-import { fieldsOf } from './fields.ts';
+import { type Fields, fieldsOf } from './fields.ts';
 
 export interface Movie {
   readonly dates: readonly DateCandidate[];
@@ -31,6 +31,11 @@ type Sayings = Map<Saying, string>;
 const longestTextBytes = 256;
 const longestKeysBytes = 16 * 1024;
 const fromSince1904ToUnixSeconds = 2_082_844_800;
+/**
+ * What stands for the length of a recording in fragments that does not tell it: cut off or streamed, it may be hours. Nobody must take
+ * it for the seconds of a live photo, and hide it behind a still of the same name.
+ */
+const longerThanAnyMs = Number.MAX_SAFE_INTEGER;
 
 /** What the movie's head says; nothing where there is none. Rejects only when reading does. */
 export async function readMovie(peek: Peek): Promise<Movie> {
@@ -39,8 +44,10 @@ export async function readMovie(peek: Peek): Promise<Movie> {
   const byKeys: Sayings = new Map();
   const byOldBoxes: Sayings = new Map();
   let head: Head = {};
+  let fragments: Box | undefined;
   for await (const box of boxesIn(peek, moov)) {
     if (box.type === 'mvhd') head = await readHead(peek, box);
+    if (box.type === 'mvex') fragments = box;
     if (box.type === 'meta') await hearKeys(peek, box, byKeys);
     if (box.type === 'udta') await hearBoxes(peek, box, byOldBoxes);
   }
@@ -52,7 +59,7 @@ export async function readMovie(peek: Peek): Promise<Movie> {
       ...(date ? [{ from: 'QuickTime creation date', text: date } as const] : []),
       ...(head.createdAtMs === undefined ? [] : [{ from: 'movie header', epochMs: head.createdAtMs } as const]),
     ],
-    durationMs: head.durationMs,
+    durationMs: fragments ? await lengthOfFragments(peek, { fragments, head }) : head.durationMs,
     make: sayings.get('make'),
     model: sayings.get('model'),
     place: placeFrom(sayings.get('location') ?? ''),
@@ -63,6 +70,7 @@ export async function readMovie(peek: Peek): Promise<Movie> {
 interface Head {
   readonly createdAtMs?: number | undefined;
   readonly durationMs?: number | undefined;
+  readonly unitsPerSecond?: number;
 }
 
 async function readHead(peek: Peek, mvhd: Box): Promise<Head> {
@@ -74,11 +82,26 @@ async function readHead(peek: Peek, mvhd: Box): Promise<Head> {
   const created = fields.number(wideBytes);
   fields.skip(wideBytes);
   const unitsPerSecond = fields.number(4);
-  const duration = fields.number(wideBytes);
-  const durationMs = Math.round((duration / unitsPerSecond) * 1000);
+  return { createdAtMs: unixMsFrom(created), durationMs: readLength(fields, { wideBytes, unitsPerSecond }), unitsPerSecond };
+}
+
+function readLength(fields: Fields, { wideBytes, unitsPerSecond }: { wideBytes: number; unitsPerSecond: number }): number | undefined {
+  const length = fields.number(wideBytes);
+  const lengthMs = Math.round((length / unitsPerSecond) * 1000);
   // All ones mean "not known"; 0 is what a recording in fragments says.
-  const isKnown = duration > 0 && duration < 2 ** (8 * wideBytes) - 1 && Number.isSafeInteger(durationMs);
-  return { createdAtMs: unixMsFrom(created), durationMs: isKnown ? durationMs : undefined };
+  const isKnown = length > 0 && length < 2 ** (8 * wideBytes) - 1 && Number.isSafeInteger(lengthMs);
+  return isKnown ? lengthMs : undefined;
+}
+
+/** Of a recording in fragments the head tells at most how long the first one is; `mehd` tells of all, where it came to its end. */
+async function lengthOfFragments(peek: Peek, { fragments, head }: { fragments: Box; head: Head }): Promise<number> {
+  const mehd = await findBox(peek, fragments, 'mehd');
+  const content = mehd && (await peek.at(mehd.at, Math.min(mehd.endAt - mehd.at, 12)));
+  if (!content) return longerThanAnyMs;
+  const fields = fieldsOf(content);
+  const wideBytes = fields.number(1) === 1 ? 8 : 4;
+  fields.skip(3);
+  return readLength(fields, { wideBytes, unitsPerSecond: head.unitsPerSecond ?? Number.NaN }) ?? longerThanAnyMs;
 }
 
 /** 0 means "not known". What would lie before 1970 was counted from 1970 by mistake: no such file is that old. */

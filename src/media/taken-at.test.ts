@@ -8,6 +8,7 @@ import { type Surroundings, takenAt } from './taken-at.ts';
 const utc = (text: string): number => Date.parse(`${text}Z`);
 const around: Surroundings = { fileName: 'IMG_2041.JPG', modifiedAtMs: utc('2024-08-01T10:00:00'), timeZone: 'Europe/Berlin' };
 const exif = (text: string, offset?: string, fraction?: string): DateCandidate => ({ from: 'EXIF', text, offset, fraction });
+const changed = (text: string, offset?: string): DateCandidate => ({ from: 'EXIF date of change', text, offset });
 const quickTime = (text: string): DateCandidate => ({ from: 'QuickTime creation date', text });
 const head = (text: string): DateCandidate => ({ from: 'movie header', epochMs: utc(text) });
 
@@ -91,6 +92,17 @@ describe('when a picture was taken', () => {
       expected: ['2024-07-14T12:00:00', '2024-07-14T10:00:00', 'file name'],
     },
     {
+      name: 'is the last change that EXIF tells of, where the camera’s clock was never set',
+      dates: [exif('0000:00:00 00:00:00'), changed('2023:04:05 09:06:56', '+05:30')],
+      expected: ['2023-04-05T09:06:56', '2023-04-05T03:36:56', 'EXIF date of change'],
+    },
+    {
+      name: 'is rather in the name than in the last change: a scan is younger than its picture',
+      dates: [changed('2024:07:14 09:21:33')],
+      around: { fileName: '1987-06-21 Grandma’s garden.jpg' },
+      expected: ['1987-06-21T12:00:00', '1987-06-21T10:00:00', 'file name'],
+    },
+    {
       name: 'is UTC in the names of Google’s camera',
       around: { fileName: 'PXL_20240714_222133123.jpg' },
       expected: ['2024-07-15T00:21:33', '2024-07-14T22:21:33.123', 'file name'],
@@ -121,6 +133,7 @@ describe('when a picture was taken', () => {
         offset: fc.oneof(fc.string(), fc.stringMatching(/^[+-]\d\d:\d\d$/)),
         fraction: fc.string(),
       }),
+      fc.record({ from: fc.constant('EXIF date of change' as const), text: written, offset: fc.string() }),
       fc.record({ from: fc.constant('QuickTime creation date' as const), text: written }),
       fc.record({ from: fc.constant('movie header' as const), epochMs: fc.maxSafeInteger() }),
     );

@@ -38,10 +38,11 @@ function read(candidate: DateCandidate, around: Surroundings): TakenAt | undefin
   }
   const date = readWrittenDate(candidate.text);
   if (!date) return undefined;
-  if (candidate.from === 'EXIF') {
+  if (candidate.from === 'EXIF' || candidate.from === 'EXIF date of change') {
     const offset = readOffset(candidate.offset) ?? date.offset;
     const millisecond = date.millisecond || readFraction(candidate.fraction);
-    return atWallClock({ ...date, millisecond }, offset ?? around.timeZone, offset ? 'EXIF with time zone' : 'EXIF');
+    const from = candidate.from === 'EXIF' && offset ? 'EXIF with time zone' : candidate.from;
+    return atWallClock({ ...date, millisecond }, offset ?? around.timeZone, from);
   }
   // Written as UTC it names the instant but not the place: the wall clock is then the owner's.
   return date.offset === '+00:00'

@@ -6,6 +6,8 @@ import { type ByteOrder, fieldsOf } from './fields.ts';
 export interface ExifBlock {
   readonly at: number;
   readonly holds: 'everything' | 'exif' | 'gps';
+  /** Where to look for it, if not in the file itself: it was packed. */
+  readonly unpacked?: Peek;
 }
 
 /** A directory of tags. Values are read only when asked for. */

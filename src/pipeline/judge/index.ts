@@ -84,7 +84,8 @@ export function judgeStep({ journal, disk, timeZone }: JudgeParts): Step {
 function factsOf(file: FileRecord, folder: Buffer): FileFacts {
   return {
     kind: file.kind,
-    extension: extensionOf(file.name),
+    // As text: the extension by bytes is good for telling kinds, but a reason is read by people.
+    extension: showPath(file.name.subarray(file.name.length - extensionOf(file.name).length)).toLowerCase(),
     path: showPath(folder.length === 0 ? file.name : Buffer.concat([folder, Buffer.from('/'), file.name])),
     sizeBytes: file.stat.sizeBytes,
     modifiedAtMs: Number(file.stat.mtimeNs / 1_000_000n),

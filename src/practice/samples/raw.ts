@@ -26,5 +26,7 @@ export function encodeRaw(
     [0x0201, { placeOf: jpeg }],
     [0x0202, long(jpeg.length)],
   ]);
-  return writeTiff(new Map([...exifDirectory(note), ...preview, ...tags]), head);
+  // Nikon keeps it in a directory of its own: one with a JPEG in its first is an NRW.
+  const placed: Directory = format === 'nef' ? new Map<number, Value>([[0x014a, { directory: preview }]]) : preview;
+  return writeTiff(new Map([...exifDirectory(note), ...placed, ...tags]), head);
 }

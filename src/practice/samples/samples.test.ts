@@ -137,6 +137,16 @@ describe('the practice household’s pictures', () => {
     assert.ok(countable.length >= 25, `${countable.length}`);
   });
 
+  it('hold a NEF whose first directory is no JPEG: Nikon’s NRW is known by that', async () => {
+    const nef = await readFile(join(folder, '2024 Lofoten/DSC_4410.NEF'));
+    const rows = Array.from({ length: nef.readUInt16LE(8) }, (_, row) => nef.subarray(10 + row * 12, 22 + row * 12));
+    assert.deepEqual(
+      rows.filter((row) => row.readUInt16LE(0) === 0x0103),
+      [],
+    );
+    assert.ok(nef.includes(Buffer.from('ffd8ff', 'hex')), 'the preview');
+  });
+
   it('keep their EXIF at the very end where HEIC does', async () => {
     const heic = await readFile(join(folder, '2024 Summer at the sea/IMG_2042.HEIC'));
     assert.ok(heic.lastIndexOf('2024:07:15 11:04:58') > heic.length - 500);
