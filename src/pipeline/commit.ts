@@ -1,5 +1,6 @@
 /** Writes what steps say into the journal: state, history and news of a file in one transaction. */
 import type { FileRecord } from '../domain/index.ts';
+import { showPath } from '../files/index.ts';
 import type { FilePatch, Journal } from '../journal/index.ts';
 import type { Random } from '../kernel/index.ts';
 import { backOffMs } from './back-off.ts';
@@ -71,9 +72,11 @@ const leftBehind =
 /** A sidecar that did not go along with its picture has no other way to Immich. */
 function leaveSidecars(journal: Journal, picture: FileRecord, nowMs: number): void {
   if (journal.files.isAlone(picture.folderId, picture.stem)) return;
-  for (const { member, of } of familyOf(journal.files.picture(picture.folderId, picture.stem))) {
-    if (member.state === 'held' && of?.id === picture.id) applyEvent(journal, member, 'left', { nowMs, reason: leftBehind });
-  }
+  const family = familyOf(journal.files.picture(picture.folderId, picture.stem));
+  const sidecars = family.flatMap(({ member, role, of }) => (role === 'sidecar' && of?.id === picture.id ? [member] : []));
+  const sent = sidecars.find(({ state }) => state === 'sent');
+  const reason = sent ? `"${showPath(sent.name)}" went along with its picture; Immich takes one sidecar for each` : leftBehind;
+  for (const sidecar of sidecars) if (sidecar.state === 'held') applyEvent(journal, sidecar, 'left', { nowMs, reason });
 }
 
 function patchOf(learnt: Learnt | undefined): FilePatch {

@@ -4,7 +4,6 @@ import { TestHousehold } from '../../test/kit/household.ts';
 import { pathGlob } from '../domain/index.ts';
 
 const uploadsOf = (home: TestHousehold): number => home.timesAsked('POST /api/assets') - home.timesAsked('POST /api/assets/bulk');
-const checksum = { proof: { kind: 'checksum' } } as const;
 
 for (const version of ['2.7.5', '3.1.0'] as const) {
   describe(`a live photo (Immich ${version})`, () => {
@@ -163,6 +162,20 @@ describe('a picture of several files', () => {
     assert.equal(still?.livePhotoVideoId, motion?.id);
   });
 
+  it('lends its motion half to one still only, not to that still’s copy in another format', async () => {
+    await using home = await TestHousehold.open();
+    for (const name of ['IMG_1.HEIC', 'IMG_1.JPG', 'IMG_1.MOV']) await home.write(name);
+    await home.once();
+    assert.equal(home.numbers().safe, 2);
+    const assets = await home.assets();
+    const motion = assets.find(({ visibility }) => visibility === 'hidden');
+    const linked = assets.filter(({ livePhotoVideoId }) => livePhotoVideoId === motion?.id);
+    assert.deepEqual(
+      linked.map(({ originalFileName }) => originalFileName),
+      ['IMG_1.HEIC'],
+    );
+  });
+
   it('RAW and JPEG go side by side, each for itself', async () => {
     await using home = await TestHousehold.open();
     await home.write('DSC_1.CR2');
@@ -199,74 +212,5 @@ describe('a picture of several files', () => {
     await home.once();
     assert.deepEqual([home.state(still), home.state(motion)], ['safe', 'safe']);
     assert.equal(home.numbers().safe, 1);
-  });
-});
-
-describe('a sidecar', () => {
-  for (const proof of [{ kind: 'every' }, { kind: 'checksum' }, { kind: 'sample', share: 0 }] as const) {
-    it(`is sent with its picture (proof: ${proof.kind})`, async () => {
-      await using home = await TestHousehold.open({ sources: [{ proof }] });
-      await home.write('IMG_1.jpg');
-      await home.write('IMG_1.jpg.xmp', '<x:xmpmeta/>');
-      await home.once();
-      assert.equal(home.state('IMG_1.jpg.xmp'), 'sent');
-      assert.equal(home.file('IMG_1.jpg.xmp')?.reason, 'sent with its picture');
-      assert.equal(home.numbers().total, 1);
-    });
-  }
-
-  it('that comes late is left, with the reason', async () => {
-    await using home = await TestHousehold.open();
-    await home.write('IMG_1.jpg');
-    await home.once();
-    await home.write('IMG_1.xmp', '<x:xmpmeta/>');
-    await home.once();
-    assert.equal(home.state('IMG_1.xmp'), 'left');
-    assert.match(home.file('IMG_1.xmp')?.reason ?? '', /only together with its picture/);
-  });
-
-  it('that is changed after it was sent is left, with the reason', async () => {
-    await using home = await TestHousehold.open();
-    await home.write('IMG_1.jpg');
-    await home.write('IMG_1.xmp', '<x:xmpmeta/>');
-    await home.once();
-    await home.write('IMG_1.xmp', '<x:xmpmeta>stars</x:xmpmeta>');
-    await home.once();
-    assert.equal(home.state('IMG_1.xmp'), 'left');
-  });
-
-  it('whose picture Immich has already is left, with the reason: it cannot be sent any more', async () => {
-    await using home = await TestHousehold.open({ sources: [{}, { name: 'Card' }] });
-    await home.write('a.jpg', 'the same', 'Card');
-    await home.once();
-    await home.write('IMG_1.jpg', 'the same');
-    await home.write('IMG_1.xmp', '<x:xmpmeta/>');
-    await home.once();
-    assert.equal(home.state('IMG_1.jpg'), 'safe');
-    assert.equal(home.state('IMG_1.xmp'), 'left');
-    assert.match(home.file('IMG_1.xmp')?.reason ?? '', /only together with its picture/);
-  });
-
-  it('without a picture is held until the picture comes', async () => {
-    await using home = await TestHousehold.open({ sources: [checksum] });
-    await home.write('IMG_1.xmp', '<x:xmpmeta/>');
-    await home.once();
-    assert.equal(home.state('IMG_1.xmp'), 'held');
-    await home.write('IMG_1.CR2');
-    await home.once();
-    assert.equal(home.state('IMG_1.xmp'), 'sent');
-  });
-
-  it('that cannot be read does not keep its picture waiting', async () => {
-    await using home = await TestHousehold.open();
-    await home.write('IMG_1.jpg');
-    await home.write('IMG_1.xmp', '<x:xmpmeta/>');
-    const { DiskError } = await import('../files/index.ts');
-    home.onLook = (question, path) => {
-      if (question === 'open' && path.endsWith('.xmp')) throw new DiskError('forbidden', Buffer.from(path));
-    };
-    await home.once();
-    assert.equal(home.state('IMG_1.jpg'), 'safe');
-    assert.equal(home.state('IMG_1.xmp'), 'left');
   });
 });

@@ -8,7 +8,7 @@ const tooLate = 'it came, or was changed, after its picture was stored; Immich b
 export function placeOf(sidecar: FileRecord, family: readonly Relation[]): Outcome {
   const learnt = { role: 'sidecar' as const };
   const picture = family.find(({ member }) => member.id === sidecar.id)?.of;
-  if (!picture) return happened('held', { reason: 'no picture of this name is there yet', learnt });
+  if (!picture) return happened('held', { reason: 'no wanted picture of this name is there yet', learnt });
   if (isStored(picture.state) || countedAs(picture.state) === 'letGo') return happened('left', { reason: tooLate, learnt });
   return happened('held', { reason: 'is sent with its picture', learnt });
 }

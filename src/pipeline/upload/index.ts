@@ -101,11 +101,10 @@ function isHalf(file: FileRecord, others: readonly FileRecord[]): boolean {
   return familyOf([file, ...others]).some(({ member, role }) => member.id === file.id && role === 'motion');
 }
 
-/** The stored motion half of a live photo's still. */
+/** The stored motion half of a live photo's still. A copy of that still in another format has none. */
 function motionOf(file: FileRecord, others: readonly FileRecord[]): AssetId | undefined {
-  if (file.kind !== 'photo') return undefined;
-  return others.find(({ role, assetId, state }) => role === 'motion' && assetId !== undefined && state !== 'letGo' && state !== 'blocked')
-    ?.assetId;
+  const half = familyOf([file, ...others]).find(({ role, of }) => role === 'motion' && of?.id === file.id)?.member;
+  return half && half.state !== 'letGo' && half.state !== 'blocked' ? half.assetId : undefined;
 }
 
 function withSidecar(outcome: Outcome, sidecar: SidecarInHand | undefined): Outcome {

@@ -20,9 +20,12 @@ interface Picture {
 
 /** Undefined where there is none, or it cannot be read just now: the picture does not wait for that. */
 export async function readSidecar(disk: Disk, { file, path, others }: Picture, source: SourceInUse): Promise<SidecarInHand | undefined> {
-  const sidecar = familyOf([file, ...others]).find(({ of, member }) => member.role === 'sidecar' && of?.id === file.id)?.member;
-  if (!sidecar || !['held', 'sent', 'left'].includes(sidecar.state)) return undefined;
-  if (sidecar.stat.sizeBytes === 0 || sidecar.stat.sizeBytes > largestSidecarBytes) return undefined;
+  const [sidecar] = familyOf([file, ...others])
+    .filter(({ of, member }) => member.role === 'sidecar' && of?.id === file.id && isSendable(member))
+    .map(({ member }) => member)
+    // Immich takes one: `IMG_1.CR2.xmp` was written for this very file, `IMG_1.xmp` perhaps for another.
+    .toSorted((one, other) => other.name.length - one.name.length);
+  if (!sidecar) return undefined;
   const folder = path.subarray(0, path.length - file.name.length);
   try {
     await using open = await disk.open(joinPath(folder.subarray(0, -1), sidecar.name));
@@ -34,4 +37,8 @@ export async function readSidecar(disk: Disk, { file, path, others }: Picture, s
     if (error instanceof DiskError || error instanceof FileChanged) return undefined;
     throw error;
   }
+}
+
+function isSendable({ state, stat }: FileRecord): boolean {
+  return ['held', 'sent', 'left'].includes(state) && stat.sizeBytes > 0 && stat.sizeBytes <= largestSidecarBytes;
 }
