@@ -35,6 +35,17 @@ describe('the date in a name', () => {
     assert.equal(dateInName('IMG_20240714_072133.jpg')?.isUtc, false);
   });
 
+  for (const [name, isUtc] of [
+    ['2024-07-14_07-21-33_UTC.jpg', true],
+    ['2024-07-14_07-21-33_UTC_2.jpg', true],
+    ['2024-07-14T07-21-33Z.jpg', true],
+    ['2024-07-14T07:21:33.123Z.jpg', true],
+    ['2024-07-14_07-21-33_Zoo.jpg', false],
+    ['2024-07-14_UTC.jpg', false],
+  ] as const) {
+    it(`is ${isUtc ? 'UTC' : 'the wall clock’s'} in ${name}`, () => assert.equal(dateInName(name)?.isUtc, isUtc));
+  }
+
   for (const name of [
     'IMG_2041.JPG',
     'DSC01234.ARW',

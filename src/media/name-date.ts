@@ -5,7 +5,7 @@ export interface NameDate {
   /** Wall clock to the second; at noon where the name tells the day only, which keeps the day in nearly every zone. */
   readonly local: string;
   readonly millisecond: number;
-  /** True for Google's camera: `PXL_` names tell UTC, not the wall clock. */
+  /** True where the name says UTC, and for Google's camera: `PXL_` names tell UTC, not the wall clock. */
   readonly isUtc: boolean;
 }
 
@@ -23,12 +23,18 @@ const patterns: readonly RegExp[] = [
   new RegExp(String.raw`^(?:[A-Za-z]{2,10}[-_ ])?${day('')}(?!\d)`),
 ];
 
+/** 2024-07-14_09-21-33_UTC, 2024-07-14T09:21:33Z */
+const utcAfter = /^(?:Z|[-_ ]?UTC)(?![A-Za-z])/;
+
 /** The date that a name tells, or nothing. */
 export function dateInName(fileName: string): NameDate | undefined {
   for (const pattern of patterns) {
-    const found = pattern.exec(fileName)?.groups;
+    const match = pattern.exec(fileName);
+    const found = match?.groups;
     const local = found && localFrom(digitsOf(found));
-    if (local) return { local, millisecond: Number(found.fraction ?? 0), isUtc: fileName.startsWith('PXL_') && found.hour !== undefined };
+    if (!local) continue;
+    const saysUtc = fileName.startsWith('PXL_') || utcAfter.test(fileName.slice(match.index + match[0].length));
+    return { local, millisecond: Number(found.fraction ?? 0), isUtc: saysUtc && found.hour !== undefined };
   }
   return undefined;
 }
