@@ -145,6 +145,21 @@ describe('a file that cannot be looked at', () => {
   });
 });
 
+describe('two sources that are swept at the same time', () => {
+  it('do not forget what the other found', async () => {
+    // More than one chunk of a listing each, so that the sweeps are in the middle of a folder at the same moment.
+    const files = 600;
+    await using home = await TestHousehold.open({ sources: [{}, { name: 'Card' }] });
+    for (const source of ['Phone', 'Card']) {
+      for (let number = 0; number < files; number += 1) await home.write(`${number}.txt`, 'no picture', source);
+    }
+    await home.once();
+    await home.once();
+    assert.equal(home.numbers().gone, 0);
+    assert.equal(home.numbers().unwanted, 2 * files);
+  });
+});
+
 describe('changed rules', () => {
   const skipping = (glob: string) => ({ rules: [{ kind: 'skip' as const, glob: pathGlob(glob), where: 'homeroll.yaml:7' }] });
 

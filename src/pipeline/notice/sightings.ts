@@ -68,7 +68,7 @@ function noteSighting({ source, folderId, file }: Sighting, parts: NoticeParts):
     insert({ source, folderId, file }, parts);
     return true;
   }
-  journal.sweeps.markFound(known.id);
+  journal.sweeps.markFound(known);
   const isSame = isUnchanged(known.stat, file.stat, source.identity());
   if (known.state !== 'gone' && isSame) {
     journal.files.markFoundAgain(known.id);
@@ -111,7 +111,7 @@ function insert({ source, folderId, file }: Sighting, { journal, clock, kinds }:
     batchId: batchFor(journal, source.id, nowMs),
     ...(state === 'noticed' && { dueAtMs: nowMs + source.config.settleMs }),
   });
-  journal.sweeps.markFound(id);
+  journal.sweeps.markFound({ id, sourceId: source.id });
   journal.history.add(id, { atMs: nowMs, to: state });
   settlePicture(journal, { folderId, stem, sourceId: source.id }, nowMs);
 }
@@ -123,7 +123,7 @@ function noteMove(origin: FileRecord, { source, folderId, file }: Sighting, { jo
   const stem = pictureStem(file.name);
   const kind: Kind = kindOf(extensionOf(file.name), kinds());
   journal.files.update(origin.id, { folderId, name: file.name, stem, kind, stat: statKeyOf(file.stat), missingSweep: undefined });
-  journal.sweeps.markFound(origin.id);
+  journal.sweeps.markFound(origin);
   journal.mentions.forget(origin.id, 'lost');
   const moved = journal.files.byId(origin.id);
   if (!moved) return false;
