@@ -126,6 +126,8 @@ export function sourceTable(database: Sqlite) {
     },
     folderPath: (id: FolderId): Buffer => Buffer.from((database.get('SELECT path FROM folder WHERE id = ?', id)?.path ?? []) as Uint8Array),
     markFolderSwept: (id: FolderId, sweep: number): void => void database.run('UPDATE folder SET sweep = ? WHERE id = ?', sweep, id),
+    isFolderSwept: (id: FolderId, sweep: number): boolean =>
+      database.get('SELECT 1 FROM folder WHERE id = ? AND sweep = ?', id, sweep) !== undefined,
     /** Folders that the sweep did not come across, a page at a time in the order of ids. */
     unsweptFolders: (sourceId: SourceId, sweep: number, afterId: number): readonly FolderId[] =>
       database

@@ -47,13 +47,14 @@ export class Keeper {
 
   /** One whole look at the source. @returns undefined when its folder is away */
   async sweepNow(signal: AbortSignal): Promise<Swept | undefined> {
-    const { journal, clock, news, log } = this.#parts;
+    const { journal, clock, log } = this.#parts;
     if (!(await this.#isRootPresent(signal))) return undefined;
     const swept = await sweep(this.source, this.#parts, signal);
     for (const sentence of swept.unreadable) log.warn(sentence, { source: this.source.config.name });
     // Asked again: a share that went away in the middle makes everything look deleted.
     if (swept.missing > 0 && !(await this.#isRootPresent(signal))) return undefined;
-    settleMissing(this.source, swept, { journal, news, nowMs: clock.now() });
+    const vanishParts = { ...this.#parts, isRootPresent: () => this.#isRootPresent(signal) };
+    if ((await settleMissing(this.source, swept, vanishParts, signal)) === 'away') return undefined;
     journal.transaction(() => {
       const nowMs = clock.now();
       const isFirst = journal.sources.byId(this.source.id).backlogAtMs === undefined;

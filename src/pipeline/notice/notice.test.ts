@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { link } from 'node:fs/promises';
 import { describe, it } from 'node:test';
 import { TestHousehold } from '../../../test/kit/household.ts';
 import { LeapClock } from '../../../test/kit/leap-clock.ts';
@@ -45,6 +46,30 @@ describe('a file that was moved', () => {
     await home.move('a.jpg', 'b.jpg');
     await home.once();
     assert.deepEqual(home.states(), { 'b.jpg': 'safe' });
+    assert.equal(uploadsOf(home), 1);
+  });
+
+  it('out of a folder that nobody may look into any more is read once, and ends no sweep', async () => {
+    await using home = await TestHousehold.open();
+    await home.write('shut/a.jpg');
+    await home.once();
+    await home.move('shut/a.jpg', 'a.jpg');
+    home.onLook = (_, path) => {
+      if (path.includes('/shut')) throw new DiskError('forbidden', Buffer.from(path));
+    };
+    await home.once();
+    assert.equal(home.state('a.jpg'), 'safe');
+    assert.equal(uploadsOf(home), 1);
+  });
+
+  it('and has two hard links now is found under both names', async () => {
+    await using home = await TestHousehold.open();
+    await home.write('a.jpg');
+    await home.once();
+    await link(home.path('a.jpg'), home.path('b.jpg'));
+    await home.move('a.jpg', 'c.jpg');
+    await home.once();
+    assert.deepEqual(home.states(), { 'b.jpg': 'safe', 'c.jpg': 'safe' });
     assert.equal(uploadsOf(home), 1);
   });
 
@@ -131,6 +156,24 @@ describe('a file that cannot be looked at', () => {
       assert.deepEqual(home.states(), { 'a.jpg': 'safe', 'b.jpg': 'safe', 'c.jpg': 'safe', 'd.jpg': 'safe' });
     });
   }
+
+  it('when the sweep comes by, and can be seen at its end, is not taken for deleted', async () => {
+    await using home = await TestHousehold.open();
+    await home.write('a.jpg');
+    await home.write('b.jpg');
+    await home.once();
+    // As a program does that writes anew by removing first: gone at the moment of the listing only.
+    await home.remove('a.jpg');
+    let isBack = false;
+    home.onLook = async (_, path) => {
+      if (isBack || !path.endsWith('b.jpg')) return;
+      isBack = true;
+      await home.write('a.jpg', 'the same name, new bytes');
+    };
+    await home.once();
+    assert.deepEqual(home.states(), { 'a.jpg': 'safe', 'b.jpg': 'safe' });
+    assert.equal((await home.assets()).length, 3);
+  });
 
   it('because a folder is forbidden loses nothing below it', async () => {
     await using home = await TestHousehold.open();

@@ -1,6 +1,6 @@
 /** Holds files that were seen in a folder against the journal: new, changed, back again, moved, or just as they were. */
 import type { FileRecord, FolderId, Kind, State } from '../../domain/index.ts';
-import { type Disk, isSameFileMoved, isUnchanged, joinPath, type PathBytes, type WalkedFile } from '../../files/index.ts';
+import { type Disk, DiskError, isSameFileMoved, isUnchanged, joinPath, type PathBytes, type WalkedFile } from '../../files/index.ts';
 import type { Journal } from '../../journal/index.ts';
 import type { Clock } from '../../kernel/index.ts';
 import { extensionOf, type KindTable, kindOf, pictureStem } from '../../media/index.ts';
@@ -55,9 +55,19 @@ async function findOrigin(source: SourceInUse, { stat }: WalkedFile, { journal, 
   const candidates = journal.files.byInode(source.id, stat).filter((known) => isSameFileMoved(known.stat, stat, source.identity()));
   for (const known of candidates) {
     const oldPath = joinPath(source.root, joinPath(journal.sources.folderPath(known.folderId), known.name));
-    if ((await disk.stat(oldPath)) === undefined) return known;
+    if (await isNothingAt(oldPath, disk)) return known;
   }
   return undefined;
+}
+
+/** Not known counts as no: the file is then read once, and that is all. */
+async function isNothingAt(path: PathBytes, disk: Disk): Promise<boolean> {
+  try {
+    return (await disk.stat(path)) === undefined;
+  } catch (error) {
+    if (error instanceof DiskError) return false;
+    throw error;
+  }
 }
 
 function noteSighting({ source, folderId, file }: Sighting, parts: NoticeParts): boolean {
@@ -117,8 +127,13 @@ function insert({ source, folderId, file }: Sighting, { journal, clock, kinds }:
 }
 
 /** The same file under another path keeps its state, its proof and its albums. What was not wanted there may be wanted here. */
-function noteMove(origin: FileRecord, { source, folderId, file }: Sighting, { journal, clock, kinds }: NoticeParts): boolean {
+function noteMove(origin: FileRecord, { source, folderId, file }: Sighting, parts: NoticeParts): boolean {
+  const { journal, clock, kinds } = parts;
   const nowMs = clock.now();
+  const present = journal.files.byId(origin.id);
+  // Of two hard links to what was moved only one can be it: the other is a file of its own.
+  const isThere = present?.folderId === origin.folderId && present.name.equals(origin.name);
+  if (!isThere) return noteSighting({ source, folderId, file }, parts);
   const from = joinPath(journal.sources.folderPath(origin.folderId), origin.name).toString('utf8');
   const stem = pictureStem(file.name);
   const kind: Kind = kindOf(extensionOf(file.name), kinds());

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { symlink } from 'node:fs/promises';
 import { describe, it } from 'node:test';
 import { TestHousehold } from '../../../test/kit/household.ts';
 import { LeapClock } from '../../../test/kit/leap-clock.ts';
@@ -45,6 +46,17 @@ describe('a file that vanishes', () => {
     assert.deepEqual(kinds(home), ['batch safe']);
     assert.equal(home.numbers().gone, 1);
     assert.equal((await home.assets()).length, 1, 'deleting on disk never touches Immich');
+  });
+
+  it('because a link took the place of its folder is gone, wherever that leads', async () => {
+    await using home = await TestHousehold.open();
+    await home.write('old/a.jpg');
+    await home.write('b.jpg');
+    await home.once();
+    await home.move('old', 'new');
+    await symlink(home.path('new'), home.path('old'));
+    await home.once();
+    assert.deepEqual(home.states(), { 'new/a.jpg': 'safe', 'b.jpg': 'safe' });
   });
 
   for (const step of ['settle', 'judge', 'hash', 'check', 'upload', 'prove']) {
