@@ -99,6 +99,9 @@ function noteContent(journal: Journal, { news, accountId, nowMs }: { news: Conte
     case 'let go':
       journal.contents.markLetGo(accountId, news.sha1, nowMs);
       return;
+    case 'met':
+      journal.contents.meet(accountId, news.sha1, nowMs);
+      return;
   }
 }
 

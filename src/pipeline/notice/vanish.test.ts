@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { symlink } from 'node:fs/promises';
+import { rename, symlink } from 'node:fs/promises';
 import { describe, it } from 'node:test';
 import { TestHousehold } from '../../../test/kit/household.ts';
 import { LeapClock } from '../../../test/kit/leap-clock.ts';
@@ -145,5 +145,20 @@ describe('more than half of a source missing at once', () => {
     await home.once();
     assert.equal(home.numbers().safe, 10);
     assert.equal(home.journal.sources.all()[0]?.state, 'present');
+  });
+
+  it('of a paused source do not end the pause, neither missing nor back', async () => {
+    await using home = await TestHousehold.open();
+    for (const name of 'abcdefgh') await home.write(`in/${name}.jpg`);
+    await home.once();
+    home.journal.orders.give('pause', 'Phone', home.clock.now());
+    await home.once();
+    await rename(home.path('in'), `${home.folder()}-elsewhere`);
+    await home.once();
+    assert.equal(home.journal.sources.all()[0]?.state, 'paused');
+    await rename(`${home.folder()}-elsewhere`, home.path('in'));
+    await home.once();
+    assert.equal(home.journal.sources.all()[0]?.state, 'paused');
+    assert.equal(home.numbers().gone, 0);
   });
 });

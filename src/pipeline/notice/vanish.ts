@@ -40,7 +40,8 @@ export async function settleMissing(
   const total = journal.files.presentCount(source.id);
   const isTooMany = missing >= fewestToAskAbout && missing > total / 2;
   if (isTooMany && journal.facts.get(permissionName(source)) === undefined) {
-    ask(source, { missing, total }, parts);
+    // What the owner paused stays paused; it is asked about once it goes on.
+    if (record.state !== 'paused') ask(source, { missing, total }, parts);
     return 'asked';
   }
   const nextPage = (): readonly FileRecord[] => journal.files.missing(source.id, record.sweeps, perTransaction);
