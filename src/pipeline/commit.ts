@@ -106,8 +106,8 @@ function noteContent(journal: Journal, { news, accountId, nowMs }: { news: Conte
 }
 
 /** Lets files go on whose time has come. @returns how many */
-export function releaseDue(journal: Journal, nowMs: number): number {
-  const due = journal.files.due(nowMs);
+export function releaseDue(journal: Journal, nowMs: number, longestWaitMs: number): number {
+  const due = journal.files.due(nowMs, longestWaitMs);
   if (due.length === 0) return 0;
   journal.transaction(() => {
     for (const file of due) {

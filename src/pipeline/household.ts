@@ -7,6 +7,7 @@ import { type Clock, type CrashPoints, type Ids, type Log, type Random, sentence
 import { type KindTable, knownKinds } from '../media/index.ts';
 import { Accounts } from './accounts.ts';
 import { Announcer } from './announce/index.ts';
+import { longestWaitMs } from './back-off.ts';
 import { checkStep } from './check/index.ts';
 import { Engine } from './engine.ts';
 import { hashStep } from './hash/index.ts';
@@ -73,6 +74,7 @@ export class Household {
       laneSlots: parts.laneSlots ?? laneSlotsByDefault,
       workable: () => this.#workable(),
       isPresent: async (source, signal) => (await lookAtRoot(source, { ...parts, news }, signal)) !== undefined,
+      longestWaitMs: Math.max(longestWaitMs, ...config.sources.map(({ settleMs }) => settleMs)),
       onCommit: () => this.announcer.wake(),
       steps: [
         settleStep(parts),

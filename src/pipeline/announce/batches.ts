@@ -16,6 +16,7 @@ import {
 import type { BatchRecord, Journal } from '../../journal/index.ts';
 import { batchQuietMs } from '../batching.ts';
 import type { Fresh } from '../news.ts';
+import { isOver } from './waiting.ts';
 
 const unfinished = stateNames.filter((state) => !isAtRest(state));
 
@@ -41,20 +42,25 @@ export function lookAtBatch(
   { nowMs, isLastWord }: { nowMs: number; isLastWord: boolean },
 ): BatchVerdict {
   const quietAtMs = batch.lastAtMs + batchQuietMs;
-  const isClosing = batch.closedAtMs === undefined && (isLastWord || (batch.kind === 'fresh' && nowMs >= quietAtMs));
+  const isClosing =
+    batch.closedAtMs === undefined &&
+    (isLastWord || (batch.kind === 'fresh' && isOver({ sinceMs: batch.lastAtMs, forMs: batchQuietMs }, nowMs)));
   if (batch.closedAtMs === undefined && !isClosing) return batch.kind === 'fresh' ? { nextAtMs: quietAtMs } : {};
   const close = isClosing ? { close: true } : {};
   const closedAtMs = batch.closedAtMs ?? nowMs;
   const isUnfinished = journal.files.isAnyOfBatchIn(batch.id, unfinished);
   if (!isUnfinished || isLastWord) return { ...close, isEnd: true, ...endOf(batch, journal) };
   if (batch.kind === 'backlog') return { ...close, ...progressOf(batch, journal, { nowMs, closedAtMs }) };
-  const lastCallMs = closedAtMs + longestSilenceMs;
-  return nowMs >= lastCallMs ? { ...close, isEnd: true, ...endOf(batch, journal) } : { ...close, nextAtMs: lastCallMs };
+  if (isOver({ sinceMs: closedAtMs, forMs: longestSilenceMs }, nowMs)) return { ...close, isEnd: true, ...endOf(batch, journal) };
+  return { ...close, nextAtMs: closedAtMs + longestSilenceMs };
 }
 
 function progressOf(batch: BatchRecord, journal: Journal, { nowMs, closedAtMs }: { nowMs: number; closedAtMs: number }): BatchVerdict {
-  const dueAtMs = batch.progressAtMs === undefined ? closedAtMs + foundAfterMs : batch.progressAtMs + progressEveryMs;
-  if (nowMs < dueAtMs) return { nextAtMs: dueAtMs };
+  const wait =
+    batch.progressAtMs === undefined
+      ? { sinceMs: closedAtMs, forMs: foundAfterMs }
+      : { sinceMs: batch.progressAtMs, forMs: progressEveryMs };
+  if (!isOver(wait, nowMs)) return { nextAtMs: wait.sinceMs + wait.forMs };
   const { source, safe, stored, found } = newsOf(batch, journal);
   const total = sum(found);
   const done = sum(safe) + sum(stored);

@@ -4,7 +4,7 @@ import type { Clock, CrashPoints } from '../../kernel/index.ts';
 import { type NewsDesk, putNews } from '../news.ts';
 import { Waker } from '../waker.ts';
 import { type BatchVerdict, lookAtBatch } from './batches.ts';
-import { dueAtMs, newsOf } from './mentions.ts';
+import { dueAtMs, isDue, newsOf } from './mentions.ts';
 
 export interface AnnouncerParts {
   readonly journal: Journal;
@@ -48,7 +48,7 @@ export class Announcer {
     const batches = journal.batches.untold().map((batch) => ({ batch, verdict: lookAtBatch(batch, journal, { nowMs, isLastWord }) }));
     for (const { kind, sourceId } of journal.mentions.pending()) if (kind === 'lost') journal.mentions.forgetTurnedUp(sourceId);
     const mentions = journal.mentions.pending();
-    const dueMentions = mentions.filter((mention) => isLastWord || nowMs >= dueAtMs(mention));
+    const dueMentions = mentions.filter((mention) => isLastWord || isDue(mention, nowMs));
     const dueBatches = batches.filter(({ verdict }) => verdict.close || verdict.isEnd || verdict.isProgress);
     if (dueMentions.length + dueBatches.length > 0) {
       crashPoints.reach('before announcing');

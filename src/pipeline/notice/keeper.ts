@@ -76,6 +76,8 @@ export class Keeper {
     try {
       while (!signal.aborted) {
         this.#waker.arm();
+        // The clock may have been set back meanwhile.
+        sweepAtMs = Math.min(sweepAtMs, this.#latestSweepAtMs());
         if (when.kind === 'new media' && !this.#subscription) await this.#subscribe(signal);
         if (this.#isSweepAsked || clock.now() >= sweepAtMs) {
           this.#isSweepAsked = false;
@@ -152,13 +154,24 @@ export class Keeper {
 
   #nextSweepAtMs(): number {
     const { clock, journal } = this.#parts;
-    const { when, sweepEveryMs } = this.source.config;
+    const { when } = this.source.config;
     if (when.kind === 'manual') return Number.POSITIVE_INFINITY;
     if (when.kind === 'schedule') return this.#nextRunAtMs(when);
-    const record = journal.sources.byId(this.source.id);
-    const everyMs = sweepEveryMs ?? (this.source.identity() === 'network' ? networkSweepEveryMs : localSweepEveryMs);
-    // Never further off than that, even when the clock was set back.
-    return Math.min(record.sweptAtMs ?? clock.now(), clock.now()) + everyMs;
+    const sweptAtMs = journal.sources.byId(this.source.id).sweptAtMs ?? clock.now();
+    return Math.min(sweptAtMs, clock.now()) + this.#everyMs;
+  }
+
+  get #everyMs(): number {
+    const { sweepEveryMs } = this.source.config;
+    return sweepEveryMs ?? (this.source.identity() === 'network' ? networkSweepEveryMs : localSweepEveryMs);
+  }
+
+  /** As far off as the next sweep can be from now on. */
+  #latestSweepAtMs(): number {
+    const { clock } = this.#parts;
+    const { when } = this.source.config;
+    if (when.kind === 'manual') return Number.POSITIVE_INFINITY;
+    return when.kind === 'schedule' ? nextRun(when.cron, when.timeZone, clock.now()) : clock.now() + this.#everyMs;
   }
 
   /** A run that fell due while Homeroll was not running is made up for at once. */
