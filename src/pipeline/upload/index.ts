@@ -104,8 +104,8 @@ function isHalf(file: FileRecord, others: readonly FileRecord[]): boolean {
 /** The stored motion half of a live photo's still. */
 function motionOf(file: FileRecord, others: readonly FileRecord[]): AssetId | undefined {
   if (file.kind !== 'photo') return undefined;
-  return others.find(({ role, assetId, state }) => role === 'motion' && assetId !== undefined && state !== 'letGo' && state !== 'blocked')
-    ?.assetId;
+  const half = familyOf([file, ...others]).find(({ role, of }) => role === 'motion' && of?.id === file.id)?.member;
+  return half?.role === 'motion' && half.state !== 'letGo' && half.state !== 'blocked' ? half.assetId : undefined;
 }
 
 function withSidecar(outcome: Outcome, sidecar: SidecarInHand | undefined): Outcome {
