@@ -127,6 +127,34 @@ describe('a file that changes', () => {
   });
 });
 
+describe('a file that changes while it is sent', () => {
+  it('holds up no other', async () => {
+    await using home = await TestHousehold.open({ sources: [{ when: { kind: 'new media' }, identity: 'network' }] });
+    const sending = Promise.withResolvers<void>();
+    const isSent = Promise.withResolvers<void>();
+    home.onAsk = async (question) => {
+      if (question !== 'POST /api/assets') return;
+      sending.resolve();
+      await isSent.promise;
+    };
+    const running = await home.run();
+    await home.write('film.mp4', 'a long film');
+    home.hint('film.mp4');
+    await sending.promise;
+    // The newest of all, so it stands before the others wherever it waits.
+    await home.write('film.mp4', 'a longer film');
+    await home.touch('film.mp4', 4_000_000_000_000);
+    home.hint('film.mp4');
+    await home.until(() => home.state('film.mp4') === 'noticed');
+    await home.write('a.jpg');
+    home.hint('a.jpg');
+    await home.until(() => home.state('a.jpg') === 'missing');
+    isSent.resolve();
+    await home.until(() => home.numbers().safe === 2);
+    await running.stop();
+  });
+});
+
 describe('a file that grows', () => {
   it('is waited for, and goes up whole', async () => {
     await using home = await TestHousehold.open({ sources: [{ settleMs: 2_000 }] });
