@@ -23,12 +23,15 @@ export interface KeeperParts extends NoticeParts {
 const rootEveryMs = 60_000;
 const localSweepEveryMs = 3_600_000;
 const networkSweepEveryMs = 300_000;
+// Hints gather while a long sweep goes on; beyond so many one more sweep is cheaper, and nothing grows.
+const mostPaths = 2_000;
 
 export class Keeper {
   readonly source: SourceInUse;
   readonly #parts: KeeperParts;
   readonly #waker = new Waker();
-  #paths: PathBytes[] = [];
+  /** By their bytes, each once. */
+  readonly #paths = new Map<string, PathBytes>();
   #isSweepAsked = false;
   #isResubscribing = false;
   #subscription: Subscription | undefined;
@@ -118,7 +121,8 @@ export class Keeper {
   }
 
   async #lookAtHints(signal: AbortSignal): Promise<void> {
-    const paths = this.#paths.splice(0);
+    const paths = [...this.#paths.values()];
+    this.#paths.clear();
     if (paths.length === 0) return;
     const looked = await lookAt(this.source, paths, { ...this.#parts, signal, isRootPresent: () => this.#isRootPresent(signal) });
     if (looked === 'sweep needed') this.askForSweep();
@@ -146,8 +150,12 @@ export class Keeper {
   }
 
   #hear(hint: Hint): void {
-    if (hint.kind === 'path') this.#paths.push(hint.path);
+    if (hint.kind === 'path') this.#paths.set(hint.path.toString('latin1'), hint.path);
     else this.#isSweepAsked = true;
+    if (this.#paths.size > mostPaths) {
+      this.#paths.clear();
+      this.#isSweepAsked = true;
+    }
     if (hint.kind === 'lost') void this.#unsubscribe();
     this.#waker.wake();
   }

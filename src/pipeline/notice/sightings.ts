@@ -126,6 +126,8 @@ function insert({ source, folderId, file }: Sighting, { journal, clock, kinds }:
   settlePicture(journal, { folderId, stem, sourceId: source.id }, nowMs);
 }
 
+const isNotSentYet: ReadonlySet<State> = new Set(['wanted', 'hashed', 'missing']);
+
 /** The same file under another path keeps its state, its proof and its albums. What was not wanted there may be wanted here. */
 function noteMove(origin: FileRecord, { source, folderId, file }: Sighting, parts: NoticeParts): boolean {
   const { journal, clock, kinds } = parts;
@@ -145,6 +147,9 @@ function noteMove(origin: FileRecord, { source, folderId, file }: Sighting, part
   journal.history.add(origin.id, { atMs: nowMs, from: moved.state, to: moved.state, reason: `moved from ${from}` });
   if (moved.state === 'gone' || moved.state === 'unwanted' || kind !== origin.kind) {
     applyEvent(journal, moved, moved.state === 'gone' ? 'seen' : 'changed', { nowMs, reason: `moved from ${from}` });
+  } else if (isNotSentYet.has(moved.state)) {
+    // The rules were asked about the old path, and may say otherwise of the new one.
+    applyEvent(journal, moved, 'rulesChanged', { nowMs, reason: `moved from ${from}` });
   }
   settlePicture(journal, { folderId, stem, sourceId: source.id }, nowMs);
   settleMembers(journal, origin, nowMs);
