@@ -66,7 +66,12 @@ export class Household {
       config.immich.accounts.map((account) => [account.name, holdAccount(account.name, parts.connect(account), journal)]),
     );
     this.accounts = new Accounts([...this.#holders.values()], { journal, clock, log, news, onBack: () => this.#goOn() });
-    this.announcer = new Announcer({ ...parts, news, onNews: parts.onNews });
+    this.announcer = new Announcer({
+      ...parts,
+      news,
+      isInUse: (id) => this.sources.some((source) => source.id === id && this.#isChosen(source)),
+      isGoing: (id) => this.#workable().some((source) => source.id === id),
+    });
     this.#keepers = config.sources.map((source) => this.#keep(source, news));
     this.engine = new Engine({
       ...parts,

@@ -35,11 +35,14 @@ export interface BatchVerdict {
   readonly nextAtMs?: number;
 }
 
-/** @param isLastWord nothing more will arrive in this run: close it and tell it now */
+/**
+ * @param isLastWord nothing more will arrive in this run: close it and tell it now
+ * @param isGoing its source is worked on: of what stands still nobody says every day that it is on its way
+ */
 export function lookAtBatch(
   batch: BatchRecord,
   journal: Journal,
-  { nowMs, isLastWord }: { nowMs: number; isLastWord: boolean },
+  { nowMs, isLastWord, isGoing }: { nowMs: number; isLastWord: boolean; isGoing: boolean },
 ): BatchVerdict {
   const quietAtMs = batch.lastAtMs + batchQuietMs;
   const isClosing =
@@ -50,6 +53,7 @@ export function lookAtBatch(
   const closedAtMs = batch.closedAtMs ?? nowMs;
   const isUnfinished = journal.files.isAnyOfBatchIn(batch.id, unfinished);
   if (!isUnfinished || isLastWord) return { ...close, isEnd: true, ...endOf(batch, journal) };
+  if (batch.kind === 'backlog' && !isGoing) return close;
   if (batch.kind === 'backlog') return { ...close, ...progressOf(batch, journal, { nowMs, closedAtMs }) };
   if (isOver({ sinceMs: closedAtMs, forMs: longestSilenceMs }, nowMs)) return { ...close, isEnd: true, ...endOf(batch, journal) };
   return { ...close, nextAtMs: closedAtMs + longestSilenceMs };
