@@ -72,6 +72,7 @@ export class Household {
       isInUse: (id) => this.sources.some((source) => source.id === id && this.#isChosen(source)),
       isGoing: (id) => this.#workable().some((source) => source.id === id),
     });
+    journal.transaction(() => journal.sources.noteRenames(config.sources.map(({ name, folder }) => ({ name, root: Buffer.from(folder) }))));
     this.#keepers = config.sources.map((source) => this.#keep(source, news));
     this.engine = new Engine({
       ...parts,
@@ -211,10 +212,8 @@ export class Household {
   }
 
   #keep(source: SourceConfig, news: NewsDesk): Keeper {
-    const { journal, config } = this.#parts;
+    const { journal } = this.#parts;
     const root = Buffer.from(source.folder);
-    const inUse = config.sources.map(({ name }) => name);
-    journal.sources.noteRename(source.name, root, inUse);
     const record = journal.sources.ensure(source.name, root);
     const account = this.#holders.get(source.account);
     if (!account) throw new Error(`source ${source.name} names an account that is not configured`);
