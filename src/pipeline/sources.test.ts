@@ -40,6 +40,17 @@ describe('what is known of a folder', () => {
     assert.deepEqual(kinds(home), ['batch safe', 'batch safe']);
   });
 
+  it('is looked up in the source that looks after it now, not in one that it replaced', async () => {
+    await using home = await TestHousehold.open();
+    await home.write('camera/a.jpg');
+    await home.once();
+    home.reconfigure({ name: 'Camera', folder: join(home.folder(), 'camera') });
+    await home.write('a.jpg', 'edited', 'Camera');
+    await home.once();
+    const found = home.file('a.jpg', 'Camera');
+    assert.equal(found && home.journal.sources.byId(found.sourceId).name, 'Camera');
+  });
+
   it('stays when its folder is moved as a whole', async () => {
     await using home = await withTwo();
     const moved = join(home.folder('Phone'), '..', 'moved');

@@ -23,6 +23,22 @@ describe('a file that vanishes', () => {
     );
   });
 
+  it('while its bytes are proven by a copy that is gone too is not told', async () => {
+    await using home = await TestHousehold.open();
+    await home.write('a.jpg', 'the same');
+    await home.once();
+    await home.write('b.jpg', 'the same');
+    // Nobody can be asked about the second one.
+    await home.goAway();
+    await home.once();
+    assert.equal(home.state('b.jpg'), 'hashed');
+    await home.remove('a.jpg');
+    await home.remove('b.jpg');
+    await home.once();
+    assert.equal(home.numbers().gone, 2);
+    assert.ok(!kinds(home).includes('lost before safe'));
+  });
+
   it('and lies elsewhere, read or not, was moved and is not told', async () => {
     await using home = await TestHousehold.open({ sources: [{ identity: 'network' }] });
     await home.comeBack([{ endpoint: 'POST /assets', fault: { kind: 'status', status: 500 } }]);
