@@ -5,10 +5,10 @@ import type { FileId } from './ids.ts';
 import { consequences, type Member, waitsFor } from './picture.ts';
 import { type State, stateNames } from './state.ts';
 
-const photo = (state: State): Member => ({ id: 1 as FileId, kind: 'photo', role: 'main', state });
-const motion = (state: State): Member => ({ id: 2 as FileId, kind: 'video', role: 'motion', state });
-const clip = (state: State): Member => ({ id: 2 as FileId, kind: 'video', role: 'main', state });
-const sidecar = (state: State): Member => ({ id: 3 as FileId, kind: 'sidecar', role: 'sidecar', state });
+const photo = (state: State): Member => ({ id: 1 as FileId, kind: 'photo', role: 'main', state, tries: 0 });
+const motion = (state: State): Member => ({ id: 2 as FileId, kind: 'video', role: 'motion', state, tries: 0 });
+const clip = (state: State): Member => ({ id: 2 as FileId, kind: 'video', role: 'main', state, tries: 0 });
+const sidecar = (state: State): Member => ({ id: 3 as FileId, kind: 'sidecar', role: 'sidecar', state, tries: 0 });
 
 describe('a file waits for others of its picture', () => {
   for (const { name, file, others, waits } of [
@@ -22,6 +22,12 @@ describe('a file waits for others of its picture', () => {
     { name: 'the still goes up alone when its motion half is blocked', file: photo('missing'), others: [motion('blocked')], waits: false },
     { name: 'the still waits while the video is not judged', file: photo('missing'), others: [clip('settled')], waits: true },
     { name: 'a clip that is no motion half holds nobody up', file: photo('missing'), others: [clip('missing')], waits: false },
+    {
+      name: 'a half that cannot be read holds nobody up for long',
+      file: photo('missing'),
+      others: [{ ...motion('wanted'), tries: 3 }],
+      waits: false,
+    },
     { name: 'a photo waits until its sidecar is judged', file: photo('missing'), others: [sidecar('settled')], waits: true },
     { name: 'a photo goes with a held sidecar', file: photo('missing'), others: [sidecar('held')], waits: false },
     { name: 'the motion half is linked when the still is stored', file: motion('proven'), others: [photo('stored')], waits: false },
@@ -51,6 +57,7 @@ describe('a file waits for others of its picture', () => {
 
 describe('what happens to a motion half moves its still', () => {
   const proven = (): boolean => true;
+  const ofPhoto = (): FileId => photo('safe').id;
   for (const { name, still, half, event } of [
     { name: 'a late half makes a safe photo wait', still: 'safe', half: 'noticed', event: 'motionHalfLate' },
     { name: 'a photo under way waits by its gate instead', still: 'proven', half: 'missing', event: undefined },
@@ -60,9 +67,9 @@ describe('what happens to a motion half moves its still', () => {
     { name: 'nothing happens when both are safe', still: 'safe', half: 'safe', event: undefined },
     { name: 'a photo that is not stored yet goes its own way', still: 'missing', half: 'blocked', event: undefined },
   ] as const) {
-    it(name, () => assert.equal(consequences([photo(still), motion(half)], proven)[0]?.event, event));
+    it(name, () => assert.equal(consequences([photo(still), motion(half)], proven, ofPhoto)[0]?.event, event));
   }
 
   it('without a proof of its own the still goes back to be organised only', () =>
-    assert.equal(consequences([photo('joining'), motion('kept')], () => false)[0]?.event, 'motionHalfJoined'));
+    assert.equal(consequences([photo('joining'), motion('kept')], () => false, ofPhoto)[0]?.event, 'motionHalfJoined'));
 });

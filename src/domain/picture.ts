@@ -3,13 +3,20 @@ import type { FileRecord } from './file.ts';
 import type { FileEvent } from './journey.ts';
 import { isStored, type State } from './state.ts';
 
-export type Member = Pick<FileRecord, 'id' | 'kind' | 'role' | 'state'>;
+export type Member = Pick<FileRecord, 'id' | 'kind' | 'role' | 'state' | 'tries'>;
 
 const onItsWay: readonly State[] = ['noticed', 'settled', 'wanted', 'hashed', 'missing'];
 
 /** True while something is still to be done for a motion half: it is sent, proven, and linked to its still. */
 const isUnfinished = (state: State): boolean =>
   onItsWay.includes(state) || state === 'stored' || state === 'proven' || state === 'unproven';
+
+// Three: by then a program that still held the file has let go of it, and nobody minds half a minute.
+const enoughTries = 3;
+
+/** It cannot be read, for now: that must not keep the rest of its picture from Immich. A half that comes late is linked later. */
+const isHeldUp = ({ state, tries }: Member): boolean =>
+  tries >= enoughTries && (state === 'noticed' || state === 'settled' || state === 'wanted');
 
 /** A video beside a photo may turn out to be its motion half; until it is judged we do not know. */
 function mayBeMotionHalf(member: Member): boolean {
@@ -21,7 +28,7 @@ function mayBeMotionHalf(member: Member): boolean {
  * The order is: settle together, judge the still before the video, store the video before the still, link it, then organise the still.
  */
 export function waitsFor(file: Member, others: readonly Member[]): string | undefined {
-  const someOther = (condition: (member: Member) => boolean): boolean => others.some(condition);
+  const someOther = (condition: (member: Member) => boolean): boolean => others.some((member) => !isHeldUp(member) && condition(member));
   switch (file.state) {
     case 'settled':
       if (someOther(({ state }) => state === 'noticed')) return 'waits until all files of its picture are finished';
@@ -62,16 +69,27 @@ export interface Consequence {
 /**
  * What the present states of a picture's files mean for its stills: a motion half that came late, was joined, or is blocked.
  * @param isProven whether a proof of the member's own bytes stands
+ * @param stillOf whose half a motion half is: of several photos of one name only one has it
  */
-export function consequences(members: readonly Member[], isProven: (member: Member) => boolean): readonly Consequence[] {
+export function consequences(
+  members: readonly Member[],
+  isProven: (member: Member) => boolean,
+  stillOf: (motion: Member) => Member['id'] | undefined,
+): readonly Consequence[] {
   const motions = members.filter(({ role }) => role === 'motion');
-  const still = members.find(({ kind, role, state }) => kind === 'photo' && role === 'main' && (isStored(state) || state === 'blocked'));
-  if (!still) return [];
-  if (motions.some(({ state }) => state === 'blocked')) {
-    return still.state === 'blocked' ? [] : [{ member: still, event: 'motionHalfBlocked' }];
+  const stills = members.filter(({ kind, role, state }) => kind === 'photo' && role === 'main' && (isStored(state) || state === 'blocked'));
+  return stills.flatMap((still) => {
+    const halves = motions.filter((motion) => stillOf(motion) === still.id);
+    const event = eventOf(still, halves, isProven);
+    return event ? [{ member: still, event }] : [];
+  });
+}
+
+function eventOf(still: Member, halves: readonly Member[], isProven: (member: Member) => boolean): FileEvent | undefined {
+  if (halves.some(({ state }) => state === 'blocked')) return still.state === 'blocked' ? undefined : 'motionHalfBlocked';
+  if (halves.some((half) => isUnfinished(half.state) && !isHeldUp(half))) {
+    return still.state === 'safe' || still.state === 'kept' ? 'motionHalfLate' : undefined;
   }
-  if (motions.some(({ state }) => isUnfinished(state))) {
-    return still.state === 'safe' || still.state === 'kept' ? [{ member: still, event: 'motionHalfLate' }] : [];
-  }
-  return still.state === 'joining' ? [{ member: still, event: isProven(still) ? 'motionHalfJoinedProven' : 'motionHalfJoined' }] : [];
+  if (still.state !== 'joining') return undefined;
+  return isProven(still) ? 'motionHalfJoinedProven' : 'motionHalfJoined';
 }

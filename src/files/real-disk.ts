@@ -59,7 +59,7 @@ export const realDisk: Disk = {
     const { type } = await orDiskError(statfs(path, { bigint: true }), path);
     const { device, inode, birthtimeNs } = fileStatOf(found);
     const filesystem = process.platform === 'linux' ? filesystemOf(type) : { name: 'local', kind: 'local' as const };
-    return { device, inode, birthtimeNs, filesystem, isMountPoint: await isMounted(path, found) } satisfies RootIdentity;
+    return { device, inode, birthtimeNs, filesystem, isMountPoint: await orDiskError(isMounted(path, found), path) } satisfies RootIdentity;
   },
 
   async freeSpace(path): Promise<FreeSpace> {

@@ -61,7 +61,7 @@ describe('a file in the journal', () => {
     const { files } = test.journal;
     const [late, soon] = [test.insert({ isReady: false, dueAtMs: 9_000 }), test.insert({ isReady: false, dueAtMs: 5_000 })];
     assert.equal(files.nextDueAtMs(), 5_000);
-    const idsDueAt = (nowMs: number): FileId[] => files.due(nowMs).map(({ id }) => id);
+    const idsDueAt = (nowMs: number): FileId[] => files.due(nowMs, 10_000).map(({ id }) => id);
     assert.deepEqual([idsDueAt(4_999), idsDueAt(5_000), idsDueAt(9_000)], [[], [soon], [soon, late]]);
     files.update(soon, { isReady: true, dueAtMs: undefined });
     assert.equal(files.nextDueAtMs(), 9_000);

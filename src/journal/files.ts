@@ -91,9 +91,12 @@ export function fileTable(database: Sqlite) {
     byIds: (ids: readonly FileId[]): readonly FileRecord[] =>
       recordsOf(database.all('SELECT * FROM file WHERE id IN (SELECT value FROM json_each(?)) ORDER BY rank DESC', JSON.stringify(ids))),
 
-    /** Up to 500 files whose time has come. */
-    due: (nowMs: number): readonly FileRecord[] =>
-      recordsOf(database.all('SELECT * FROM file WHERE due_at <= ? ORDER BY due_at LIMIT 500', Math.floor(nowMs))),
+    /** Up to 500 files whose time has come, or that wait longer than anything does: then the clock was set back. */
+    due(nowMs: number, longestWaitMs: number): readonly FileRecord[] {
+      const due = database.all('SELECT * FROM file WHERE due_at <= ? ORDER BY due_at LIMIT 500', Math.floor(nowMs));
+      if (due.length > 0) return recordsOf(due);
+      return recordsOf(database.all('SELECT * FROM file WHERE due_at > ? LIMIT 500', Math.ceil(nowMs + longestWaitMs)));
+    },
 
     /** When the next file is due, unix ms. */
     nextDueAtMs(): number | undefined {

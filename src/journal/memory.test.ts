@@ -117,7 +117,9 @@ describe('batches, news and orders', () => {
     outbox.markFailed('webhook', 'no answer', 60_000);
     outbox.markDelivered('log', 2_000);
     assert.deepEqual([outbox.nextDueAtMs(), outbox.nextDueAtMs('log')], [60_000, undefined]);
-    assert.equal(outbox.dueFor('webhook', 60_000, 9)[0]?.tries, 1);
+    assert.equal(outbox.dueFor('webhook', { nowMs: 60_000, longestWaitMs: 60_000, limit: 9 })[0]?.tries, 1);
+    const afterSetBack = outbox.dueFor('webhook', { nowMs: 0, longestWaitMs: 100, limit: 9 });
+    assert.equal(afterSetBack.length, 1, 'due later than anything waits: the clock was set back');
     outbox.giveUpUnless(['log']);
     assert.equal(outbox.nextDueAtMs(), undefined);
   });

@@ -14,7 +14,7 @@ export interface Mention {
   readonly lastAtMs: number;
 }
 
-// A file that nobody read yet is known again by its size and time.
+// Bytes that are proven, by a copy that may be gone by now, are not lost. A file that nobody read yet is known again by its size and time.
 const turnedUpSql = `
   DELETE FROM mention WHERE kind = 'lost' AND (
     file_id IN (SELECT id FROM file WHERE id = file_id AND state <> 'gone')
@@ -24,7 +24,11 @@ const turnedUpSql = `
     OR source_id = ? AND EXISTS (
       SELECT 1 FROM file AS lost JOIN file AS twin
         ON twin.source_id = lost.source_id AND twin.size = lost.size AND twin.mtime_ns = lost.mtime_ns
-      WHERE lost.id = file_id AND twin.id <> lost.id AND twin.state <> 'gone' AND (lost.sha1 IS NULL OR twin.sha1 IS NULL)))`;
+      WHERE lost.id = file_id AND twin.id <> lost.id AND twin.state <> 'gone' AND (lost.sha1 IS NULL OR twin.sha1 IS NULL))
+    OR source_id = ? AND EXISTS (
+      SELECT 1 FROM file AS lost JOIN source ON source.id = lost.source_id
+        JOIN content ON content.account_id = source.account_id AND content.sha1 = lost.sha1
+      WHERE lost.id = file_id AND content.proven_at IS NOT NULL AND content.let_go_at IS NULL))`;
 
 const kindsSql = `
   SELECT sum(file.kind = 'photo') AS photos, sum(file.kind = 'video') AS videos
@@ -69,7 +73,7 @@ export function mentionTable(database: Sqlite) {
       return { photos: Number(row?.photos ?? 0), videos: Number(row?.videos ?? 0) };
     },
     /** Lost files that are on disk again, here or elsewhere, were moved: by SHA-1 or, where that was never learnt, by size and time. */
-    forgetTurnedUp: (sourceId: SourceId): void => void database.run(turnedUpSql, sourceId, sourceId),
+    forgetTurnedUp: (sourceId: SourceId): void => void database.run(turnedUpSql, sourceId, sourceId, sourceId),
     forgetTold: ({ kind, sourceId }: Pick<Mention, 'kind' | 'sourceId'>): void =>
       void database.run('DELETE FROM mention WHERE kind = ? AND source_id = ?', kind, sourceId),
   };

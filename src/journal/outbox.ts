@@ -13,6 +13,15 @@ export interface News {
   readonly tries: number;
 }
 
+export interface DueQuestion {
+  readonly nowMs: number;
+  /** What is due later than that from now is due as well: the clock was set back. */
+  readonly longestWaitMs: number;
+  readonly limit: number;
+}
+
+const dueForSql = 'SELECT * FROM outbox WHERE (due_at <= ? OR due_at > ?) AND teller = ? ORDER BY made_at, id LIMIT ?';
+
 export type OutboxTable = ReturnType<typeof outboxTable>;
 
 export function outboxTable(database: Sqlite) {
@@ -33,10 +42,8 @@ export function outboxTable(database: Sqlite) {
     due: (nowMs: number, limit: number): readonly News[] =>
       database.all('SELECT * FROM outbox WHERE due_at <= ? ORDER BY made_at, id LIMIT ?', Math.floor(nowMs), limit).map(newsOf),
     /** The same for one teller: a way that is slow must not hold up the others. */
-    dueFor: (teller: string, nowMs: number, limit: number): readonly News[] =>
-      database
-        .all('SELECT * FROM outbox WHERE due_at <= ? AND teller = ? ORDER BY made_at, id LIMIT ?', Math.floor(nowMs), teller, limit)
-        .map(newsOf),
+    dueFor: (teller: string, { nowMs, longestWaitMs, limit }: DueQuestion): readonly News[] =>
+      database.all(dueForSql, Math.floor(nowMs), Math.ceil(nowMs + longestWaitMs), teller, limit).map(newsOf),
     /** When the next is due, of one teller or of all. */
     nextDueAtMs(teller?: string): number | undefined {
       const due = database.get(

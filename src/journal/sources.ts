@@ -76,12 +76,23 @@ export function sourceTable(database: Sqlite) {
       return sourceOf(database.get('SELECT * FROM source WHERE name = ?', name) ?? {});
     },
 
-    /** A source that the owner gave another name is known by its folder: what is known of its files stays. */
-    noteRename(name: string, root: Buffer, inUse: readonly string[]): void {
-      if (database.get('SELECT 1 FROM source WHERE name = ?', name)) return;
-      const sql =
-        'UPDATE source SET name = ? WHERE id = (SELECT min(id) FROM source WHERE root = ? AND name NOT IN (SELECT value FROM json_each(?)))';
-      database.run(sql, name, root, JSON.stringify(inUse));
+    /**
+     * A source that the owner gave another name is known by its folder: what is known of its files stays, also when two swap names.
+     * @param configured all sources of the configuration. Call inside a transaction
+     */
+    noteRenames(configured: readonly { readonly name: string; readonly root: Buffer }[]): void {
+      const known = database.all('SELECT * FROM source ORDER BY id').map(sourceOf);
+      const renamed = configured.flatMap(({ name, root }) => {
+        const same = known.filter((record) => record.root.equals(root));
+        const [first] = same;
+        return !first || same.some((record) => record.name === name) ? [] : [{ id: first.id, name }];
+      });
+      // Another folder had that name before: it gives it up, and is found again by its folder.
+      const displaced = known.filter(({ id, name }) => renamed.some((one) => one.name === name) && !renamed.some((one) => one.id === id));
+      const names = [...renamed, ...displaced.map(({ id, name }) => ({ id, name: `${name} (before, ${id})` }))];
+      // Two steps, since names are unique at every moment.
+      for (const { id } of names) database.run('UPDATE source SET name = ? WHERE id = ?', `\u0000${id}`, id);
+      for (const { id, name } of names) database.run('UPDATE source SET name = ? WHERE id = ?', name, id);
     },
 
     update(id: SourceId, patch: SourcePatch): void {
@@ -126,6 +137,8 @@ export function sourceTable(database: Sqlite) {
     },
     folderPath: (id: FolderId): Buffer => Buffer.from((database.get('SELECT path FROM folder WHERE id = ?', id)?.path ?? []) as Uint8Array),
     markFolderSwept: (id: FolderId, sweep: number): void => void database.run('UPDATE folder SET sweep = ? WHERE id = ?', sweep, id),
+    isFolderSwept: (id: FolderId, sweep: number): boolean =>
+      database.get('SELECT 1 FROM folder WHERE id = ? AND sweep = ?', id, sweep) !== undefined,
     /** Folders that the sweep did not come across, a page at a time in the order of ids. */
     unsweptFolders: (sourceId: SourceId, sweep: number, afterId: number): readonly FolderId[] =>
       database

@@ -3,7 +3,7 @@ import type { Random } from '../kernel/index.ts';
 
 const firstWaitMs = 5_000;
 // One hour: long enough to be quiet, short enough that a mended cause shows the same evening.
-const longestWaitMs = 3_600_000;
+export const longestWaitMs = 3_600_000;
 
 /** @param tries failed tries so far, 0 before the first */
 export function backOffMs(tries: number, random: Random): number {

@@ -118,10 +118,13 @@ export class Claims {
   #free({ state, source }: Place, count: number): readonly { readonly id: FileId; readonly rank: number }[] {
     let leases = 0;
     for (const lease of this.#leased.values()) if (lease.state === state && lease.source === source) leases += 1;
-    return this.#parts.journal.files
-      .waiting(state, source.id, leases + count)
-      .filter(({ id }) => !this.#leased.has(id))
-      .slice(0, count);
+    for (let limit = leases + count; ; ) {
+      const waiting = this.#parts.journal.files.waiting(state, source.id, limit);
+      const free = waiting.filter(({ id }) => !this.#leased.has(id));
+      if (free.length >= count || waiting.length < limit) return free.slice(0, count);
+      // Some came here while they were still in a step's hands: a large file that changes while it is sent must not hide the others.
+      limit = waiting.length - free.length + count;
+    }
   }
 
   /** A step that asks about hundreds at once waits a moment for more than one. */

@@ -45,6 +45,8 @@ function commitOutcome({ file, outcome, source }: Finished, { journal, nowMs, ra
     case 'retry': {
       const dueAtMs = Math.max(outcome.notBeforeMs ?? 0, nowMs + backOffMs(file.tries, random));
       journal.files.update(file.id, { reason: outcome.reason, isReady: false, dueAtMs, tries: file.tries + 1 });
+      // The others of its picture do not wait for one that cannot be read.
+      settlePicture(journal, file, nowMs);
       return;
     }
     case 'event':
@@ -102,12 +104,15 @@ function noteContent(journal: Journal, { news, accountId, nowMs }: { news: Conte
     case 'let go':
       journal.contents.markLetGo(accountId, news.sha1, nowMs);
       return;
+    case 'met':
+      journal.contents.meet(accountId, news.sha1, nowMs);
+      return;
   }
 }
 
 /** Lets files go on whose time has come. @returns how many */
-export function releaseDue(journal: Journal, nowMs: number): number {
-  const due = journal.files.due(nowMs);
+export function releaseDue(journal: Journal, nowMs: number, longestWaitMs: number): number {
+  const due = journal.files.due(nowMs, longestWaitMs);
   if (due.length === 0) return 0;
   journal.transaction(() => {
     for (const file of due) {

@@ -15,6 +15,8 @@ export interface EngineParts extends ClaimParts {
   readonly log: Log;
   /** Asked before a file is said to have vanished: a share that went away has lost nothing. */
   readonly isPresent: (source: SourceInUse, signal: AbortSignal) => Promise<boolean>;
+  /** No step and no retry ever waits longer. */
+  readonly longestWaitMs: number;
   /** Something was written; at the latest now others should look. */
   readonly onCommit: () => void;
 }
@@ -64,7 +66,7 @@ export class Engine {
       this.#waker.arm();
       if (this.#bug) throw this.#bug.error;
       const commitAtMs = this.#commitIfDue();
-      const released = releaseDue(journal, clock.now());
+      const released = releaseDue(journal, clock.now(), this.#parts.longestWaitMs);
       const started = this.#startAll(signal);
       if (released > 0 || started > 0) continue;
       const gatheredInMs = this.#claims.gatheredInMs();

@@ -7,6 +7,7 @@ import { type Clock, type CrashPoints, type Ids, type Log, type Random, sentence
 import { type KindTable, knownKinds } from '../media/index.ts';
 import { Accounts } from './accounts.ts';
 import { Announcer } from './announce/index.ts';
+import { longestWaitMs } from './back-off.ts';
 import { checkStep } from './check/index.ts';
 import { Engine } from './engine.ts';
 import { hashStep } from './hash/index.ts';
@@ -65,7 +66,13 @@ export class Household {
       config.immich.accounts.map((account) => [account.name, holdAccount(account.name, parts.connect(account), journal)]),
     );
     this.accounts = new Accounts([...this.#holders.values()], { journal, clock, log, news, onBack: () => this.#goOn() });
-    this.announcer = new Announcer({ ...parts, news, onNews: parts.onNews });
+    this.announcer = new Announcer({
+      ...parts,
+      news,
+      isInUse: (id) => this.sources.some((source) => source.id === id && this.#isChosen(source)),
+      isGoing: (id) => this.#workable().some((source) => source.id === id),
+    });
+    journal.transaction(() => journal.sources.noteRenames(config.sources.map(({ name, folder }) => ({ name, root: Buffer.from(folder) }))));
     this.#keepers = config.sources.map((source) => this.#keep(source, news));
     this.engine = new Engine({
       ...parts,
@@ -73,6 +80,7 @@ export class Household {
       laneSlots: parts.laneSlots ?? laneSlotsByDefault,
       workable: () => this.#workable(),
       isPresent: async (source, signal) => (await lookAtRoot(source, { ...parts, news }, signal)) !== undefined,
+      longestWaitMs: Math.max(longestWaitMs, ...config.sources.map(({ settleMs }) => settleMs)),
       onCommit: () => this.announcer.wake(),
       steps: [
         settleStep(parts),
@@ -204,10 +212,8 @@ export class Household {
   }
 
   #keep(source: SourceConfig, news: NewsDesk): Keeper {
-    const { journal, config } = this.#parts;
+    const { journal } = this.#parts;
     const root = Buffer.from(source.folder);
-    const inUse = config.sources.map(({ name }) => name);
-    journal.sources.noteRename(source.name, root, inUse);
     const record = journal.sources.ensure(source.name, root);
     const account = this.#holders.get(source.account);
     if (!account) throw new Error(`source ${source.name} names an account that is not configured`);

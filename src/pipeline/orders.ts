@@ -115,9 +115,12 @@ function decide({ kind, subject = '' }: Order, parts: OrderParts): string {
   return 'It is let go, and will not be uploaded again.';
 }
 
-/** @param path absolute */
+/**
+ * A path may be known twice: a source that the owner replaced by one further up or down is still remembered. The one swept last counts.
+ * @param path absolute
+ */
 export function findByPath(path: PathBytes, journal: Journal): FileRecord | undefined {
-  for (const source of journal.sources.all()) {
+  for (const source of journal.sources.all().toSorted((one, other) => (other.sweptAtMs ?? 0) - (one.sweptAtMs ?? 0))) {
     const root = source.root;
     if (path.length <= root.length || !path.subarray(0, root.length).equals(root) || path[root.length] !== 0x2f) continue;
     const relative = path.subarray(root.length + 1);

@@ -145,3 +145,51 @@ describe('orders', () => {
     assert.match(home.journal.orders.answer(id) ?? '', /^Paused/);
   });
 });
+
+describe('what the owner says of a single file', () => {
+  const onlyChecksum = { proof: { kind: 'checksum' } } as const;
+
+  it('(let it go) holds for bytes that were never sent, under every name', async () => {
+    await using home = await TestHousehold.open();
+    await home.comeBack([{ endpoint: 'POST /assets', fault: { kind: 'status', status: 413 } }]);
+    await home.write('a.jpg', 'the same');
+    await home.once();
+    assert.equal(home.state('a.jpg'), 'blocked');
+    await home.comeBack();
+    await order(home, 'let go', 'a.jpg');
+    await home.write('copy.jpg', 'the same');
+    await home.touch('a.jpg');
+    await home.once();
+    assert.deepEqual(home.states(), { 'a.jpg': 'letGo', 'copy.jpg': 'letGo' });
+    assert.equal((await home.assets()).length, 0);
+    assert.match((await order(home, 'keep', 'a.jpg')) ?? '', /^It is kept/);
+    assert.equal(home.state('a.jpg'), 'safe');
+  });
+
+  it('last is what counts: keep, then let go', async () => {
+    await using home = await TestHousehold.open();
+    await home.write('a.jpg');
+    await home.once();
+    await removeInImmich(home, true);
+    await home.touch('a.jpg');
+    await home.once();
+    for (const kind of ['keep', 'let go'] as const) {
+      home.journal.orders.give(kind, home.path('a.jpg').toString('base64'), home.clock.now());
+    }
+    await home.once();
+    assert.equal(home.state('a.jpg'), 'letGo');
+    assert.equal((await home.assets()).length, 0);
+  });
+
+  it('is waited for, however often is looked: trash that nobody decided about is not let go by itself', async () => {
+    await using home = await TestHousehold.open({ sources: [onlyChecksum] });
+    await home.upload('elsewhere.jpg', 'the same');
+    await removeInImmich(home, false);
+    await home.write('a.jpg', 'the same');
+    await home.once();
+    await home.write('copy.jpg', 'the same');
+    await order(home, 'retry');
+    assert.deepEqual(home.states(), { 'a.jpg': 'blocked', 'copy.jpg': 'blocked' });
+    assert.deepEqual(told(home, 'let go'), []);
+  });
+});

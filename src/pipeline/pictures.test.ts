@@ -162,20 +162,6 @@ describe('a picture of several files', () => {
     assert.equal(still?.livePhotoVideoId, motion?.id);
   });
 
-  it('lends its motion half to one still only, not to that still’s copy in another format', async () => {
-    await using home = await TestHousehold.open();
-    for (const name of ['IMG_1.HEIC', 'IMG_1.JPG', 'IMG_1.MOV']) await home.write(name);
-    await home.once();
-    assert.equal(home.numbers().safe, 2);
-    const assets = await home.assets();
-    const motion = assets.find(({ visibility }) => visibility === 'hidden');
-    const linked = assets.filter(({ livePhotoVideoId }) => livePhotoVideoId === motion?.id);
-    assert.deepEqual(
-      linked.map(({ originalFileName }) => originalFileName),
-      ['IMG_1.HEIC'],
-    );
-  });
-
   it('RAW and JPEG go side by side, each for itself', async () => {
     await using home = await TestHousehold.open();
     await home.write('DSC_1.CR2');

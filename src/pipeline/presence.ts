@@ -22,7 +22,7 @@ export function standing({ sha1, presence, known, source }: Question): Standing 
   const isKeepAsked = known?.isKeepAsked === true;
   const proof = source.config.proof;
   // Done once: from here on what happens to it in Immich is the owner's hand.
-  const wasDone = known !== undefined && (known.provenAtMs !== undefined || !isProofAsked(proof, sha1));
+  const wasDone = known?.assetId !== undefined && (known.provenAtMs !== undefined || !isProofAsked(proof, sha1));
   const wasLetGo = known?.letGoAtMs !== undefined;
   if (presence.kind === 'absent') {
     if (!known || isKeepAsked) return outcome(happened('absent'));
@@ -32,7 +32,7 @@ export function standing({ sha1, presence, known, source }: Question): Standing 
   if (!presence.isTrashed) return outcome(stored(sha1, { presence, known, source }));
   if (isKeepAsked) return { kind: 'restore', presence };
   if (wasLetGo || wasDone) return letGo({ sha1, known }, "it was put into Immich's trash after it had been stored");
-  const contents = known ? [] : [{ kind: 'stored' as const, sha1, assetId: presence.assetId }];
+  const contents = known ? [] : [{ kind: 'met' as const, sha1 }];
   return outcome(happened('blocked', { reason: trashed, learnt: { assetId: presence.assetId, contents } }));
 }
 

@@ -1,6 +1,7 @@
 /** The only writer of states: applies events to files and lets the others of a picture follow. Call inside a transaction. */
-import { consequences, countedAs, type FileEvent, type FileRecord, move, stepOf, waitsFor } from '../domain/index.ts';
+import { consequences, countedAs, type FileEvent, type FileRecord, move, type State, stepOf, waitsFor } from '../domain/index.ts';
 import type { FilePatch, Journal } from '../journal/index.ts';
+import { familyOf } from './family.ts';
 
 export interface Circumstances {
   readonly nowMs: number;
@@ -45,6 +46,8 @@ function isLostByVanishing(file: FileRecord): boolean {
   return ['waiting', 'blocked'].includes(countedAs(file.state));
 }
 
+const mayStandAlone: ReadonlySet<State> = new Set(['noticed', 'settled', 'wanted', 'hashed', 'missing', 'blocked']);
+
 /** Applies what the states of a picture's files mean for one another, and opens or shuts the gates between them. */
 export function settlePicture(
   journal: Journal,
@@ -67,14 +70,20 @@ export function settleMembers(
     const sha1 = members.find((member) => member.id === id)?.sha1;
     return accountId !== undefined && sha1 !== undefined && journal.contents.find(accountId, sha1)?.provenAtMs !== undefined;
   };
-  for (const { member, event } of consequences(members, ({ id }) => isProven(id))) {
+  const family = familyOf(members);
+  const stillOf = ({ id }: Pick<FileRecord, 'id'>): FileRecord['id'] | undefined => family.find(({ member }) => member.id === id)?.of?.id;
+  for (const { member, event } of consequences(members, ({ id }) => isProven(id), stillOf)) {
     const file = members.find(({ id }) => id === member.id);
-    const blockedHalf = members.find(({ role, state }) => role === 'motion' && state === 'blocked');
+    const blockedHalf = members.find((half) => half.role === 'motion' && half.state === 'blocked' && stillOf(half) === member.id);
     const reason = event === 'motionHalfBlocked' ? `its motion half: ${blockedHalf?.reason ?? 'blocked'}` : undefined;
     // Applying it comes back here, with the members as they are then.
     if (!file) continue;
     applyEvent(journal, file, event, { nowMs, reason });
     return;
+  }
+  for (const { member, role } of family) {
+    // Its still is gone: a half that was not sent yet counts for itself from here on.
+    if (member.role === 'motion' && role === 'main' && mayStandAlone.has(member.state)) journal.files.update(member.id, { role });
   }
   for (const file of members) {
     if (stepOf(file.state) === undefined || file.dueAtMs !== undefined) continue;

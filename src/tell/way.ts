@@ -58,7 +58,9 @@ export class Way {
   }
 
   #due(): readonly News[] {
-    return this.#parts.journal.outbox.dueFor(this.#teller.name, this.#parts.clock.now(), atOnce);
+    const nowMs = this.#parts.clock.now();
+    // Twice, since the wait is drawn around its length.
+    return this.#parts.journal.outbox.dueFor(this.#teller.name, { nowMs, longestWaitMs: 2 * longestDelayMs, limit: atOnce });
   }
 
   async #rest(signal: AbortSignal): Promise<void> {

@@ -7,6 +7,7 @@ export class LeapClock implements Clock {
   readonly #startMs = Date.now();
   readonly #startElapsedMs = performance.now();
   #leapMs = 0;
+  #setBackMs = 0;
 
   /** @param pace how much faster: moments that Homeroll waits for politeness are over sooner, and no test depends on it */
   constructor(pace = 20) {
@@ -14,7 +15,7 @@ export class LeapClock implements Clock {
   }
 
   now(): number {
-    return Math.floor(this.#startMs + this.elapsed());
+    return Math.floor(this.#startMs - this.#setBackMs + this.elapsed());
   }
 
   elapsed(): number {
@@ -25,6 +26,11 @@ export class LeapClock implements Clock {
   leap(durationMs: number): void {
     this.#leapMs += durationMs;
     for (const look of [...this.#sleepers]) look();
+  }
+
+  /** Somebody sets the system's clock back: it is earlier now, and nobody wakes. */
+  setBack(durationMs: number): void {
+    this.#setBackMs += durationMs;
   }
 
   sleep(delayMs: number, signal: AbortSignal): Promise<void> {

@@ -21,6 +21,9 @@ interface Node {
   birthtimeNs: bigint;
 }
 
+// Few, so that even a small folder is told in several pieces, between which everything else may happen.
+const entriesAtOnce = 4;
+
 const key = (path: PathBytes): string => path.toString('latin1');
 
 export class SimulatedDisk implements Disk {
@@ -117,7 +120,7 @@ export class SimulatedDisk implements Disk {
       if (path.startsWith(prefix) && !path.includes('/', prefix.length))
         found.push({ name: Buffer.from(path.slice(prefix.length), 'latin1'), kind });
     }
-    if (found.length > 0) yield found;
+    for (let at = 0; at < found.length; at += entriesAtOnce) yield found.slice(at, at + entriesAtOnce);
   }
 
   async open(path: PathBytes): Promise<OpenFile> {

@@ -46,6 +46,7 @@ export async function findLosses(world: World): Promise<string[]> {
       const sha1 = sha1Of(bytes);
       if (file.sha1 !== sha1) findings.push(`${show(path)} is known with other bytes than it has (${file.state}: ${file.reason ?? ''})`);
       if (!isAtRest(file.state)) findings.push(`${show(path)} has not come to rest (${file.state}: ${file.reason ?? ''})`);
+      if (file.state === 'gone') findings.push(`${show(path)} is on disk and called gone`);
       if (file.state === 'unwanted') findings.push(`${show(path)} is wanted and called unwanted: ${file.reason}`);
       if (file.state === 'blocked' && !file.reason) findings.push(`${show(path)} is blocked without a reason`);
       const isThere = await isInImmich(world, key, sha1);

@@ -89,6 +89,38 @@ describe('the household', () => {
     assert.deepEqual(home.states(), { 'notes.txt': 'unwanted', 'empty.jpg': 'unwanted' });
   });
 
+  it('hears nothing of a source that a run is not about, or that is no longer configured', async () => {
+    await using home = await TestHousehold.open({ sources: [{}, { name: 'Card' }] });
+    await home.write('a.jpg', 'a', 'Card');
+    await home.onceUntilStopped('after check');
+    await home.once({ only: ['Phone'] });
+    assert.deepEqual(texts(home), []);
+    home.reconfigure({});
+    await home.once();
+    assert.deepEqual(texts(home), []);
+    home.reconfigure({}, { name: 'Card' });
+    await home.once();
+    assert.deepEqual(texts(home), ['1 photo from Card is safe.']);
+  });
+
+  it('is not told of a backlog that stands still that it is on its way', async () => {
+    await using home = await TestHousehold.open({
+      sources: [{ when: { kind: 'new media' } }, { name: 'Card', when: { kind: 'new media' } }],
+    });
+    await home.comeBack([{ endpoint: 'POST /assets', fault: { kind: 'status', status: 500 } }]);
+    await home.write('a.jpg', 'a', 'Card');
+    await home.write('b.jpg');
+    home.journal.sources.ensure('Card', Buffer.from(home.folder('Card')));
+    home.journal.orders.give('pause', 'Card', home.clock.now());
+    const running = await home.run();
+    const closed = (): boolean => home.journal.sources.all().every(({ backlogAtMs }) => backlogAtMs !== undefined);
+    await home.until(() => closed() && (home.file('b.jpg')?.tries ?? 0) > 0);
+    home.clock.leap(quarterMs);
+    await home.until(() => texts(home).length > 0);
+    await running.stop();
+    assert.deepEqual(texts(home), ['Found 1 photo in Phone. It is on its way.']);
+  });
+
   it('hears it on every way there is, each with its own id', async () => {
     await using home = await TestHousehold.open({ tellers: ['log', 'webhook'] });
     await home.write('a.jpg');

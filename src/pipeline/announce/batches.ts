@@ -16,6 +16,7 @@ import {
 import type { BatchRecord, Journal } from '../../journal/index.ts';
 import { batchQuietMs } from '../batching.ts';
 import type { Fresh } from '../news.ts';
+import { isOver } from './waiting.ts';
 
 const unfinished = stateNames.filter((state) => !isAtRest(state));
 
@@ -34,27 +35,36 @@ export interface BatchVerdict {
   readonly nextAtMs?: number;
 }
 
-/** @param isLastWord nothing more will arrive in this run: close it and tell it now */
+/**
+ * @param isLastWord nothing more will arrive in this run: close it and tell it now
+ * @param isGoing its source is worked on: of what stands still nobody says every day that it is on its way
+ */
 export function lookAtBatch(
   batch: BatchRecord,
   journal: Journal,
-  { nowMs, isLastWord }: { nowMs: number; isLastWord: boolean },
+  { nowMs, isLastWord, isGoing }: { nowMs: number; isLastWord: boolean; isGoing: boolean },
 ): BatchVerdict {
   const quietAtMs = batch.lastAtMs + batchQuietMs;
-  const isClosing = batch.closedAtMs === undefined && (isLastWord || (batch.kind === 'fresh' && nowMs >= quietAtMs));
+  const isClosing =
+    batch.closedAtMs === undefined &&
+    (isLastWord || (batch.kind === 'fresh' && isOver({ sinceMs: batch.lastAtMs, forMs: batchQuietMs }, nowMs)));
   if (batch.closedAtMs === undefined && !isClosing) return batch.kind === 'fresh' ? { nextAtMs: quietAtMs } : {};
   const close = isClosing ? { close: true } : {};
   const closedAtMs = batch.closedAtMs ?? nowMs;
   const isUnfinished = journal.files.isAnyOfBatchIn(batch.id, unfinished);
   if (!isUnfinished || isLastWord) return { ...close, isEnd: true, ...endOf(batch, journal) };
+  if (batch.kind === 'backlog' && !isGoing) return close;
   if (batch.kind === 'backlog') return { ...close, ...progressOf(batch, journal, { nowMs, closedAtMs }) };
-  const lastCallMs = closedAtMs + longestSilenceMs;
-  return nowMs >= lastCallMs ? { ...close, isEnd: true, ...endOf(batch, journal) } : { ...close, nextAtMs: lastCallMs };
+  if (isOver({ sinceMs: closedAtMs, forMs: longestSilenceMs }, nowMs)) return { ...close, isEnd: true, ...endOf(batch, journal) };
+  return { ...close, nextAtMs: closedAtMs + longestSilenceMs };
 }
 
 function progressOf(batch: BatchRecord, journal: Journal, { nowMs, closedAtMs }: { nowMs: number; closedAtMs: number }): BatchVerdict {
-  const dueAtMs = batch.progressAtMs === undefined ? closedAtMs + foundAfterMs : batch.progressAtMs + progressEveryMs;
-  if (nowMs < dueAtMs) return { nextAtMs: dueAtMs };
+  const wait =
+    batch.progressAtMs === undefined
+      ? { sinceMs: closedAtMs, forMs: foundAfterMs }
+      : { sinceMs: batch.progressAtMs, forMs: progressEveryMs };
+  if (!isOver(wait, nowMs)) return { nextAtMs: wait.sinceMs + wait.forMs };
   const { source, safe, stored, found } = newsOf(batch, journal);
   const total = sum(found);
   const done = sum(safe) + sum(stored);

@@ -1,16 +1,21 @@
 /** Announce: tells the household, once per batch and never per file, by way of the outbox. */
+import type { SourceId } from '../../domain/index.ts';
 import type { BatchRecord, Journal, Mention } from '../../journal/index.ts';
 import type { Clock, CrashPoints } from '../../kernel/index.ts';
 import { type NewsDesk, putNews } from '../news.ts';
 import { Waker } from '../waker.ts';
 import { type BatchVerdict, lookAtBatch } from './batches.ts';
-import { dueAtMs, newsOf } from './mentions.ts';
+import { dueAtMs, isDue, newsOf } from './mentions.ts';
 
 export interface AnnouncerParts {
   readonly journal: Journal;
   readonly clock: Clock;
   readonly news: NewsDesk;
   readonly crashPoints: CrashPoints;
+  /** What is told of: not a source that the owner took out of the configuration, or that this run is not about. */
+  readonly isInUse: (sourceId: SourceId) => boolean;
+  /** Its files are worked on: it is there, and nobody paused it. */
+  readonly isGoing: (sourceId: SourceId) => boolean;
   /** There is something new in the outbox. */
   readonly onNews: () => void;
 }
@@ -43,12 +48,15 @@ export class Announcer {
    * @returns when something will be due without anything happening
    */
   tell(isLastWord = false): number | undefined {
-    const { journal, clock, onNews, crashPoints } = this.#parts;
+    const { journal, clock, onNews, crashPoints, isInUse, isGoing } = this.#parts;
     const nowMs = clock.now();
-    const batches = journal.batches.untold().map((batch) => ({ batch, verdict: lookAtBatch(batch, journal, { nowMs, isLastWord }) }));
+    const batches = journal.batches
+      .untold()
+      .filter(({ sourceId }) => isInUse(sourceId))
+      .map((batch) => ({ batch, verdict: lookAtBatch(batch, journal, { nowMs, isLastWord, isGoing: isGoing(batch.sourceId) }) }));
     for (const { kind, sourceId } of journal.mentions.pending()) if (kind === 'lost') journal.mentions.forgetTurnedUp(sourceId);
     const mentions = journal.mentions.pending();
-    const dueMentions = mentions.filter((mention) => isLastWord || nowMs >= dueAtMs(mention));
+    const dueMentions = mentions.filter((mention) => isLastWord || isDue(mention, nowMs));
     const dueBatches = batches.filter(({ verdict }) => verdict.close || verdict.isEnd || verdict.isProgress);
     if (dueMentions.length + dueBatches.length > 0) {
       crashPoints.reach('before announcing');

@@ -4,12 +4,17 @@ import { showPath } from '../../files/index.ts';
 import type { Journal, Mention } from '../../journal/index.ts';
 import { assertNever } from '../../kernel/index.ts';
 import type { Fresh } from '../news.ts';
+import { isOver } from './waiting.ts';
 
 /** How long more of the same are waited for. An alarm waits less. */
 const gatherMs: Readonly<Record<Mention['kind'], number>> = { lost: 60_000, 'let go': 60_000, 'proof failed': 5_000 };
 
 export function dueAtMs({ kind, firstAtMs }: Mention): number {
   return firstAtMs + gatherMs[kind];
+}
+
+export function isDue({ kind, firstAtMs }: Mention, nowMs: number): boolean {
+  return isOver({ sinceMs: firstAtMs, forMs: gatherMs[kind] }, nowMs);
 }
 
 export function newsOf(mention: Mention, journal: Journal): Fresh {

@@ -23,12 +23,15 @@ export interface KeeperParts extends NoticeParts {
 const rootEveryMs = 60_000;
 const localSweepEveryMs = 3_600_000;
 const networkSweepEveryMs = 300_000;
+// Hints gather while a long sweep goes on; beyond so many one more sweep is cheaper, and nothing grows.
+const mostPaths = 2_000;
 
 export class Keeper {
   readonly source: SourceInUse;
   readonly #parts: KeeperParts;
   readonly #waker = new Waker();
-  #paths: PathBytes[] = [];
+  /** By their bytes, each once. */
+  readonly #paths = new Map<string, PathBytes>();
   #isSweepAsked = false;
   #isResubscribing = false;
   #subscription: Subscription | undefined;
@@ -47,13 +50,14 @@ export class Keeper {
 
   /** One whole look at the source. @returns undefined when its folder is away */
   async sweepNow(signal: AbortSignal): Promise<Swept | undefined> {
-    const { journal, clock, news, log } = this.#parts;
+    const { journal, clock, log } = this.#parts;
     if (!(await this.#isRootPresent(signal))) return undefined;
     const swept = await sweep(this.source, this.#parts, signal);
     for (const sentence of swept.unreadable) log.warn(sentence, { source: this.source.config.name });
     // Asked again: a share that went away in the middle makes everything look deleted.
     if (swept.missing > 0 && !(await this.#isRootPresent(signal))) return undefined;
-    settleMissing(this.source, swept, { journal, news, nowMs: clock.now() });
+    const vanishParts = { ...this.#parts, isRootPresent: () => this.#isRootPresent(signal) };
+    if ((await settleMissing(this.source, swept, vanishParts, signal)) === 'away') return undefined;
     journal.transaction(() => {
       const nowMs = clock.now();
       const isFirst = journal.sources.byId(this.source.id).backlogAtMs === undefined;
@@ -75,6 +79,8 @@ export class Keeper {
     try {
       while (!signal.aborted) {
         this.#waker.arm();
+        // The clock may have been set back meanwhile.
+        sweepAtMs = Math.min(sweepAtMs, this.#latestSweepAtMs());
         if (when.kind === 'new media' && !this.#subscription) await this.#subscribe(signal);
         if (this.#isSweepAsked || clock.now() >= sweepAtMs) {
           this.#isSweepAsked = false;
@@ -115,7 +121,8 @@ export class Keeper {
   }
 
   async #lookAtHints(signal: AbortSignal): Promise<void> {
-    const paths = this.#paths.splice(0);
+    const paths = [...this.#paths.values()];
+    this.#paths.clear();
     if (paths.length === 0) return;
     const looked = await lookAt(this.source, paths, { ...this.#parts, signal, isRootPresent: () => this.#isRootPresent(signal) });
     if (looked === 'sweep needed') this.askForSweep();
@@ -143,21 +150,36 @@ export class Keeper {
   }
 
   #hear(hint: Hint): void {
-    if (hint.kind === 'path') this.#paths.push(hint.path);
+    if (hint.kind === 'path') this.#paths.set(hint.path.toString('latin1'), hint.path);
     else this.#isSweepAsked = true;
+    if (this.#paths.size > mostPaths) {
+      this.#paths.clear();
+      this.#isSweepAsked = true;
+    }
     if (hint.kind === 'lost') void this.#unsubscribe();
     this.#waker.wake();
   }
 
   #nextSweepAtMs(): number {
     const { clock, journal } = this.#parts;
-    const { when, sweepEveryMs } = this.source.config;
+    const { when } = this.source.config;
     if (when.kind === 'manual') return Number.POSITIVE_INFINITY;
     if (when.kind === 'schedule') return this.#nextRunAtMs(when);
-    const record = journal.sources.byId(this.source.id);
-    const everyMs = sweepEveryMs ?? (this.source.identity() === 'network' ? networkSweepEveryMs : localSweepEveryMs);
-    // Never further off than that, even when the clock was set back.
-    return Math.min(record.sweptAtMs ?? clock.now(), clock.now()) + everyMs;
+    const sweptAtMs = journal.sources.byId(this.source.id).sweptAtMs ?? clock.now();
+    return Math.min(sweptAtMs, clock.now()) + this.#everyMs;
+  }
+
+  get #everyMs(): number {
+    const { sweepEveryMs } = this.source.config;
+    return sweepEveryMs ?? (this.source.identity() === 'network' ? networkSweepEveryMs : localSweepEveryMs);
+  }
+
+  /** As far off as the next sweep can be from now on. */
+  #latestSweepAtMs(): number {
+    const { clock } = this.#parts;
+    const { when } = this.source.config;
+    if (when.kind === 'manual') return Number.POSITIVE_INFINITY;
+    return when.kind === 'schedule' ? nextRun(when.cron, when.timeZone, clock.now()) : clock.now() + this.#everyMs;
   }
 
   /** A run that fell due while Homeroll was not running is made up for at once. */

@@ -1,6 +1,6 @@
 /** Holds files that were seen in a folder against the journal: new, changed, back again, moved, or just as they were. */
 import type { FileRecord, FolderId, Kind, State } from '../../domain/index.ts';
-import { type Disk, isSameFileMoved, isUnchanged, joinPath, type PathBytes, type WalkedFile } from '../../files/index.ts';
+import { type Disk, DiskError, isSameFileMoved, isUnchanged, joinPath, type PathBytes, type WalkedFile } from '../../files/index.ts';
 import type { Journal } from '../../journal/index.ts';
 import type { Clock } from '../../kernel/index.ts';
 import { extensionOf, type KindTable, kindOf, pictureStem } from '../../media/index.ts';
@@ -55,9 +55,19 @@ async function findOrigin(source: SourceInUse, { stat }: WalkedFile, { journal, 
   const candidates = journal.files.byInode(source.id, stat).filter((known) => isSameFileMoved(known.stat, stat, source.identity()));
   for (const known of candidates) {
     const oldPath = joinPath(source.root, joinPath(journal.sources.folderPath(known.folderId), known.name));
-    if ((await disk.stat(oldPath)) === undefined) return known;
+    if (await isNothingAt(oldPath, disk)) return known;
   }
   return undefined;
+}
+
+/** Not known counts as no: the file is then read once, and that is all. */
+async function isNothingAt(path: PathBytes, disk: Disk): Promise<boolean> {
+  try {
+    return (await disk.stat(path)) === undefined;
+  } catch (error) {
+    if (error instanceof DiskError) return false;
+    throw error;
+  }
 }
 
 function noteSighting({ source, folderId, file }: Sighting, parts: NoticeParts): boolean {
@@ -68,7 +78,7 @@ function noteSighting({ source, folderId, file }: Sighting, parts: NoticeParts):
     insert({ source, folderId, file }, parts);
     return true;
   }
-  journal.sweeps.markFound(known.id);
+  journal.sweeps.markFound(known);
   const isSame = isUnchanged(known.stat, file.stat, source.identity());
   if (known.state !== 'gone' && isSame) {
     journal.files.markFoundAgain(known.id);
@@ -111,25 +121,35 @@ function insert({ source, folderId, file }: Sighting, { journal, clock, kinds }:
     batchId: batchFor(journal, source.id, nowMs),
     ...(state === 'noticed' && { dueAtMs: nowMs + source.config.settleMs }),
   });
-  journal.sweeps.markFound(id);
+  journal.sweeps.markFound({ id, sourceId: source.id });
   journal.history.add(id, { atMs: nowMs, to: state });
   settlePicture(journal, { folderId, stem, sourceId: source.id }, nowMs);
 }
 
+const isNotSentYet: ReadonlySet<State> = new Set(['wanted', 'hashed', 'missing']);
+
 /** The same file under another path keeps its state, its proof and its albums. What was not wanted there may be wanted here. */
-function noteMove(origin: FileRecord, { source, folderId, file }: Sighting, { journal, clock, kinds }: NoticeParts): boolean {
+function noteMove(origin: FileRecord, { source, folderId, file }: Sighting, parts: NoticeParts): boolean {
+  const { journal, clock, kinds } = parts;
   const nowMs = clock.now();
+  const present = journal.files.byId(origin.id);
+  // Of two hard links to what was moved only one can be it: the other is a file of its own.
+  const isThere = present?.folderId === origin.folderId && present.name.equals(origin.name);
+  if (!isThere) return noteSighting({ source, folderId, file }, parts);
   const from = joinPath(journal.sources.folderPath(origin.folderId), origin.name).toString('utf8');
   const stem = pictureStem(file.name);
   const kind: Kind = kindOf(extensionOf(file.name), kinds());
   journal.files.update(origin.id, { folderId, name: file.name, stem, kind, stat: statKeyOf(file.stat), missingSweep: undefined });
-  journal.sweeps.markFound(origin.id);
+  journal.sweeps.markFound(origin);
   journal.mentions.forget(origin.id, 'lost');
   const moved = journal.files.byId(origin.id);
   if (!moved) return false;
   journal.history.add(origin.id, { atMs: nowMs, from: moved.state, to: moved.state, reason: `moved from ${from}` });
   if (moved.state === 'gone' || moved.state === 'unwanted' || kind !== origin.kind) {
     applyEvent(journal, moved, moved.state === 'gone' ? 'seen' : 'changed', { nowMs, reason: `moved from ${from}` });
+  } else if (isNotSentYet.has(moved.state)) {
+    // The rules were asked about the old path, and may say otherwise of the new one.
+    applyEvent(journal, moved, 'rulesChanged', { nowMs, reason: `moved from ${from}` });
   }
   // Either may be left alone with something it waited for.
   settleMembers(journal, { folderId, stem, sourceId: source.id }, nowMs);

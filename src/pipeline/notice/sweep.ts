@@ -1,7 +1,7 @@
 /** A full walk of a source: the truth about what is there. One folder at a time is held against the journal. */
 
 import type { FolderId } from '../../domain/index.ts';
-import { isIgnoredName, type PathBytes, walk } from '../../files/index.ts';
+import { isIgnoredName, joinPath, type PathBytes, walk } from '../../files/index.ts';
 import type { SourceInUse } from '../step.ts';
 import { type NoticeParts, noticeFiles } from './sightings.ts';
 
@@ -36,11 +36,13 @@ export async function sweep(source: SourceInUse, parts: NoticeParts, signal: Abo
       if (sentences.length < mostSentences) sentences.push(walked.why.message);
       continue;
     }
-    if (!folderInHand?.equals(walked.folder)) journal.sweeps.beginFolder();
+    if (!folderInHand?.equals(walked.folder)) journal.sweeps.beginFolder(source.id);
     folderInHand = walked.folder;
     if (walked.kind === 'unreadable') {
       const known = walked.name && fileOf(source, walked.folder, walked.name, parts);
-      if (known) journal.sweeps.markFound(known.id);
+      // Where a disk lists names only, what could not be looked at may be a folder.
+      if (walked.name && blind.length <= mostBlindFolders) blind.push({ folder: joinPath(walked.folder, walked.name) });
+      if (known) journal.sweeps.markFound(known);
       if (sentences.length < mostSentences) sentences.push(walked.why.message);
       continue;
     }

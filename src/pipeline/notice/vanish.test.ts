@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { rename, symlink } from 'node:fs/promises';
 import { describe, it } from 'node:test';
 import { TestHousehold } from '../../../test/kit/household.ts';
 import { LeapClock } from '../../../test/kit/leap-clock.ts';
@@ -20,6 +21,22 @@ describe('a file that vanishes', () => {
       home.news().flatMap(({ kind, text }) => (kind === 'lost before safe' ? [text] : [])),
       ['1 photo left Phone folder before it was safe. It was "a.jpg".'],
     );
+  });
+
+  it('while its bytes are proven by a copy that is gone too is not told', async () => {
+    await using home = await TestHousehold.open();
+    await home.write('a.jpg', 'the same');
+    await home.once();
+    await home.write('b.jpg', 'the same');
+    // Nobody can be asked about the second one.
+    await home.goAway();
+    await home.once();
+    assert.equal(home.state('b.jpg'), 'hashed');
+    await home.remove('a.jpg');
+    await home.remove('b.jpg');
+    await home.once();
+    assert.equal(home.numbers().gone, 2);
+    assert.ok(!kinds(home).includes('lost before safe'));
   });
 
   it('and lies elsewhere, read or not, was moved and is not told', async () => {
@@ -45,6 +62,17 @@ describe('a file that vanishes', () => {
     assert.deepEqual(kinds(home), ['batch safe']);
     assert.equal(home.numbers().gone, 1);
     assert.equal((await home.assets()).length, 1, 'deleting on disk never touches Immich');
+  });
+
+  it('because a link took the place of its folder is gone, wherever that leads', async () => {
+    await using home = await TestHousehold.open();
+    await home.write('old/a.jpg');
+    await home.write('b.jpg');
+    await home.once();
+    await home.move('old', 'new');
+    await symlink(home.path('new'), home.path('old'));
+    await home.once();
+    assert.deepEqual(home.states(), { 'new/a.jpg': 'safe', 'b.jpg': 'safe' });
   });
 
   for (const step of ['settle', 'judge', 'hash', 'check', 'upload', 'prove']) {
@@ -133,5 +161,20 @@ describe('more than half of a source missing at once', () => {
     await home.once();
     assert.equal(home.numbers().safe, 10);
     assert.equal(home.journal.sources.all()[0]?.state, 'present');
+  });
+
+  it('of a paused source do not end the pause, neither missing nor back', async () => {
+    await using home = await TestHousehold.open();
+    for (const name of 'abcdefgh') await home.write(`in/${name}.jpg`);
+    await home.once();
+    home.journal.orders.give('pause', 'Phone', home.clock.now());
+    await home.once();
+    await rename(home.path('in'), `${home.folder()}-elsewhere`);
+    await home.once();
+    assert.equal(home.journal.sources.all()[0]?.state, 'paused');
+    await rename(`${home.folder()}-elsewhere`, home.path('in'));
+    await home.once();
+    assert.equal(home.journal.sources.all()[0]?.state, 'paused');
+    assert.equal(home.numbers().gone, 0);
   });
 });

@@ -1,14 +1,16 @@
 /** Decides what missing files mean: gone, or so many at once that a person is asked first. */
-import { askAboutMissing } from '../../domain/index.ts';
+import { askAboutMissing, type FileRecord } from '../../domain/index.ts';
+import { DiskError, type FileStat, isIgnoredName, joinPath } from '../../files/index.ts';
 import type { Journal } from '../../journal/index.ts';
 import { type NewsDesk, putNews } from '../news.ts';
 import type { SourceInUse } from '../step.ts';
 import { applyEvent } from '../transitions.ts';
+import { type NoticeParts, noticeFiles } from './sightings.ts';
 
-export interface VanishParts {
-  readonly journal: Journal;
+export interface VanishParts extends NoticeParts {
   readonly news: NewsDesk;
-  readonly nowMs: number;
+  /** Asked before anything is said to be gone: a share that went away makes everything look deleted. */
+  readonly isRootPresent: () => Promise<boolean>;
 }
 
 // Of a handful of files half is soon missing, and nobody wants to be asked about that.
@@ -22,31 +24,77 @@ export function acceptMissing(journal: Journal, sourceId: SourceInUse['id']): vo
   journal.facts.set(`missing accepted: ${sourceId}`, 'yes');
 }
 
-/** Call after a sweep that ended well, with the root seen to be there once more. @returns false when the owner is asked instead */
-export function settleMissing(source: SourceInUse, { missing }: { missing: number }, parts: VanishParts): boolean {
-  const { journal, nowMs } = parts;
+/**
+ * Call after a sweep that ended well. Each file is looked for once more, since a sweep takes its time: a program that writes anew by
+ * removing first, or a name that changed meanwhile, is missing for a moment only.
+ * @returns `asked`: it is the owner's turn; `away`: the source went away, so nothing is known to be gone
+ */
+export async function settleMissing(
+  source: SourceInUse,
+  { missing }: { missing: number },
+  parts: VanishParts,
+  signal: AbortSignal,
+): Promise<'settled' | 'asked' | 'away'> {
+  const { journal } = parts;
   const record = journal.sources.byId(source.id);
   const total = journal.files.presentCount(source.id);
   const isTooMany = missing >= fewestToAskAbout && missing > total / 2;
   if (isTooMany && journal.facts.get(permissionName(source)) === undefined) {
-    ask(source, { missing, total }, parts);
-    return false;
+    // What the owner paused stays paused; it is asked about once it goes on.
+    if (record.state !== 'paused') ask(source, { missing, total }, parts);
+    return 'asked';
+  }
+  const nextPage = (): readonly FileRecord[] => journal.files.missing(source.id, record.sweeps, perTransaction);
+  for (let page = nextPage(); page.length > 0; page = nextPage()) {
+    const sights = await Promise.all(page.map((file) => lookFor(file, { source, sweep: record.sweeps }, parts)));
+    signal.throwIfAborted();
+    if (!(await parts.isRootPresent())) return 'away';
+    journal.transaction(() => {
+      for (const { file, sight } of sights) if (sight === 'gone' || sight === 'unseen') noteUnfound(file, sight, parts);
+    });
+    for (const { file, sight } of sights) {
+      if (sight === 'gone' || sight === 'unseen') continue;
+      await noticeFiles(source, { folder: journal.sources.folderPath(file.folderId), files: [{ name: file.name, stat: sight }] }, parts);
+    }
   }
   journal.facts.forget(permissionName(source));
-  if (record.state === 'asking') journal.sources.update(source.id, { state: 'present', reason: undefined });
-  for (
-    let page = journal.files.missing(source.id, record.sweeps, perTransaction);
-    page.length > 0;
-    page = journal.files.missing(source.id, record.sweeps, perTransaction)
-  ) {
-    journal.transaction(() => {
-      for (const file of page) applyEvent(journal, file, 'vanished', { nowMs, reason: 'no longer on disk' });
-    });
-  }
-  return true;
+  // Asked anew: the owner may have paused it meanwhile.
+  if (journal.sources.stateOf(source.id) === 'asking') journal.sources.update(source.id, { state: 'present', reason: undefined });
+  return 'settled';
 }
 
-function ask(source: SourceInUse, { missing, total }: { missing: number; total: number }, { journal, news, nowMs }: VanishParts): void {
+interface Sight {
+  readonly file: FileRecord;
+  /** `unseen`: the disk did not say. */
+  readonly sight: FileStat | 'gone' | 'unseen';
+}
+
+async function lookFor(
+  file: FileRecord,
+  { source, sweep }: { source: SourceInUse; sweep: number },
+  { journal, disk }: VanishParts,
+): Promise<Sight> {
+  // Where the sweep did not come by, a look could lead through a link.
+  if (isIgnoredName(file.name) || !journal.sources.isFolderSwept(file.folderId, sweep)) return { file, sight: 'gone' };
+  const path = joinPath(source.root, joinPath(journal.sources.folderPath(file.folderId), file.name));
+  try {
+    const stat = await disk.stat(path);
+    return { file, sight: stat?.kind === 'file' ? stat : 'gone' };
+  } catch (error) {
+    if (!(error instanceof DiskError)) throw error;
+    return { file, sight: 'unseen' };
+  }
+}
+
+function noteUnfound({ id }: FileRecord, sight: 'gone' | 'unseen', { journal, clock }: VanishParts): void {
+  // As it is by now: a step may have said something of it.
+  const file = journal.files.byId(id);
+  if (sight === 'unseen') journal.files.markMissing(id, undefined);
+  else if (file) applyEvent(journal, file, 'vanished', { nowMs: clock.now(), reason: 'no longer on disk' });
+}
+
+function ask(source: SourceInUse, { missing, total }: { missing: number; total: number }, { journal, news, clock }: VanishParts): void {
+  const nowMs = clock.now();
   const text = askAboutMissing({ source: source.config.name, missing, known: total });
   const isKnown = journal.sources.byId(source.id).state === 'asking';
   journal.transaction(() => {

@@ -12,7 +12,9 @@ export function settleStep({ disk, clock }: { readonly disk: Disk; readonly cloc
     if (look.kind === 'vanished') return happened('vanished');
     const nowMs = clock.now();
     const verdict = settling(look.kind === 'same', { nowMs, sinceMs: file.seenAtMs, quietMs: source.config.settleMs });
-    const learnt = look.kind === 'changed' ? { learnt: { stat: { key: statKeyOf(look.stat), seenAtMs: nowMs } } } : {};
+    // Seen in the future: the clock was set back since, and the quiet time begins anew.
+    const isSeenAnew = look.kind === 'changed' || nowMs < file.seenAtMs;
+    const learnt = isSeenAnew ? { learnt: { stat: { key: statKeyOf(look.stat), seenAtMs: nowMs } } } : {};
     if (verdict.kind === 'settled') return happened('settled');
     return { kind: 'wait', reason: verdict.because, untilMs: verdict.untilMs, ...learnt };
   };

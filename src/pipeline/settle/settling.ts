@@ -21,7 +21,7 @@ export interface Patience {
  */
 export function settling(isSame: boolean, { nowMs, sinceMs, quietMs }: Patience): Settling {
   if (!isSame) return { kind: 'waiting', untilMs: nowMs + quietMs, because: 'still being written' };
-  // A clock that was set back would otherwise make it wait until the old time comes again.
+  // After a clock was set back the quiet time is as long as ever, not as long as until the old time comes again.
   const quietForMs = Math.max(0, nowMs - sinceMs);
   if (quietForMs >= quietMs) return { kind: 'settled' };
   return { kind: 'waiting', untilMs: nowMs + Math.min(quietMs, quietMs - quietForMs), because: 'perhaps still being written' };

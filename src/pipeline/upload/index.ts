@@ -104,7 +104,7 @@ function isHalf(file: FileRecord, others: readonly FileRecord[]): boolean {
 /** The stored motion half of a live photo's still. A copy of that still in another format has none. */
 function motionOf(file: FileRecord, others: readonly FileRecord[]): AssetId | undefined {
   const half = familyOf([file, ...others]).find(({ role, of }) => role === 'motion' && of?.id === file.id)?.member;
-  return half && half.state !== 'letGo' && half.state !== 'blocked' ? half.assetId : undefined;
+  return half?.role === 'motion' && half.state !== 'letGo' && half.state !== 'blocked' ? half.assetId : undefined;
 }
 
 function withSidecar(outcome: Outcome, sidecar: SidecarInHand | undefined): Outcome {

@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { TestHousehold } from '../../test/kit/household.ts';
+import { DiskError } from '../files/index.ts';
+
+describe('a live photo', () => {
+  it('with a half that cannot be read goes up without it, and gets it once it can be', async () => {
+    await using home = await TestHousehold.open();
+    await home.write('IMG_1.HEIC');
+    await home.write('IMG_1.MOV');
+    home.onLook = (question, path) => {
+      if (question === 'open' && path.endsWith('.MOV')) throw new DiskError('forbidden', Buffer.from(path));
+    };
+    for (let tries = 0; tries < 3; tries += 1) {
+      await home.once();
+      home.clock.leap(3_600_000);
+    }
+    await home.once();
+    assert.deepEqual(home.states(), { 'IMG_1.HEIC': 'safe', 'IMG_1.MOV': 'settled' });
+    home.onLook = () => undefined;
+    home.clock.leap(3_600_000);
+    await home.once();
+    assert.deepEqual(home.states(), { 'IMG_1.HEIC': 'safe', 'IMG_1.MOV': 'safe' });
+    const [still, motion] = await home.assets();
+    assert.equal(still?.livePhotoVideoId, motion?.id);
+  });
+
+  it('whose still was deleted counts the half that needs a person for itself', async () => {
+    await using home = await TestHousehold.open();
+    await home.write('IMG_1.HEIC');
+    await home.once();
+    await home.comeBack([{ endpoint: 'POST /assets', fault: { kind: 'status', status: 413 } }]);
+    await home.write('IMG_1.MOV');
+    await home.once();
+    assert.deepEqual(home.states(), { 'IMG_1.HEIC': 'blocked', 'IMG_1.MOV': 'blocked' });
+    await home.remove('IMG_1.HEIC');
+    await home.once();
+    assert.equal(home.numbers().blocked, 1);
+  });
+
+  it('in which two photos share the name gives the video to one of them only', async () => {
+    await using home = await TestHousehold.open();
+    for (const name of ['IMG_1.HEIC', 'IMG_1.JPG', 'IMG_1.MOV']) await home.write(name);
+    await home.once();
+    const linked = (await home.assets()).flatMap(({ originalFileName, livePhotoVideoId }) => (livePhotoVideoId ? [originalFileName] : []));
+    assert.deepEqual(linked, ['IMG_1.HEIC']);
+  });
+
+  it('in which two photos share the name is blocked as the live photo, not as the other one', async () => {
+    await using home = await TestHousehold.open();
+    for (const name of ['IMG_1.DNG', 'IMG_1.HEIC']) {
+      await home.write(name);
+      await home.once();
+    }
+    await home.comeBack([{ endpoint: 'POST /assets', fault: { kind: 'status', status: 413 } }]);
+    await home.write('IMG_1.MOV');
+    await home.once();
+    assert.deepEqual(home.states(), { 'IMG_1.DNG': 'safe', 'IMG_1.HEIC': 'blocked', 'IMG_1.MOV': 'blocked' });
+  });
+});
