@@ -54,9 +54,28 @@ describe('a run of the contract', () => {
         [{ url: `${url}/elsewhere`, key, secondKey }, /no Immich/],
         [{ url, key: 'nonsense', secondKey }, /refuses --key: Invalid API key/],
         [{ url, key, secondKey: key }, /two users/],
+        [{ url, key, secondKey, only: 'no such case' }, /No case holds "no such case"/],
       ] as const) {
         await assert.rejects(runContract({ ...quiet, ...wrong }), (error) => error instanceof CannotRun && says.test(error.message));
       }
+    } finally {
+      await rm(dataDir, { recursive: true, force: true });
+    }
+  });
+
+  it('sweeps away the keys it made, and not the one it uses', async () => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'homeroll-contract-'));
+    try {
+      await using immich = await startPracticeImmich({ port: 0, dataDir, version: '3.1.0' });
+      const { url } = immich;
+      const [key = '', secondKey = ''] = immich.users.map((user) => user.key);
+      const headers = { 'x-api-key': key, 'content-type': 'application/json' };
+      const body = JSON.stringify({ name: 'hr-contract-key', permissions: ['all'] });
+      const made = (await (await fetch(`${url}/api/api-keys`, { method: 'POST', headers, body })).json()) as { readonly secret: string };
+      const { failed } = await runContract({ ...quiet, url, key: made.secret, secondKey, only: 'access: ' });
+      assert.deepEqual(failed, []);
+      const left = (await (await fetch(`${url}/api/api-keys`, { headers })).json()) as readonly { readonly name: string }[];
+      assert.deepEqual(left.map(({ name }) => name).toSorted(), ['hr-contract-key', 'practice']);
     } finally {
       await rm(dataDir, { recursive: true, force: true });
     }

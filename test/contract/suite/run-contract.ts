@@ -45,6 +45,8 @@ export class CannotRun extends Error {}
 /** @throws CannotRun when the server cannot be reached, a key will not do, or both keys are of one user; failing cases do not throw */
 export async function runContract(run: ContractRun): Promise<ContractResult> {
   const { url, key, secondKey, signal = new AbortController().signal, patienceMs = 60_000, only = '' } = run;
+  const isChosen = (group: string, { name }: ContractCase): boolean => `${group}: ${name}`.includes(only);
+  if (!groups.some(({ name, cases }) => cases.some((one) => isChosen(name, one)))) throw new CannotRun(`No case holds "${only}".`);
   const clients: ReturnType<typeof connect>[] = [];
   const meet = (connection: Omit<Connection, 'url' | 'signal'>, until = signal) => {
     const client = connect({ url, signal: until, ...connection });
@@ -72,7 +74,7 @@ export async function runContract(run: ContractRun): Promise<ContractResult> {
     await sweep(household, groups);
     try {
       for (const { name: group, cases } of groups) {
-        for (const one of cases.filter(({ name }) => `${group}: ${name}`.includes(only))) {
+        for (const one of cases.filter((each) => isChosen(group, each))) {
           signal.throwIfAborted();
           const isSkipped = one.needsTrash === true && !hasTrash;
           const verdict = isSkipped ? { group, name: one.name, source: one.source, skipped: noTrash } : await judge(one, group, household);
