@@ -74,9 +74,9 @@ export const cases: readonly ContractCase[] = [
   {
     name: 'answers HEAD with the length and no body',
     source: 'facts/immich.md §5; transcript download-head',
-    async run({ anna, store, picture }) {
+    async run({ original, store, picture }) {
       const photo = picture('photo');
-      const answer = await anna.send({ method: 'HEAD', path: originalOf(await store(photo)) });
+      const answer = await original(await store(photo), { method: 'HEAD' });
       answers(answer, 200);
       assert.equal(answer.headers['content-length'], `${photo.bytes.length}`);
       assert.equal(answer.body.length, 0);

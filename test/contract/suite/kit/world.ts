@@ -31,6 +31,7 @@ export interface Upload {
 
 export interface OriginalWish {
   readonly as?: Client;
+  readonly method?: 'HEAD';
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -97,9 +98,9 @@ export function openWorld(household: Household, stem: string): World {
       answers(answer, 201);
       return household.withKey(pickText(answer.json, 'secret'));
     },
-    async original(id, { as = anna, headers = {} } = {}) {
+    async original(id, { as = anna, method = 'GET', headers = {} } = {}) {
       const ask = async (): Promise<Answer> => {
-        const answer = await as.send({ method: 'GET', path: `/api/assets/${id}/original`, headers });
+        const answer = await as.send({ method, path: `/api/assets/${id}/original`, headers });
         assert.ok(answer.status !== 404 && answer.status !== 500, `the original is not there: ${answer.status} ${answer.body}`);
         return answer;
       };
