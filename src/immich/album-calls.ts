@@ -18,10 +18,7 @@ const mostIds = 500;
 const pageSize = 1_000;
 
 export function albumCalls(caller: Caller, known: Known): AlbumCalls {
-  const owned = async (album: Omit<Album, 'isOwned'>, signal: AbortSignal): Promise<Album> => ({
-    ...album,
-    isOwned: album.ownerId === (await known.myId(signal)),
-  });
+  const ownedBy = (myId: UserId, album: Omit<Album, 'isOwned'>): Album => ({ ...album, isOwned: album.ownerId === myId });
   const list = (query: string, signal: AbortSignal) =>
     askFor(caller, answers.albums, { method: 'GET', path: `/api/albums${query}` }, signal);
 
@@ -31,7 +28,8 @@ export function albumCalls(caller: Caller, known: Known): AlbumCalls {
       // Version 2 lists own albums only, and those shared, our own among them, when asked for.
       const shared = (await known.dialect(signal)) === '2' ? await list('?shared=true', signal) : [];
       const byId = new Map([...albums, ...shared].map((album) => [album.albumId, album]));
-      return Promise.all([...byId.values()].map((album) => owned(album, signal)));
+      const myId = await known.myId(signal);
+      return [...byId.values()].map((album) => ownedBy(myId, album));
     },
 
     async fetchAlbum(albumId, signal) {
@@ -39,7 +37,7 @@ export function albumCalls(caller: Caller, known: Known): AlbumCalls {
       const query = (await known.dialect(signal)) === '2' ? '?withoutAssets=true' : '';
       const question = { method: 'GET', path: `/api/albums/${albumId}${query}` };
       const album = await absentWhenNotFound(askFor(caller, answers.album, question, signal));
-      return album === 'absent' ? album : owned(album, signal);
+      return album === 'absent' ? album : ownedBy(await known.myId(signal), album);
     },
 
     async createAlbum({ name, description }, signal) {

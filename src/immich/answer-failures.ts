@@ -77,8 +77,14 @@ function isBusy(status: number): boolean {
 }
 
 function moved(location: string | undefined, url: string, facts: FailureFacts): ImmichError {
-  const to = location === undefined || !URL.canParse(location, url) ? 'another address' : newAddress(new URL(location, url));
-  return new ImmichError('moved', `Immich is no longer at ${url}: it sends us to ${to}. Write that address into the configuration.`, facts);
+  const target = location === undefined || !URL.canParse(location, url) ? undefined : new URL(location, url);
+  const to = target ? newAddress(target) : 'another address';
+  // Who only moved is asked the same there. Elsewhere it is mostly a login page, and no place for the owner's key.
+  const isSameQuestion = target === undefined || /\/api(\/|$)/.test(target.pathname);
+  const cure = isSameQuestion
+    ? 'Write that address into the configuration.'
+    : 'If that is a login page, let /api pass without it; if Immich is there now, write that address into the configuration.';
+  return new ImmichError('moved', `Immich is no longer at ${url}: it sends us to ${to}. ${cure}`, facts);
 }
 
 function newAddress(target: URL): string {

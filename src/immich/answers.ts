@@ -31,8 +31,9 @@ export const version = z
   .transform(({ major, minor, patch }): ServerVersion => dialectOf(major, minor, patch));
 
 export const config = z
-  .looseObject({ trashDays: z.number(), maintenanceMode: z.boolean().optional() })
-  .transform((said): ServerConfig => ({ isInMaintenance: said.maintenanceMode ?? false, trashDays: said.trashDays }));
+  .looseObject({ trashDays: z.number().nullish(), maintenanceMode: z.boolean().nullish() })
+  // In maintenance a server may say no more than that.
+  .transform((said): ServerConfig => ({ isInMaintenance: said.maintenanceMode ?? false, trashDays: said.trashDays ?? 30 }));
 
 export const mediaTypes = z
   .looseObject({ image: z.array(z.string()), video: z.array(z.string()), sidecar: z.array(z.string()) })

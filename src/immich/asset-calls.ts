@@ -6,6 +6,7 @@ import * as answers from './answers.ts';
 import { ask, askFor, type Caller, json, named, order } from './ask.ts';
 import { ImmichError } from './failures.ts';
 import type { Immich, Presence } from './immich.ts';
+import type { ImmichResponse } from './transport.ts';
 import { uploadForm } from './upload-form.ts';
 
 type AssetCalls = Pick<Immich, 'checkPresence' | 'upload' | 'readBack' | 'fetchAsset' | 'findByName' | 'linkMotion' | 'restore'>;
@@ -38,6 +39,11 @@ export function assetCalls(caller: Caller, known: Known): AssetCalls {
       // What a cache on the way still has proves nothing about Immich; what it compressed has another hash.
       const headers = { Accept: '*/*', 'Cache-Control': 'no-cache', 'Accept-Encoding': 'identity' };
       const answer = await ask(caller, { method: 'GET', path: `/api/assets/${assetId}/original`, headers }, signal);
+      const oddity = notAnOriginal(answer);
+      if (oddity !== undefined) {
+        for await (const _ of answer.body) break;
+        throw garbage(oddity, caller.url);
+      }
       const hash = createHash('sha1');
       let sizeBytes = 0;
       await named(caller, async () => {
@@ -73,6 +79,13 @@ export function assetCalls(caller: Caller, known: Known): AssetCalls {
       for (const ids of inPieces(assetIds, mostIds)) await order(caller, json('POST', '/api/trash/restore/assets', { ids }), signal);
     },
   };
+}
+
+/** Whatever these bytes are, they are no other picture than ours: a part of it, or the page of somebody in between. */
+function notAnOriginal({ status, headers }: ImmichResponse): string | undefined {
+  if (status !== 200) return `a picture answered with ${status}`;
+  const type = headers['content-type'] ?? '';
+  return /^text\/html\b/i.test(type) ? `a picture answered as ${type}` : undefined;
 }
 
 async function checkSome(caller: Caller, sha1s: readonly Sha1[], signal: AbortSignal): Promise<Presence[]> {

@@ -127,6 +127,29 @@ describe('asking Immich', () => {
     assert.equal(world.server.asked.length, 1);
   });
 
+  it('understands a server in maintenance, whatever else it leaves out', async () => {
+    await using world = await scripted((_request, response) => answerJson(response, 200, { maintenanceMode: true }));
+    assert.equal((await world.immich.serverConfig(never)).isInMaintenance, true);
+  });
+
+  it('asks once who it is, however many albums there are', async () => {
+    const user = { id: assetId, name: 'Anna', isAdmin: false };
+    const album = (n: number) => ({
+      id: `00000000-0000-4000-8000-00000000000${n}`,
+      albumName: 'a',
+      albumUsers: [{ role: 'owner', user }],
+      shared: false,
+      assetCount: 0,
+      createdAt: '2020-01-01T00:00:00.000Z',
+    });
+    await using world = await scripted((request, response) => {
+      const answers: Record<string, unknown> = { '/api/albums': [album(1), album(2), album(3)], '/api/users/me': user };
+      answerJson(response, 200, answers[request.url ?? ''] ?? { major: 3, minor: 1, patch: 0 });
+    });
+    assert.equal((await world.immich.listAlbums(never)).length, 3);
+    assert.equal(world.server.asked.filter((asked) => asked.endsWith('/users/me')).length, 1);
+  });
+
   it('never takes an unknown route for an asset that is gone', async () => {
     await using world = await scripted((request, response) => answerJson(response, 404, { message: `Cannot GET ${request.url}` }));
     await assert.rejects(world.immich.fetchAsset(assetId, never), failsAs('away', /maintenance/));
@@ -248,6 +271,18 @@ describe('reading back', () => {
   it('takes no compressed picture for a proof', async () => {
     await using world = await scripted((_request, response) => response.writeHead(200, { 'Content-Encoding': 'gzip' }).end(original));
     await assert.rejects(world.immich.readBack(assetId, never), failsAs('garbage', /gzip/));
+  });
+
+  it('takes neither a web page nor a part for other bytes: nobody is alarmed over a login page', async () => {
+    for (const [status, type, says] of [
+      [200, 'text/html; charset=utf-8', /text\/html/],
+      [206, 'image/jpeg', /206/],
+    ] as const) {
+      await using world = await scripted((_request, response) =>
+        response.writeHead(status, { 'Content-Type': type }).end('<title>Sign in'),
+      );
+      await assert.rejects(world.immich.readBack(assetId, never), failsAs('garbage', says));
+    }
   });
 
   for (const [status, message] of [

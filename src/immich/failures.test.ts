@@ -91,6 +91,14 @@ const cases: readonly Case[] = [
     says: /to http:\/\/immich\.local:2283\/photos\./,
   },
   { status: 302, text: '', kind: 'moved', retry: 'never', says: /another address/ },
+  {
+    status: 302,
+    text: '',
+    headers: { location: 'https://auth.example/login?rd=https%3A%2F%2Fimmich.local%2Fapi%2Fusers%2Fme' },
+    kind: 'moved',
+    retry: 'never',
+    says: /sends us to https:\/\/auth\.example\/login\. If that is a login page, let \/api pass without it/,
+  },
 ];
 
 describe('an answer that is none', () => {

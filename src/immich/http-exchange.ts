@@ -33,7 +33,9 @@ export function exchange(line: Line, request: ImmichRequest, signal: AbortSignal
     let stopReason: { readonly reason: unknown } | undefined;
     let wake: () => void = () => undefined;
 
-    const watch = watchIdle(line.clock, Math.min(line.idleMs, line.answerMs), () => stop(new TransportError('timed out', wasSent)));
+    // Who began to answer is there: it is this answer that got stuck.
+    const onSilence = (): void => stop(new TransportError(phase === 'answered' ? 'lost' : 'timed out', wasSent));
+    const watch = watchIdle(line.clock, Math.min(line.idleMs, line.answerMs), onSilence);
     const onAbort = (): void => stop(signal.reason);
     signal.addEventListener('abort', onAbort, { once: true });
 

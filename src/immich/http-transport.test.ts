@@ -206,6 +206,16 @@ describe('the transport over HTTP', () => {
     await transport.close();
   });
 
+  it('says lost when an answer stands still on its way: one file may do that, while Immich is there for the others', async () => {
+    await using server = await scriptedServer((_request, response) => {
+      response.writeHead(200, { 'Content-Length': 10 });
+      response.write('x');
+    });
+    const transport = httpTransport({ url: server.url, clock, idleMs: 50, answerMs: 250 });
+    await assert.rejects(textOf(await transport.send(get, never)), trouble('lost'));
+    await transport.close();
+  });
+
   it('gives Immich a quarter of an hour for a file, and a minute or two for a question', async () => {
     await using server = await scriptedServer(async (request, response) => {
       if (request.url === '/api/silent') return;

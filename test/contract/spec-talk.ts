@@ -4,6 +4,11 @@ import type { Sha1 } from '../../src/domain/index.ts';
 import { connect, firstMembersPage, type Immich, type ImmichTransport, type Upload } from '../../src/immich/index.ts';
 import { silentLog, systemClock, systemIds, systemRandom } from '../../src/kernel/index.ts';
 
+export interface Server {
+  readonly url: string;
+  readonly key: string;
+}
+
 export interface Exchange {
   /** The client's method that made it. */
   readonly by: keyof Immich;
@@ -17,9 +22,8 @@ export interface Exchange {
   readonly answer: Buffer;
 }
 
-/** Leaves nothing behind but a tag: what it uploaded is erased, its album deleted. */
-export async function talk(transport: ImmichTransport, url: string, key: string): Promise<readonly Exchange[]> {
-  const exchanges: Exchange[] = [];
+/** @param exchanges is told of each as it ends, so that whoever cleans up knows what was made when the talk broke off */
+export async function talk(transport: ImmichTransport, { url, key }: Server, exchanges: Exchange[]): Promise<void> {
   let by: keyof Immich = 'ping';
   const recording: ImmichTransport = {
     close: () => transport.close(),
@@ -40,7 +44,6 @@ export async function talk(transport: ImmichTransport, url: string, key: string)
     return call();
   };
   await sayEverything(immich, ask);
-  return exchanges;
 }
 
 async function sayEverything(immich: Immich, ask: <T>(name: keyof Immich, call: () => Promise<T>) => Promise<T>): Promise<void> {

@@ -1,8 +1,11 @@
 /** Our calls and the practice Immich's answers against each official specification that lies beside the checkout. */
 import assert from 'node:assert/strict';
 import { existsSync, globSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describe, it } from 'node:test';
+import { startPracticeImmich } from '../../src/practice/index.ts';
 import { differencesFrom, type Judge } from './json-schema.ts';
 import { judge, tableOf } from './spec.ts';
 
@@ -17,6 +20,27 @@ describe('what we say to Immich', { skip }, () => {
       assert.ok(new Set(report.rows.map(({ exchange }) => exchange.by)).size >= 20, 'every method of the client has spoken');
     });
   }
+});
+
+describe('the talk with a server', () => {
+  it('leaves nothing there, also when it breaks off', async () => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'homeroll-spec-'));
+    try {
+      const faults = [{ endpoint: 'PUT /tags/assets', nth: 2, fault: { kind: 'status' as const, status: 418 } }];
+      await using practice = await startPracticeImmich({ port: 0, dataDir, version: '3.1.0', faults: { seed: 1, faults } });
+      const { url, users } = practice;
+      const key = users[0]?.key ?? '';
+      const file = join(dataDir, 'openapi.json');
+      await writeFile(file, JSON.stringify({ info: { version: '3.1.0' }, paths: {}, components: { schemas: {} } }));
+      await judge(file, { url, key });
+      await assert.rejects(judge(file, { url, key }), /refuses/);
+      const ask = async (path: string): Promise<unknown> => (await fetch(`${url}/api/${path}`, { headers: { 'x-api-key': key } })).json();
+      assert.deepEqual([await ask('albums'), await ask('tags')], [[], []]);
+      assert.partialDeepStrictEqual(await ask('users/me'), { quotaUsageInBytes: 0 });
+    } finally {
+      await rm(dataDir, { recursive: true, force: true });
+    }
+  });
 });
 
 describe('the check against a schema', () => {

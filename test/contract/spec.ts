@@ -1,6 +1,7 @@
 /**
  * Checks what our client says, and what the practice Immich (or a real server) answers, against an official OpenAPI file:
- * `node test/contract/spec.ts FILE.json [--url U --key K]`. Exits 1 on a difference, 2 on wrong usage.
+ * `node test/contract/spec.ts FILE.json [--url U --key K]`. Exits 1 on a difference, 2 when
+ * nothing could be judged.
  */
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -10,7 +11,7 @@ import { httpTransport, type ImmichTransport } from '../../src/immich/index.ts';
 import { systemClock } from '../../src/kernel/index.ts';
 import { startPracticeImmich, type Version, versions } from '../../src/practice/immich/index.ts';
 import { check, isOpenApi, type OpenApi, type Verdict } from './spec-check.ts';
-import { type Exchange, talk } from './spec-talk.ts';
+import { type Exchange, type Server, talk } from './spec-talk.ts';
 
 export interface Row extends Verdict {
   readonly exchange: Exchange;
@@ -25,31 +26,27 @@ export interface Report {
   readonly differences: number;
 }
 
-interface Server {
-  readonly url: string;
-  readonly key: string;
-}
-
 /** Judges against `server`, or against a practice Immich started for it. */
 export async function judge(file: string, server?: Server): Promise<Report> {
   const spec: unknown = JSON.parse(await readFile(file, 'utf8'));
-  if (!isOpenApi(spec)) throw new Error(`${file} is no OpenAPI document`);
+  if (!isOpenApi(spec)) throw new Error(`${file} is no OpenAPI document.`);
   return server ? judgeServer(spec, server) : withPractice(spec, (practice) => judgeServer(spec, practice));
 }
 
-async function judgeServer(spec: OpenApi, { url, key }: Server): Promise<Report> {
-  const transport = httpTransport({ url, clock: systemClock });
+async function judgeServer(spec: OpenApi, server: Server): Promise<Report> {
+  const transport = httpTransport({ url: server.url, clock: systemClock });
+  const exchanges: Exchange[] = [];
   try {
-    const exchanges = await talk(transport, url, key);
-    await erase(exchanges, transport, key);
-    const serverVersion = versionIn(exchanges);
-    const isOtherVersion = minorOf(serverVersion) !== minorOf(spec.info.version);
-    const rows = exchanges.map((exchange) => ({ exchange, ...check(spec, exchange) }));
-    const differences = rows.reduce((sum, { sent, answered }) => sum + sent.length + (isOtherVersion ? 0 : answered.length), 0);
-    return { specVersion: spec.info.version, serverVersion, isOtherVersion, rows, differences };
+    await talk(transport, server, exchanges);
   } finally {
+    await erase(exchanges, transport, server.key);
     await transport.close();
   }
+  const serverVersion = versionIn(exchanges);
+  const isOtherVersion = minorOf(serverVersion) !== minorOf(spec.info.version);
+  const rows = exchanges.map((exchange) => ({ exchange, ...check(spec, exchange) }));
+  const differences = rows.reduce((sum, { sent, answered }) => sum + sent.length + (isOtherVersion ? 0 : answered.length), 0);
+  return { specVersion: spec.info.version, serverVersion, isOtherVersion, rows, differences };
 }
 
 async function withPractice(spec: OpenApi, judgeIt: (server: Server) => Promise<Report>): Promise<Report> {
@@ -73,19 +70,28 @@ function minorOf(version: string): string {
   return version.split('.').slice(0, 2).join('.');
 }
 
-/** The client cannot erase, by design; this tool cleans up after itself. */
+/** The client cannot erase, by design; this tool cleans up after itself. What is gone already is refused, and that is well. */
 async function erase(exchanges: readonly Exchange[], transport: ImmichTransport, key: string): Promise<void> {
-  const uploads = exchanges
-    .filter(({ by }) => by === 'upload')
-    .map(({ answer }) => JSON.parse(answer.toString()) as { readonly id: string });
-  const bytes = Buffer.from(JSON.stringify({ ids: [...new Set(uploads.map(({ id }) => id))], force: true }));
-  const chunks = async function* (): AsyncGenerator<Uint8Array> {
-    yield bytes;
+  const madeBy = (method: Exchange['by']): string[] => {
+    const answers = exchanges
+      .filter(({ by, status }) => by === method && status < 300)
+      .flatMap(({ answer }) => JSON.parse(answer.toString()));
+    return [...new Set(answers.map(({ id }: { readonly id: string }) => id))];
   };
-  const headers = { 'x-api-key': key, 'Content-Type': 'application/json' };
-  const order = { method: 'DELETE', path: '/api/assets', headers, body: { sizeBytes: bytes.length, chunks } };
-  const { body } = await transport.send(order, AbortSignal.timeout(30_000));
-  for await (const _chunk of body);
+  const remove = async (path: string, json: unknown): Promise<void> => {
+    const bytes = Buffer.from(JSON.stringify(json));
+    const chunks = async function* (): AsyncGenerator<Uint8Array> {
+      yield bytes;
+    };
+    const headers = { 'x-api-key': key, 'Content-Type': 'application/json' };
+    const order = { method: 'DELETE', path, headers, body: { sizeBytes: bytes.length, chunks } };
+    const { body } = await transport.send(order, AbortSignal.timeout(30_000));
+    for await (const _chunk of body);
+  };
+  const uploads = madeBy('upload');
+  if (uploads.length > 0) await remove('/api/assets', { ids: uploads, force: true });
+  for (const id of madeBy('createAlbum')) await remove(`/api/albums/${id}`, {});
+  for (const id of madeBy('upsertTags')) await remove(`/api/tags/${id}`, {});
 }
 
 export function tableOf({ specVersion, serverVersion, isOtherVersion, rows, differences }: Report): string {
@@ -113,7 +119,12 @@ if (import.meta.main) {
     process.exit(2);
   }
   const server = values.url !== undefined && values.key !== undefined ? { url: values.url, key: values.key } : undefined;
-  const report = await judge(file, server);
-  console.log(tableOf(report));
-  process.exitCode = report.differences === 0 ? 0 : 1;
+  try {
+    const report = await judge(file, server);
+    console.log(tableOf(report));
+    process.exitCode = report.differences === 0 ? 0 : 1;
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 2;
+  }
 }

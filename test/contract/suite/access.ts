@@ -24,6 +24,8 @@ const needs = [
   { permission: 'asset.delete', method: 'POST', path: '/api/trash/restore/assets', json: { ids: [anyId] } },
   { permission: 'album.create', method: 'POST', path: '/api/albums', json: { albumName: 'hr-contract-refused' } },
   { permission: 'album.read', method: 'GET', path: '/api/albums' },
+  { permission: 'album.update', method: 'PATCH', path: `/api/albums/${anyId}`, json: { albumName: 'hr-contract-refused' } },
+  { permission: 'album.delete', method: 'DELETE', path: `/api/albums/${anyId}` },
   { permission: 'albumAsset.create', method: 'PUT', path: `/api/albums/${anyId}/assets`, json: { ids: [anyId] } },
   { permission: 'tag.create', method: 'PUT', path: '/api/tags', json: { tags: ['hr-contract-refused'] } },
   { permission: 'tag.asset', method: 'PUT', path: '/api/tags/assets', json: { tagIds: [anyId], assetIds: [anyId] } },
@@ -104,10 +106,10 @@ export const cases: readonly ContractCase[] = [
   {
     name: 'needs no more than asset.download for reading back',
     source: 'facts/immich.md §5; transcript download-limited',
-    async run({ limitedTo, store, picture }) {
+    async run({ limitedTo, original, store, picture }) {
       const photo = picture('photo');
       const id = await store(photo);
-      const answer = await (await limitedTo('asset.download')).get(`/api/assets/${id}/original`);
+      const answer = await original(id, { as: await limitedTo('asset.download') });
       answers(answer, 200);
       assert.equal(answer.sha1, photo.sha1);
     },

@@ -150,6 +150,7 @@ export const cases: readonly ContractCase[] = [
   {
     name: 'leaves out members in the trash until they come back',
     source: 'facts/immich.md §5; transcript album-trash-get, album-restored-get',
+    needsTrash: true,
     async run(world) {
       const { anna } = world;
       const [kept, trashed] = [await world.store(world.picture('photo')), await world.store(world.picture('photo'))];
@@ -164,6 +165,7 @@ export const cases: readonly ContractCase[] = [
   {
     name: 'puts in what lies in the trash, without a word',
     source: 'transcript album-add-trashed',
+    needsTrash: true,
     async run({ anna, createAlbum, store, picture }) {
       const id = await store(picture('photo'));
       answers(await anna.remove('/api/assets', { ids: [id] }), 204);

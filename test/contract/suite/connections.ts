@@ -24,13 +24,9 @@ export const cases: readonly ContractCase[] = [
   {
     name: 'answers several questions over one connection',
     source: 'facts/immich.md §9 (keep-alive)',
-    async run({ anna, store, picture }) {
+    async run({ anna, original, store, picture }) {
       const id = await store(picture('photo'));
-      const answers200 = [
-        await anna.get(`/api/assets/${id}`),
-        await anna.get(`/api/assets/${id}/original`),
-        await anna.get('/api/users/me'),
-      ];
+      const answers200 = [await anna.get(`/api/assets/${id}`), await original(id), await anna.get('/api/users/me')];
       for (const answer of answers200) answers(answer, 200);
       assert.ok(
         answers200.some(({ reusedConnection }) => reusedConnection),
@@ -132,12 +128,12 @@ export const cases: readonly ContractCase[] = [
   {
     name: 'takes bytes of every value, in any place of the form',
     source: 'RFC 7578 §4.1 (a boundary ends a part, nothing else does)',
-    async run({ anna, store, picture }) {
+    async run({ original, store, picture }) {
       const { name, mimeType, bytes } = picture('photo');
       const every = Buffer.from(Array.from({ length: 512 }, (_, index) => index & 0xff));
       const tricky = Buffer.concat([bytes, every, Buffer.from('\r\n--hr-contract-boundary\r\n\r\n--\r\n')]);
       const photo = pictureOf(name, mimeType, tricky);
-      const answer = await anna.get(`/api/assets/${await store(photo)}/original`);
+      const answer = await original(await store(photo));
       assert.equal(answer.sha1, photo.sha1);
     },
   },

@@ -74,6 +74,7 @@ export const cases: readonly ContractCase[] = [
   {
     name: 'calls a picture in the trash a duplicate, and leaves it there',
     source: 'facts/immich.md §4, §7; transcript delete-trash-upload, delete-trash-upload-checksum',
+    needsTrash: true,
     async run({ anna, store, upload, picture, assetIs }) {
       const photo = picture('photo');
       const id = await store(photo);

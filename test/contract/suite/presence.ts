@@ -60,6 +60,7 @@ export const cases: readonly ContractCase[] = [
   {
     name: 'tells whether they lie in the trash',
     source: 'facts/immich.md §4, §7; transcript check-trashed',
+    needsTrash: true,
     async run({ anna, store, presenceOf, picture }) {
       const photo = picture('photo');
       const assetId = await store(photo);

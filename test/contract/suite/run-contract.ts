@@ -1,7 +1,7 @@
 /** Runs every case against one server, one after another, and leaves the server as it was. */
 import { groups } from './index.ts';
 import { type ContractCase, stemOf } from './kit/contract-case.ts';
-import { answers, type Dialect, number, pick, uuid } from './kit/expect.ts';
+import { type Dialect, list, number, pick } from './kit/expect.ts';
 import { sweep } from './kit/sweep.ts';
 import { type Connection, connect } from './kit/wire.ts';
 import { type Household, openWorld } from './kit/world.ts';
@@ -12,12 +12,15 @@ export interface Verdict {
   readonly source: string;
   /** Why the case failed, in one sentence; absent when it passed. */
   readonly complaint?: string;
+  /** Why the case was not run on this server. */
+  readonly skipped?: string;
 }
 
 export interface ContractResult {
   /** `2.7.5` */
   readonly version: string;
   readonly passed: number;
+  readonly skipped: number;
   readonly failed: readonly Verdict[];
 }
 
@@ -36,9 +39,14 @@ export interface ContractRun {
   readonly only?: string;
 }
 
-/** @throws when the server cannot be reached, a key is refused, or both keys are of one user; failing cases do not throw */
+/** Nothing was tried, and why: the server cannot be reached, or a key will not do. */
+export class CannotRun extends Error {}
+
+/** @throws CannotRun when the server cannot be reached, a key will not do, or both keys are of one user; failing cases do not throw */
 export async function runContract(run: ContractRun): Promise<ContractResult> {
   const { url, key, secondKey, signal = new AbortController().signal, patienceMs = 60_000, only = '' } = run;
+  const isChosen = (group: string, { name }: ContractCase): boolean => `${group}: ${name}`.includes(only);
+  if (!groups.some(({ name, cases }) => cases.some((one) => isChosen(name, one)))) throw new CannotRun(`No case holds "${only}".`);
   const clients: ReturnType<typeof connect>[] = [];
   const meet = (connection: Omit<Connection, 'url' | 'signal'>, until = signal) => {
     const client = connect({ url, signal: until, ...connection });
@@ -56,7 +64,8 @@ export async function runContract(run: ContractRun): Promise<ContractResult> {
 
   try {
     const { household, version } = await open(signal);
-    await refuseOneUser(household);
+    await refuseWrongKeys(household);
+    const hasTrash = pick((await household.stranger.get('/api/server/features')).json, 'trash') !== false;
     const verdicts: Verdict[] = [];
     const note = (verdict: Verdict): void => {
       verdicts.push(verdict);
@@ -65,9 +74,13 @@ export async function runContract(run: ContractRun): Promise<ContractResult> {
     await sweep(household, groups);
     try {
       for (const { name: group, cases } of groups) {
-        for (const one of cases.filter(({ name }) => `${group}: ${name}`.includes(only))) {
+        for (const one of cases.filter((each) => isChosen(group, each))) {
           signal.throwIfAborted();
-          note(await judge(one, group, household));
+          const isSkipped = one.needsTrash === true && !hasTrash;
+          const verdict = isSkipped ? { group, name: one.name, source: one.source, skipped: noTrash } : await judge(one, group, household);
+          // A case that was interrupted says nothing of the server.
+          signal.throwIfAborted();
+          note(verdict);
         }
       }
     } finally {
@@ -76,11 +89,14 @@ export async function runContract(run: ContractRun): Promise<ContractResult> {
       note(await judge(leavesNothing, 'afterwards', cleaner.household));
     }
     const failed = verdicts.filter(({ complaint }) => complaint !== undefined);
-    return { version, passed: verdicts.length - failed.length, failed };
+    const skipped = verdicts.filter((verdict) => verdict.skipped !== undefined).length;
+    return { version, passed: verdicts.length - failed.length - skipped, skipped, failed };
   } finally {
     for (const client of clients) client.close();
   }
 }
+
+const noTrash = 'the trash of this server is off';
 
 const leavesNothing: ContractCase = {
   name: 'forgets all that the suite made once it is deleted by force',
@@ -99,18 +115,27 @@ async function judge(one: ContractCase, group: string, household: Household): Pr
 }
 
 async function askVersion(stranger: ReturnType<typeof connect>): Promise<{ version: string; dialect: Dialect }> {
-  const answer = await stranger.get('/api/server/version');
-  answers(answer, 200, { major: number, minor: number, patch: number });
-  const [major, minor, patch] = ['major', 'minor', 'patch'].map((part) => Number(pick(answer.json, part)));
+  const { status, headers, json } = await stranger.get('/api/server/version').catch((cause: unknown) => {
+    const why = cause instanceof Error && 'code' in cause ? cause.code : cause;
+    throw new CannotRun(`Nothing answers there as a web server does (${why}).`, { cause });
+  });
+  const [major, minor, patch] = ['major', 'minor', 'patch'].map((part) => pick(json, part));
+  const hint = headers.location === undefined ? `status ${status}` : `it points to ${headers.location}`;
+  if (status !== 200 || !number(major)) throw new CannotRun(`What answers there is no Immich: it tells no version (${hint}).`);
   return { version: `${major}.${minor}.${patch}`, dialect: Number(major) >= 3 ? '3' : '2' };
 }
 
-async function refuseOneUser({ anna, ben }: Household): Promise<void> {
+async function refuseWrongKeys({ anna, ben }: Household): Promise<void> {
   const ids: unknown[] = [];
-  for (const client of [anna, ben]) {
-    const answer = await client.get('/api/users/me');
-    answers(answer, 200, { id: uuid });
-    ids.push(pick(answer.json, 'id'));
+  for (const [option, client] of [
+    ['--key', anna],
+    ['--second-key', ben],
+  ] as const) {
+    const key = await client.get('/api/api-keys/me');
+    if (key.status !== 200) throw new CannotRun(`The server refuses ${option}: ${pick(key.json, 'message') ?? key.status}.`);
+    if (!list(pick(key.json, 'permissions')).includes('all'))
+      throw new CannotRun(`The key of ${option} must have all permissions ("all").`);
+    ids.push(pick((await client.get('/api/users/me')).json, 'id'));
   }
-  if (ids[0] === ids[1]) throw new Error('Both keys are of the same user; the suite needs keys of two users.');
+  if (ids[0] === ids[1]) throw new CannotRun('Both keys are of the same user; the suite needs keys of two users.');
 }

@@ -58,12 +58,14 @@ export const cases: readonly ContractCase[] = [
   {
     name: 'tells size and library of what it finds, when asked for exif',
     source: 'openapi AssetResponseDto, ExifResponseDto; transcript search-exif',
-    async run({ anna, store, picture, stem }) {
+    async run({ anna, store, picture, stem, eventually }) {
       const photo = picture('photo');
       const id = await store(photo);
-      answers(await anna.post(path, { originalFileName: stem, visibility: 'timeline', withExif: true, size: 1 }), 200, {
-        assets: { items: [{ id, libraryId: null, exifInfo: { fileSizeInByte: photo.bytes.length } }] },
-      });
+      await eventually(async () =>
+        answers(await anna.post(path, { originalFileName: stem, visibility: 'timeline', withExif: true, size: 1 }), 200, {
+          assets: { items: [{ id, libraryId: null, exifInfo: { fileSizeInByte: photo.bytes.length } }] },
+        }),
+      );
     },
   },
   {
@@ -92,6 +94,7 @@ export const cases: readonly ContractCase[] = [
   {
     name: 'shows the trash only when asked',
     source: 'facts/immich.md §2; transcript search-deleted, search-checksum-trashed, search-trashed-after',
+    needsTrash: true,
     async run(world) {
       const photo = world.picture('photo');
       const id = await world.store(photo);

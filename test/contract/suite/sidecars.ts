@@ -28,9 +28,9 @@ export const cases: readonly ContractCase[] = [
       const photo = world.picture('photo');
       const answer = await send(world, [...textParts(), filePart(photo), sidecar('hr-contract.xmp')]);
       answers(answer, 201, { status: 'created' });
-      const path = `/api/assets/${String(pick(answer.json, 'id'))}`;
-      answers(await world.anna.get(path), 200, { originalFileName: photo.name, checksum: photo.sha1Base64 });
-      assert.equal((await world.anna.get(`${path}/original`)).sha1, photo.sha1);
+      const id = String(pick(answer.json, 'id'));
+      await world.assetIs(id, { originalFileName: photo.name, checksum: photo.sha1Base64 });
+      assert.equal((await world.original(id)).sha1, photo.sha1);
     },
   },
   {

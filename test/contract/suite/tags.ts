@@ -70,7 +70,8 @@ export const cases: readonly ContractCase[] = [
       const tagIds = [await upsert(world, `${world.stem}/one`), await upsert(world, `${world.stem}/two`)];
       const assetIds = [await world.store(world.picture('photo')), await world.store(world.picture('photo'))];
       answers(await world.anna.put(`${path}/assets`, { tagIds, assetIds }), 200, { count: 4 });
-      answers(await world.anna.put(`${path}/assets`, { tagIds, assetIds }), 200, { count: 0 });
+      // Immich may be reading the new file still, and sets its tags by what it finds in there.
+      await world.eventually(async () => answers(await world.anna.put(`${path}/assets`, { tagIds, assetIds }), 200, { count: 0 }));
     },
   },
   {
@@ -103,8 +104,10 @@ export const cases: readonly ContractCase[] = [
       const tag = await upsert(world, `${world.stem}/off`);
       const id = await world.store(world.picture('photo'));
       answers(await world.anna.put(`${path}/assets`, { tagIds: [tag], assetIds: [id] }), 200, { count: 1 });
-      answers(await world.anna.remove(`${path}/${tag}/assets`, { ids: [id] }), 200, [{ id, success: true, error: absent }]);
-      answers(await world.anna.remove(`${path}/${tag}/assets`, { ids: [id] }), 200, [{ id, success: false, error: 'not_found' }]);
+      const untag = () => world.anna.remove(`${path}/${tag}/assets`, { ids: [id] });
+      answers(await untag(), 200, [{ id, success: true, error: absent }]);
+      // A job that read the file before may put the tag back once.
+      await world.eventually(async () => answers(await untag(), 200, [{ id, success: false, error: 'not_found' }]));
     },
   },
   {

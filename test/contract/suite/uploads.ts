@@ -138,9 +138,9 @@ export const cases: readonly ContractCase[] = [
   {
     name: 'stores 5 MB and gives them back unchanged',
     source: 'facts/immich.md §4 (no size limit), §5 (download check)',
-    async run({ anna, store, largePhoto }) {
+    async run({ original, store, largePhoto }) {
       const photo = largePhoto(5 * 1024 * 1024);
-      const answer = await anna.get(`/api/assets/${await store(photo)}/original`);
+      const answer = await original(await store(photo));
       answers(answer, 200);
       assert.equal(answer.body.length, photo.bytes.length);
       assert.equal(answer.sha1, photo.sha1);

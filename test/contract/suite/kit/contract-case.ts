@@ -6,6 +6,8 @@ export interface ContractCase {
   readonly name: string;
   /** The fact, the specification or the recorded step that it comes from. */
   readonly source: string;
+  /** The case throws something away and looks at it there: on a server whose trash is off it is skipped. */
+  readonly needsTrash?: true;
   run(world: World): Promise<void>;
 }
 

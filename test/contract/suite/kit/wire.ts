@@ -68,7 +68,9 @@ const silenceMs = 60_000;
 export function connect({ url, key, signal }: Connection): Client {
   const base = new URL(url.replace(/\/+$/, '').replace(/\/api$/, ''));
   const secure = base.protocol === 'https:';
-  const agent = secure ? new SecureAgent({ keepAlive: true }) : new PlainAgent({ keepAlive: true });
+  // Let go before the server does: Immich hangs up on who was idle for 5 s, and a question may meet that closing door.
+  const pool = { keepAlive: true, timeout: 4_000 };
+  const agent = secure ? new SecureAgent(pool) : new PlainAgent(pool);
 
   const open = (question: Question, bodyBytes: number | undefined, contentType: string | undefined): ClientRequest => {
     const path = `${base.pathname.replace(/\/$/, '')}${question.path}`;
@@ -84,7 +86,7 @@ export function connect({ url, key, signal }: Connection): Client {
     const ask = secure ? askSecurely : askPlainly;
     return ask({
       protocol: base.protocol,
-      hostname: base.hostname,
+      hostname: base.hostname.replace(/^\[|\]$/g, ''),
       port: base.port,
       path: `${path}${query}`,
       method: question.method,

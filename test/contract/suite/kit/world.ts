@@ -29,6 +29,12 @@ export interface Upload {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+export interface OriginalWish {
+  readonly as?: Client;
+  readonly method?: 'HEAD';
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
 export interface World extends Household {
   /** Begins every name that this case makes. */
   readonly stem: string;
@@ -43,6 +49,8 @@ export interface World extends Household {
   createAlbum(fields?: Readonly<Record<string, unknown>>): Promise<string>;
   /** A client of Anna's whose key may do these things only. */
   limitedTo(...permissions: readonly string[]): Promise<Client>;
+  /** Asks for an original. While Immich moves a new file to where its storage template wants it, there is none for a moment. */
+  original(id: string, wish?: OriginalWish): Promise<Answer>;
   /** Holds an asset to a shape, as its owner sees it. */
   assetIs(id: string, shape: Shape): Promise<void>;
   /** Asks bulk-upload-check about one picture. */
@@ -90,6 +98,14 @@ export function openWorld(household: Household, stem: string): World {
       answers(answer, 201);
       return household.withKey(pickText(answer.json, 'secret'));
     },
+    async original(id, { as = anna, method = 'GET', headers = {} } = {}) {
+      const ask = async (): Promise<Answer> => {
+        const answer = await as.send({ method, path: `/api/assets/${id}/original`, headers });
+        assert.ok(answer.status !== 404 && answer.status !== 500, `the original is not there: ${answer.status} ${answer.body}`);
+        return answer;
+      };
+      return await lookAgain(ask, patienceMs, signal);
+    },
     async assetIs(id, shape) {
       const answer = await anna.get(`/api/assets/${id}`);
       answers(answer, 200);
@@ -105,7 +121,7 @@ export function openWorld(household: Household, stem: string): World {
 }
 
 /** Looks until `look` does not throw. @throws its last error after `patienceMs` */
-export async function lookAgain(look: () => Promise<void>, patienceMs: number, signal: AbortSignal): Promise<void> {
+export async function lookAgain<T>(look: () => Promise<T>, patienceMs: number, signal: AbortSignal): Promise<T> {
   const until = Date.now() + patienceMs;
   for (let pauseMs = 50; ; pauseMs = Math.min(pauseMs * 2, 1000)) {
     try {
