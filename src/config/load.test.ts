@@ -77,6 +77,7 @@ describe("an owner's file", () => {
     home = await mkdtemp(join(tmpdir(), 'homeroll-config-'));
     await writeFile(join(home, 'secrets.yaml'), 'anna_immich_key: anna-key\nntfy: https://ntfy.example/hidden-topic\n');
     await writeFile(join(home, 'ben.key'), 'ben-key\n');
+    await writeFile(join(home, 'ca.pem'), '-----BEGIN CERTIFICATE-----\n');
     config = await mustLoad(ownersOwn);
   });
   after(() => rm(home, { recursive: true }));

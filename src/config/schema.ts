@@ -1,10 +1,10 @@
 /** All that may be written in homeroll.yaml: one schema for types, defaults, JSON schema and docs. */
 import { z } from 'zod';
 import { albumTemplates, source, tagTemplates } from './source-schema.ts';
-import { block, day, secret, text, timeZone, url } from './values.ts';
+import { block, day, key, text, timeZone, url } from './values.ts';
 
 const account = block('a setting of an account', {
-  key: secret.optional().describe('An API key of the Immich user (Account Settings, API Keys), best as `!secret NAME` or `!env NAME`.'),
+  key: key.optional().describe('An API key of the Immich user (Account Settings, API Keys), best as `!secret NAME` or `!env NAME`.'),
   key_file: text.optional().describe('A file that holds the key and nothing else. Instead of `key`.'),
 }).superRefine(({ key, key_file }, context) => {
   if (key === undefined && key_file === undefined) context.addIssue('has no key, as in: key: !secret my_immich_key');
