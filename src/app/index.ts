@@ -49,7 +49,7 @@ export function homeroll(main: string): App {
     },
     async giveOrder(config, order, signal) {
       const stateDir = await stateFolder(config, env);
-      await prepareStateFolder(stateDir, realDisk);
+      await prepareStateFolder(stateDir, config.sources, realDisk);
       return giveOrder(order, { stateDir, clock }, signal);
     },
     askImmich: (config, wish, signal) => askImmich({ config, ...ports, ...wish }, signal),

@@ -185,7 +185,7 @@ describe("an owner's file", () => {
 
   it('may be short: one account, one folder', async () => {
     const short = await load(
-      'immich: { url: https://i.example/photos/, accounts: { me: { key: k } } }\nsources: [{ name: A, folder: a }]\n',
+      'immich: { url: https://me:hidden@i.example/photos/, accounts: { me: { key: k } } }\nsources: [{ name: A, folder: a }]\n',
     );
     assert.ok(short.kind === 'ok');
     assert.deepEqual(short.config.sources[0]?.account, 'me');

@@ -34,6 +34,13 @@ describe("an owner's file is refused", () => {
       'homeroll.yaml:5: The key file /home/two.key holds characters no key has: copy it again from Immich.',
     ]));
 
+  it('when the state folder lies in a source', async () => {
+    const sources = 'sources: [{ name: A, folder: pics }, { name: B, folder: pics2 }]';
+    assert.deepEqual(await refusals(`immich: { url: http://i, accounts: { a: { key: k } } }\n${sources}\nstate: pics/state\n`), [
+      'homeroll.yaml:3: /home/pics/state lies in the folder of line 2: name one outside of it, or Homeroll would look after its own journal.',
+    ]);
+  });
+
   for (const { caFile, told } of [
     { caFile: 'nope.pem', told: '/home/nope.pem does not exist.' },
     { caFile: 'two.key', told: '/home/two.key holds no certificate: it must be a PEM file with "-----BEGIN CERTIFICATE-----" in it.' },

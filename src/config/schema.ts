@@ -41,7 +41,9 @@ export const ownersFile = block('a setting', {
     .describe('The language of messages and of the names of months.'),
   state: text
     .optional()
-    .describe('The directory for the journal, on a local disk. Left out: `/data` if there is one, else your state directory.'),
+    .describe(
+      'The directory for the journal, on a local disk and in no source. Left out: `/data` where it can be written, else your state directory.',
+    ),
   log: z.enum(['info', 'debug']).default('info').describe('How much is logged.'),
   sources: z
     .array(source)
