@@ -7,14 +7,14 @@ import { configJsonSchema, isImmichStorage, loadConfig, onDisk } from '../config
 import { examine, giveOrder } from '../desk/index.ts';
 import { readWatchLimits, realDisk } from '../files/index.ts';
 import { openJournal } from '../journal/index.ts';
-import { OwnerError, silentLog, systemClock, systemIds, systemRandom } from '../kernel/index.ts';
-import { startPracticeImmich, type Version, versions } from '../practice/index.ts';
+import { silentLog, systemClock, systemIds, systemRandom } from '../kernel/index.ts';
 import { askImmich } from './ask-immich.ts';
 import { crashPointsOf } from './crash-points.ts';
 import { openHousehold } from './open-household.ts';
 import { openPractice } from './practice-household.ts';
 import { reachImmich } from './reach-immich.ts';
 import { secretFilesOf } from './secret-files.ts';
+import { servePractice } from './serve-practice.ts';
 import { prepareStateFolder, stateFolder } from './state-folder.ts';
 
 /** @param main path of the program's first file, to start parts of it as processes of their own */
@@ -86,17 +86,6 @@ export function homeroll(main: string): App {
       );
     },
     openPractice: (folder, signal) => openPractice({ folder, clock, program: [process.execPath, main] }, signal),
-    async servePracticeImmich({ port, dataDir, version: wished, faults }) {
-      const known = versions.find((one) => one === wished) satisfies Version | undefined;
-      if (!known) throw new OwnerError('no such version', `There is no practice Immich ${wished}. There is ${versions.join(' and ')}.`);
-      const running = await startPracticeImmich({
-        port,
-        dataDir,
-        version: known,
-        faults: faults === undefined ? undefined : JSON.parse(faults),
-      });
-      const users = running.users.map(({ name, isAdmin, key }) => ({ name, isAdmin, key }));
-      return { ready: { url: running.url, version: running.version, users }, [Symbol.asyncDispose]: () => running.close() };
-    },
+    servePracticeImmich: servePractice,
   };
 }
