@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, it } from 'node:test';
 import fc from 'fast-check';
 import { countedAs, type FileId, type State, stateNames } from '../domain/index.ts';
 import { type Journal, openJournal } from '../journal/index.ts';
-import { isAnythingUndone, listFiles, statesMeant, status } from './index.ts';
+import { isAnythingUndone, listFiles, reasonsUndone, statesMeant, status } from './index.ts';
 import { placeOf } from './whereabouts.ts';
 
 const immich = { reachable: true, version: '3.1.0' };
@@ -136,6 +136,17 @@ describe('the numbers', () => {
       assert.equal(isAnythingUndone(journal, ['A']), true, state);
     }
     assert.equal(isAnythingUndone(journal, ['A', 'B']), true);
+  });
+
+  it('come with the reasons of what is not done, each once, and not with those of other files', () => {
+    const [source, other] = [addSource('A'), addSource('B')];
+    for (const state of ['stored', 'stored', 'blocked', 'unwanted', 'safe'] as const) {
+      const id = addFile(source, state);
+      const reason = state === 'stored' ? 'The key may not do this.' : `because it is ${state}`;
+      journal.files.update(id, { reason });
+    }
+    journal.files.update(addFile(other, 'blocked'), { reason: 'elsewhere' });
+    assert.deepEqual(new Set(reasonsUndone(journal, ['A'])), new Set(['The key may not do this.', 'Because it is blocked.']));
   });
 
   it('list every file once, page by page, or those of one place', () => {

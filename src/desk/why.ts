@@ -3,6 +3,7 @@ import { type DateOrigin, type FileRecord, formatDuration, type State, states, w
 import { type EntryKind, isIgnoredName, type PathBytes, showPath } from '../files/index.ts';
 import type { Journal, SourceRecord } from '../journal/index.ts';
 import { findByPath, isPaused } from '../pipeline/index.ts';
+import { sentence } from './reasons.ts';
 import { type FileLine, lineOf } from './whereabouts.ts';
 
 export interface WhyAnswer extends FileLine {
@@ -86,9 +87,4 @@ export function explain(file: FileRecord, { others, source, isPaused, nowMs }: C
       : []),
     ...(isUnderWay && isPaused ? ['Homeroll is paused: `homeroll resume` goes on.'] : []),
   ];
-}
-
-function sentence(words: string): string {
-  const begun = words.charAt(0).toUpperCase() + words.slice(1);
-  return /[.!?]$/.test(begun) ? begun : `${begun}.`;
 }

@@ -1,7 +1,7 @@
 /** `once`: looks through everything, works until nothing more can be done now, and says how it ended. */
 import { Command, Option } from 'commander';
 import type { Config } from '../../config/index.ts';
-import { type ExitCode, exitCodeOf, isAnythingUndone, status } from '../../desk/index.ts';
+import { type ExitCode, exitCodeOf, isAnythingUndone, reasonsUndone, status } from '../../desk/index.ts';
 import { summarise } from '../../domain/index.ts';
 import type { OpenHomeroll } from '../app-port.ts';
 import { type Door, does, durationMs, examples, type GlobalOptions, several } from '../door.ts';
@@ -57,7 +57,9 @@ export function inWords(open: OpenHomeroll, sources: readonly string[]): readonl
   const away = each.flatMap(({ state, reason }) => (state === 'present' || state === 'new' || reason === undefined ? [] : [plain(reason)]));
   const unreadable = each.flatMap(({ unreadable: sentences = [] }) => sentences.map(plain));
   const troubles = open.troubles().map(({ sentence }) => plain(sentence));
-  return [...lines.slice(0, -1), ...away, ...unreadable, ...troubles, ...lines.slice(-1)];
+  // An account's trouble may be the reason that its files wait, too.
+  const reasons = reasonsUndone(open.journal, sources).map(plain);
+  return [...lines.slice(0, -1), ...new Set([...away, ...unreadable, ...troubles, ...reasons]), ...lines.slice(-1)];
 }
 
 async function asJson(
