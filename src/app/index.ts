@@ -7,7 +7,7 @@ import { configJsonSchema, isImmichStorage, loadConfig, onDisk } from '../config
 import { examine, giveOrder } from '../desk/index.ts';
 import { readWatchLimits, realDisk } from '../files/index.ts';
 import { openJournal } from '../journal/index.ts';
-import { silentLog, systemClock, systemIds, systemRandom } from '../kernel/index.ts';
+import { sentenceOf, silentLog, systemClock, systemIds, systemRandom } from '../kernel/index.ts';
 import { askImmich } from './ask-immich.ts';
 import { crashPointsOf } from './crash-points.ts';
 import { openHousehold } from './open-household.ts';
@@ -57,12 +57,17 @@ export function homeroll(main: string): App {
       await using open = new AsyncDisposableStack();
       const reach = open.use(await reachImmich({ config, ...ports }));
       // It only says which files to look at: one that cannot be opened must not keep the doctor from seeing the rest.
-      const journal = await readJournal(config).catch(() => undefined);
+      let journalProblem: string | undefined;
+      const journal = await readJournal(config).catch((error: unknown) => {
+        journalProblem = sentenceOf(error);
+        return undefined;
+      });
       open.defer(() => journal?.close());
       yield* examine(
         {
           config,
           journal,
+          journalProblem,
           disk: realDisk,
           clock,
           connect: reach.connect,
