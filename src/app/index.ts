@@ -15,7 +15,7 @@ import { openPractice } from './practice-household.ts';
 import { reachImmich } from './reach-immich.ts';
 import { secretFilesOf } from './secret-files.ts';
 import { servePractice } from './serve-practice.ts';
-import { prepareStateFolder, stateFolder } from './state-folder.ts';
+import { mustBeFit, prepareStateFolder, stateFolder } from './state-folder.ts';
 
 /** @param main path of the program's first file, to start parts of it as processes of their own */
 export function homeroll(main: string): App {
@@ -57,11 +57,13 @@ export function homeroll(main: string): App {
       await using open = new AsyncDisposableStack();
       const reach = open.use(await reachImmich({ config, ...ports }));
       // It only says which files to look at: one that cannot be opened must not keep the doctor from seeing the rest.
+      const stateDir = await stateFolder(config, env);
       let journalProblem: string | undefined;
-      const journal = await readJournal(config).catch((error: unknown) => {
-        journalProblem = sentenceOf(error);
-        return undefined;
-      });
+      const noteProblem = (error: unknown): undefined => {
+        journalProblem ??= sentenceOf(error);
+      };
+      await mustBeFit(stateDir, config.sources, realDisk).catch(noteProblem);
+      const journal = await readJournal(config).catch(noteProblem);
       open.defer(() => journal?.close());
       yield* examine(
         {
@@ -72,7 +74,7 @@ export function homeroll(main: string): App {
           clock,
           connect: reach.connect,
           transport: reach.transport,
-          stateDir: await stateFolder(config, env),
+          stateDir,
           watchLimits: await readWatchLimits(),
           timeZone: config.timeZone,
           isZoneChosen: /^time zone:/m.test(await surroundings.readText(configFile)),

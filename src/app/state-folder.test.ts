@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { realDisk } from '../files/index.ts';
-import { prepareStateFolder } from './state-folder.ts';
+import { mustBeFit, prepareStateFolder } from './state-folder.ts';
 
 describe('the state folder', () => {
   let home: string;
@@ -23,6 +23,13 @@ describe('the state folder', () => {
         message: `The journal cannot be kept in ${join(home, folder)}: that lies in the folder of Phone. Set "state" to a folder outside of it.`,
       }));
   }
-  it('is refused where a file lies', () => assert.rejects(prepare('file'), { code: 'state unwritable', message: /that is a file\./ }));
+  for (const folder of ['file', 'file/state']) {
+    it(`is refused where a file lies: ${folder}`, () =>
+      assert.rejects(prepare(folder), { code: 'state unwritable', message: /file is a file\./ }));
+  }
+  it('is not made by a mere look', async () => {
+    await mustBeFit(join(home, 'new'), [], realDisk);
+    assert.equal(await realDisk.stat(Buffer.from(join(home, 'new'))), undefined);
+  });
   it('is made where there is none, also beside a source of a similar name', () => prepare('pictures2/state'));
 });

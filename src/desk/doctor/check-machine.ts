@@ -5,7 +5,7 @@ import { type Finding, ok, problem, warning } from './finding.ts';
 
 export interface MachineParts {
   readonly stateDir: string;
-  /** Why the journal that is there cannot be read. */
+  /** Why the journal cannot be kept there, or read. */
   readonly journalProblem?: string | undefined;
   readonly disk: Disk;
   readonly watchLimits: WatchLimits | undefined;
@@ -21,8 +21,8 @@ const enoughSpaceBytes = 1e9;
 const enoughWatches = 65_536;
 
 export async function checkMachine(parts: MachineParts): Promise<readonly Finding[]> {
-  const journal = parts.journalProblem === undefined ? [] : [problem(about, parts.journalProblem)];
-  return [...(await checkStateDir(parts)), ...journal, ...checkWatching(parts.watchLimits), checkZone(parts)];
+  const journal = parts.journalProblem === undefined ? await checkStateDir(parts) : [problem(about, parts.journalProblem)];
+  return [...journal, ...checkWatching(parts.watchLimits), checkZone(parts)];
 }
 
 async function checkStateDir({ stateDir, disk }: MachineParts): Promise<readonly Finding[]> {
