@@ -6,7 +6,7 @@ export { type ListQuestion, listFiles } from './list-files.ts';
 export { type Given, giveOrder, type Order } from './orders.ts';
 export { type KindOutcome, outcomesByKind, placeInWords } from './outcomes-by-kind.ts';
 export { reasonsUndone } from './reasons.ts';
-export { type ImmichAnswer, isAnythingUndone, numbersIn, type SourceStatus, type Status, status } from './status.ts';
+export { hindranceOf, type ImmichAnswer, isAnythingUndone, numbersIn, type SourceStatus, type Status, status } from './status.ts';
 export { noteUnreadable } from './unreadable.ts';
 export { type FileLine, type Place, places, statesMeant } from './whereabouts.ts';
 export { type WhyAnswer, whyFile, whyUnknown } from './why.ts';

@@ -1,6 +1,15 @@
 /** `status`: the numbers, at any time, also while a Homeroll runs. */
 import { Command } from 'commander';
-import { type ExitCode, exitCodeOf, isAnythingUndone, reasonsUndone, type SourceStatus, type Status, status } from '../../desk/index.ts';
+import {
+  type ExitCode,
+  exitCodeOf,
+  hindranceOf,
+  isAnythingUndone,
+  reasonsUndone,
+  type SourceStatus,
+  type Status,
+  status,
+} from '../../desk/index.ts';
 import { formatSize, grouped, headline, type Numbers, standing } from '../../domain/index.ts';
 import { type Door, does, examples, type GlobalOptions } from '../door.ts';
 import type { Paint } from '../paint.ts';
@@ -77,16 +86,15 @@ function inWords(answer: Status, look: Look): readonly string[] {
     ...told,
     ...look.reasons.map((reason) => wrapped(`  ${look.paint.yellow(plain(reason))}`, look.columns, '  ')),
     wrapped(immich.problem === undefined ? server : look.paint.yellow(plain(server)), look.columns, '  '),
-    ...(paused ? [look.paint.yellow('Paused: homeroll resume goes on.')] : []),
+    ...(paused ? [look.paint.yellow('Paused: `homeroll resume` goes on.')] : []),
   ];
 }
 
-function sourceInWords(
-  { name, state, reason, files, lastSweptAt, unreadable = [] }: SourceStatus,
-  { paint, columns, timeZone }: Look,
-): readonly string[] {
+function sourceInWords(source: SourceStatus, { paint, columns, timeZone }: Look): readonly string[] {
+  const { name, state, files, lastSweptAt, unreadable = [] } = source;
   const seen = lastSweptAt === null ? 'not looked at yet' : `looked through ${clockTime(lastSweptAt, timeZone)}`;
-  const trouble = state === 'present' || state === 'new' ? [] : [`${state}: ${plain(reason ?? 'no reason is known')}`];
+  const hindrance = hindranceOf(source);
+  const trouble = hindrance === undefined ? [] : [state === 'away' ? `away: ${plain(hindrance)}` : plain(hindrance)];
   return [
     wrapped(`${paint.bold(plain(name))}: ${standing(files)} (${seen})`, columns, '  '),
     ...[...trouble, ...unreadable.map(plain)].map((sentence) => wrapped(`  ${paint.yellow(sentence)}`, columns, '  ')),
