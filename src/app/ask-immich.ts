@@ -29,7 +29,9 @@ export async function askImmich(question: ImmichQuestion, signal: AbortSignal): 
     return { reachable: true, version };
   } catch (error) {
     signal.throwIfAborted();
-    const problem = tooLong.signal.aborted ? `Immich (${config.immich.url.href}) does not answer.` : sentenceOf(error);
+    const problem = tooLong.signal.aborted
+      ? `Immich is away (${config.immich.url.href.replace(/\/$/, '')} does not answer).`
+      : sentenceOf(error);
     return { reachable: version !== null, version, problem };
   } finally {
     ended.abort();

@@ -7,15 +7,15 @@ import { configJsonSchema, isImmichStorage, loadConfig, onDisk } from '../config
 import { examine, giveOrder } from '../desk/index.ts';
 import { readWatchLimits, realDisk } from '../files/index.ts';
 import { openJournal } from '../journal/index.ts';
-import { OwnerError, silentLog, systemClock, systemIds, systemRandom } from '../kernel/index.ts';
-import { startPracticeImmich, type Version, versions } from '../practice/index.ts';
+import { sentenceOf, silentLog, systemClock, systemIds, systemRandom } from '../kernel/index.ts';
 import { askImmich } from './ask-immich.ts';
 import { crashPointsOf } from './crash-points.ts';
 import { openHousehold } from './open-household.ts';
 import { openPractice } from './practice-household.ts';
 import { reachImmich } from './reach-immich.ts';
 import { secretFilesOf } from './secret-files.ts';
-import { prepareStateFolder, stateFolder } from './state-folder.ts';
+import { servePractice } from './serve-practice.ts';
+import { mustBeFit, prepareStateFolder, stateFolder } from './state-folder.ts';
 
 /** @param main path of the program's first file, to start parts of it as processes of their own */
 export function homeroll(main: string): App {
@@ -49,7 +49,7 @@ export function homeroll(main: string): App {
     },
     async giveOrder(config, order, signal) {
       const stateDir = await stateFolder(config, env);
-      await prepareStateFolder(stateDir, realDisk);
+      await prepareStateFolder(stateDir, config.sources, realDisk);
       return giveOrder(order, { stateDir, clock }, signal);
     },
     askImmich: (config, wish, signal) => askImmich({ config, ...ports, ...wish }, signal),
@@ -57,17 +57,24 @@ export function homeroll(main: string): App {
       await using open = new AsyncDisposableStack();
       const reach = open.use(await reachImmich({ config, ...ports }));
       // It only says which files to look at: one that cannot be opened must not keep the doctor from seeing the rest.
-      const journal = await readJournal(config).catch(() => undefined);
+      const stateDir = await stateFolder(config, env);
+      let journalProblem: string | undefined;
+      const noteProblem = (error: unknown): undefined => {
+        journalProblem ??= sentenceOf(error);
+      };
+      await mustBeFit(stateDir, config.sources, realDisk).catch(noteProblem);
+      const journal = await readJournal(config).catch(noteProblem);
       open.defer(() => journal?.close());
       yield* examine(
         {
           config,
           journal,
+          journalProblem,
           disk: realDisk,
           clock,
           connect: reach.connect,
           transport: reach.transport,
-          stateDir: await stateFolder(config, env),
+          stateDir,
           watchLimits: await readWatchLimits(),
           timeZone: config.timeZone,
           isZoneChosen: /^time zone:/m.test(await surroundings.readText(configFile)),
@@ -86,17 +93,6 @@ export function homeroll(main: string): App {
       );
     },
     openPractice: (folder, signal) => openPractice({ folder, clock, program: [process.execPath, main] }, signal),
-    async servePracticeImmich({ port, dataDir, version: wished, faults }) {
-      const known = versions.find((one) => one === wished) satisfies Version | undefined;
-      if (!known) throw new OwnerError('no such version', `There is no practice Immich ${wished}. There is ${versions.join(' and ')}.`);
-      const running = await startPracticeImmich({
-        port,
-        dataDir,
-        version: known,
-        faults: faults === undefined ? undefined : JSON.parse(faults),
-      });
-      const users = running.users.map(({ name, isAdmin, key }) => ({ name, isAdmin, key }));
-      return { ready: { url: running.url, version: running.version, users }, [Symbol.asyncDispose]: () => running.close() };
-    },
+    servePracticeImmich: servePractice,
   };
 }

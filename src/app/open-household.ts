@@ -26,7 +26,7 @@ const lastNewsMs = 5_000;
 /** @throws OwnerError when the state folder is held by another Homeroll, or unfit */
 export async function openHousehold(wish: HouseholdWish): Promise<OpenHomeroll> {
   const { config, stateDir, userAgent, crashPoints, clock, log } = wish;
-  await prepareStateFolder(stateDir, realDisk);
+  await prepareStateFolder(stateDir, config.sources, realDisk);
   await using opened = new AsyncDisposableStack();
   opened.adopt(holdState(stateDir), (hold) => hold.release());
   const journal = opened.adopt(openJournal(stateDir), (one) => one.close());

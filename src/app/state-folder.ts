@@ -1,9 +1,9 @@
 /** Decides where the journal lives, and refuses places where it would not be safe. */
 import { constants } from 'node:fs';
-import { access, mkdir } from 'node:fs/promises';
+import { access, mkdir, realpath } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
-import type { Config } from '../config/index.ts';
+import { dirname, join, relative } from 'node:path';
+import { type Config, isIn, type SourceConfig } from '../config/index.ts';
 import type { Disk } from '../files/index.ts';
 import { OwnerError } from '../kernel/index.ts';
 
@@ -19,25 +19,51 @@ export async function stateFolder({ stateDir }: Pick<Config, 'stateDir'>, enviro
   return join(userState, 'homeroll');
 }
 
-/** @throws OwnerError when the folder cannot be made, or stands on a network filesystem: SQLite's locks do not hold there */
-export async function prepareStateFolder(folder: string, disk: Disk): Promise<void> {
-  const stands = await disk.root(Buffer.from(await nearestExisting(folder, disk)));
+type Sources = readonly Pick<SourceConfig, 'name' | 'folder'>[];
+
+/** Makes the folder where there is none. @throws OwnerError when no journal can be kept there: see {@link mustBeFit} */
+export async function prepareStateFolder(folder: string, sources: Sources, disk: Disk): Promise<void> {
+  await mustBeFit(folder, sources, disk);
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+  } catch (cause) {
+    throw unwritable(folder, cause);
+  }
+}
+
+/**
+ * @throws OwnerError when the folder cannot be made or written, lies in a source (every note in the journal would be a change to look at), or
+ * stands on a network filesystem: SQLite's locks do not hold there
+ */
+export async function mustBeFit(folder: string, sources: Sources, disk: Disk): Promise<void> {
+  const existing = await nearestExisting(folder, disk);
+  const root = await realpath(existing);
+  const place = join(root, relative(existing, folder));
+  for (const source of sources) {
+    if (!isIn(place, await realpath(source.folder).catch(() => source.folder))) continue;
+    throw new OwnerError(
+      'state in source',
+      `The journal cannot be kept in ${folder}: that lies in the folder of ${source.name}. Set "state" to a folder outside of it.`,
+    );
+  }
+  if ((await disk.stat(Buffer.from(root)))?.kind === 'file') {
+    throw new OwnerError('state unwritable', `The journal cannot be kept in ${folder}: ${root} is a file. Set "state" to a folder.`);
+  }
+  const stands = await disk.root(Buffer.from(existing));
   if (stands?.filesystem.kind === 'network') {
     throw new OwnerError(
       'state on network',
       `The journal cannot be kept in ${folder}: that is a network share (${stands.filesystem.name}). Set "state" to a folder on a local disk.`,
     );
   }
-  try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    await access(folder, constants.W_OK | constants.X_OK);
-  } catch (cause) {
-    throw new OwnerError(
-      'state unwritable',
-      `The journal cannot be kept in ${folder}: it cannot be written. Set "state" to a folder that can.`,
-      { cause },
-    );
-  }
+  await access(existing, constants.W_OK | constants.X_OK).catch((cause: unknown) => {
+    throw unwritable(folder, cause);
+  });
+}
+
+function unwritable(folder: string, cause: unknown): OwnerError {
+  const sentence = `The journal cannot be kept in ${folder}: it cannot be written. Set "state" to a folder that can.`;
+  return new OwnerError('state unwritable', sentence, { cause });
 }
 
 async function nearestExisting(folder: string, disk: Disk): Promise<string> {

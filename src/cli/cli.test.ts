@@ -19,6 +19,7 @@ describe('the command line', () => {
   before(() => {
     folder = mkdtempSync(join(tmpdir(), 'homeroll-cli-'));
     writeFileSync(join(folder, 'broken.yaml'), 'immich:\n  url: http://127.0.0.1:1\n  accounts: { a: { key: k } }\nsorces: []\n');
+    writeFileSync(join(folder, 'plan.json'), '{ "faults": [{ "endpoint": "GET /x", "fault": { "kind": "bogus" } }] }');
   });
   after(() => rmSync(folder, { recursive: true }));
 
@@ -38,6 +39,9 @@ describe('the command line', () => {
     { words: ['check-config', '--config', 'gone.yaml'], says: '' },
     { words: ['once', '--config', 'broken.yaml'], says: 'broken.yaml:4' },
     { words: ['once', '--patience', '5'], says: 'Write a span of time' },
+    { words: ['practice-immich', '--data', 'broken.yaml'], says: 'broken.yaml is a file, or lies in one: name a folder with --data.' },
+    { words: ['practice-immich', '--faults', 'plan.json'], says: 'The fault plan is wrong at faults.0.fault.kind: ' },
+    { words: ['practice', '--folder', 'broken.yaml'], says: 'name a folder that can be written with --folder.' },
   ]) {
     it(`answers \`${words.join(' ')}\` with a sentence and 2`, async () => {
       const { code, stdout, stderr } = await homeroll(...words);

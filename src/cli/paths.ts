@@ -2,7 +2,8 @@
 import { realpath } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { SourceConfig } from '../config/index.ts';
-import type { PathBytes } from '../files/index.ts';
+import { whyUnknown } from '../desk/index.ts';
+import { type PathBytes, realDisk } from '../files/index.ts';
 import { OwnerError } from '../kernel/index.ts';
 
 export interface PathWish {
@@ -23,6 +24,18 @@ export async function pathsMeant({ path, pathBase64 }: PathWish, sources: readon
   const texts = [given, real].flatMap((text) => [text, text.normalize('NFC'), text.normalize('NFD')]);
   const below = await Promise.all(sources.map(({ folder }) => belowSource(folder, texts)));
   return [...new Set([...texts, ...below.flat()])].map((text) => Buffer.from(text));
+}
+
+/** For when the journal knows none of the paths meant. */
+export async function unknownFile(meant: readonly PathBytes[], sources: readonly SourceConfig[]): Promise<OwnerError> {
+  const sentences = await Promise.all(
+    meant.map(async (path) => {
+      const found = await realDisk.stat(path).catch(() => undefined);
+      return whyUnknown(path, sources, found?.kind);
+    }),
+  );
+  // The one that lies in a source tells more than the one that lies in none.
+  return new OwnerError('unknown file', sentences.find((sentence) => !sentence.includes('none of your sources')) ?? sentences[0] ?? '');
 }
 
 /** The journal knows files by their source's folder as the owner wrote it. */

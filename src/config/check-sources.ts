@@ -30,6 +30,8 @@ export async function checkSources({ tree, configFile, lineOf }: Checked, { real
     sources.map(async (source) => ({ ...source, place: source.folder && (await realPath(resolve(dirname(configFile), source.folder))) })),
   );
   const faults: Fault[] = [];
+  const written = textAt(tree, 'state');
+  const state = written && (await realPath(resolve(dirname(configFile), written)));
   for (const source of placed) {
     const path = ['sources', source.index] as const;
     const sameName = placed.find(({ index, name }) => index < source.index && name !== undefined && name === source.name);
@@ -42,6 +44,12 @@ export async function checkSources({ tree, configFile, lineOf }: Checked, { real
     if (accounts.length > 0) faults.push(...accountFault(source, accounts).map((sentence) => ({ path: [...path, 'account'], sentence })));
     if (!source.place) continue;
     const folderPath = [...path, 'folder'];
+    if (state && isIn(state, source.place)) {
+      faults.push({
+        path: ['state'],
+        sentence: `${state} lies in the folder of line ${lineOf(folderPath)}: name one outside of it, or Homeroll would look after its own journal.`,
+      });
+    }
     for (const other of placed) {
       if (other.index >= source.index || !other.place) continue;
       const line = lineOf(['sources', other.index, 'folder']);
@@ -71,6 +79,11 @@ export async function isImmichStorage(folder: string, exists: Surroundings['exis
   return false;
 }
 
+/** True for the folder itself, too. */
+export function isIn(place: string, folder: string): boolean {
+  return place === folder || place.startsWith(withSlash(folder));
+}
+
 function accountFault({ account }: Sighting, accounts: readonly string[]): string[] {
   if (account === undefined) return accounts.length === 1 ? [] : [`"account" is missing: write one of ${accounts.join(', ')}.`];
   if (accounts.includes(account)) return [];
@@ -81,8 +94,8 @@ function accountFault({ account }: Sighting, accounts: readonly string[]): strin
 
 function relate(place: string, other: string): string | undefined {
   if (place === other) return 'is the same folder as';
-  if (place.startsWith(withSlash(other))) return 'lies within';
-  return other.startsWith(withSlash(place)) ? 'holds' : undefined;
+  if (isIn(place, other)) return 'lies within';
+  return isIn(other, place) ? 'holds' : undefined;
 }
 
 function withSlash(path: string): string {

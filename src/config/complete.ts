@@ -114,11 +114,13 @@ function tellerOf(teller: OwnersFile['tell'][number]): Teller {
   return teller === 'log' ? { kind: 'log' } : { kind: 'webhook', url: teller.webhook.kept, host: teller.webhook.url.host };
 }
 
-/** People paste the address of the API, or end the address with a slash. */
+/** People paste the address of the API, or end the address with a slash. A password in it is not sent, and must not be shown. */
 function withoutApi(url: URL): URL {
   const plain = new URL(url);
   plain.pathname = plain.pathname.replace(/\/+$/, '').replace(/\/api$/, '');
   plain.search = '';
+  plain.username = '';
+  plain.password = '';
   plain.hash = '';
   return plain;
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { Reference, readDocument } from './document.ts';
+import { Reference, readDocument, readSecretLines } from './document.ts';
 import { problemText } from './problem.ts';
 
 describe('a text that is not YAML is told', () => {
@@ -66,4 +66,21 @@ describe('a document', () => {
   ] as const) {
     it(`knows that ${path.join('.') || 'the whole'} stands in line ${line}`, () => assert.equal(document.lineOf(path), line));
   }
+});
+
+describe('secrets', () => {
+  it('are the text that stands there, also where YAML sees a number', () =>
+    assert.deepEqual(readSecretLines('a: 0123456789012345678901\nb: 12e4\nc: "x"\n', 's').tree, {
+      a: '0123456789012345678901',
+      b: '12e4',
+      c: 'x',
+    }));
+  it('are not repeated where a line is wrong', () => {
+    const { problems } = readSecretLines('a: *hidden\nb: !hidden x\nc: @hidden\nd: hidden: x\n', 's');
+    assert.deepEqual(
+      problems.map(({ line }) => line),
+      [1, 2, 3, 4],
+    );
+    assert.doesNotMatch(problems.map(problemText).join(), /hidden/);
+  });
 });

@@ -48,6 +48,22 @@ export function readDocument(text: string, file: string): OwnersDocument {
   return { tree, problems: inOrder(problems), lineOf: (path) => lines.linePos(offsetOf(document, path)).line };
 }
 
+/**
+ * secrets.yaml: every value is the text that stands there, since a key of digits only is a number to YAML and would lose some of them.
+ * What is wrong is said without repeating any of it.
+ */
+export function readSecretLines(text: string, file: string): Pick<OwnersDocument, 'tree' | 'problems'> {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, schema: 'failsafe' });
+  const wrongLines = new Set([...document.errors, ...document.warnings].map(({ pos }) => lines.linePos(pos[0]).line));
+  visit(document, { Alias: (_, alias) => void wrongLines.add(lines.linePos(startOf(alias) ?? 0).line) });
+  const sentence = 'This line is not of the form name: text. Is the name there twice, or must the text stand in quotes?';
+  return {
+    tree: wrongLines.size === 0 ? document.toJS() : undefined,
+    problems: inOrder([...wrongLines].map((line) => ({ file, line, sentence }))),
+  };
+}
+
 // yaml refuses a document whose aliases would unfold into more than this many times its own size.
 const aliasBound = 100;
 

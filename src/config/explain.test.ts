@@ -93,6 +93,8 @@ describe('a line outside the sources is refused', () => {
       '"webhook" is not an address. Write one that begins with http:// or https://, such as http://immich.local:2283.',
     ],
     ['mqtt: { host: x }', '"mqtt" is not in this version.'],
+    ['albums: [[x]]', 'This is not possible for "albums": write "{year}/{month-name}" or { name: … }.'],
+    ['tags: [{ a: b }]', 'An entry of "tags" must be text.'],
     ['verify every: 90 days', '"verify every" is not in this version.'],
   ] as const) {
     it(line, () => assert.deepEqual(refusals(`${head}sources: [{ name: A, folder: a }]\n${line}\n`), [`homeroll.yaml:3: ${sentence}`]));
@@ -101,7 +103,7 @@ describe('a line outside the sources is refused', () => {
 
 describe('the block "immich" is refused', () => {
   for (const [block, ...sentences] of [
-    ['immich:', '"immich" is empty: give it a value, or leave the line out.'],
+    ['immich:', '"immich" is empty: give it a value.'],
     [
       'immich: {}',
       '"url" is missing, as in: url: http://immich.local:2283',
@@ -125,6 +127,14 @@ describe('the block "immich" is refused', () => {
     );
   }
 });
+
+it('an entry that is no block is not told as if the list were wrong', () =>
+  assert.deepEqual(refusals(`${head}sources: [A]\n`), ['homeroll.yaml:2: An entry of "sources" must be a block of settings.']));
+
+it('a required line without a value is not told to be left out', () =>
+  assert.deepEqual(refusals(`${head}sources:\n`), [
+    'homeroll.yaml:2: "sources" is empty, as in: sources: [{ name: Scanner, folder: /mnt/nas/scans }]',
+  ]));
 
 it('all that is wrong is told together, in the order of the lines', () =>
   assert.deepEqual(refusals(`imich: {}\nsources:\n  - name: A\n    settle: soon\n  - folder: 7\n    when: ofen\n`), [

@@ -53,7 +53,7 @@ function explain(issue: Issue, above: Path): readonly Fault[] {
     case 'invalid_value':
       return [{ path, sentence: issue.message.startsWith('Invalid') ? notAChoice(issue.input, path) : issue.message }];
     case 'invalid_type':
-      return [{ path, sentence: `${nameOf(path)} ${mustBe(issue.expected, issue.input, path)}` }];
+      return [{ path, sentence: `${subjectOf(path)} ${mustBe(issue.expected, issue.input, path)}` }];
     default:
       if (issue.message === notText) return [{ path, sentence: `${nameOf(path)} ${mustBe('string', issue.input, path)}` }];
       return [{ path, sentence: /^[a-z]/.test(issue.message) ? `${nameOf(path)} ${issue.message}` : issue.message }];
@@ -101,11 +101,11 @@ function choicesAt(path: Path): string[] {
 }
 
 function mustBe(expected: string, found: unknown, path: Path): string {
-  const { example } = lookAt(ownersFile, path) ?? {};
+  const { example, isOptional = true } = lookAt(ownersFile, path) ?? {};
   const key = String(path.at(-1));
   const cure = example === undefined || typeof path.at(-1) === 'number' ? '' : `, as in: ${key}: ${inYaml(example)}`;
   if (found === undefined) return `is missing${cure || '.'}`;
-  if (found === null) return 'is empty: give it a value, or leave the line out.';
+  if (found === null) return isOptional ? 'is empty: give it a value, or leave the line out.' : `is empty${cure || ': give it a value.'}`;
   if (found instanceof Secret) return 'must be written out: !secret and !env are for keys and addresses.';
   if (expected === 'string') {
     if (unitIsMissing(found, example)) return `needs a unit${cure}`;
@@ -125,6 +125,11 @@ function unitIsMissing(found: unknown, example: unknown): boolean {
 function nameOf(path: Path): string {
   const named = path.findLastIndex((step) => typeof step !== 'number');
   return named < 0 ? 'The file' : `"${String(path[named])}"`;
+}
+
+/** Of a list it may be one entry that is wrong, and not the list. */
+function subjectOf(path: Path): string {
+  return typeof path.at(-1) === 'number' ? `An entry of ${nameOf(path)}` : nameOf(path);
 }
 
 /** As an owner would write it on one line. */

@@ -1,6 +1,6 @@
 /** The owner's file: what may stand in it, what it means, and what is wrong with it. */
 
-export { isImmichStorage } from './check-sources.ts';
+export { isImmichStorage, isIn } from './check-sources.ts';
 export type { AccountConfig, Config, ImmichConfig, SourceConfig, Teller, When } from './config.ts';
 export { configPlaces, findConfig } from './find.ts';
 export { rulesFingerprint } from './fingerprint.ts';

@@ -77,6 +77,7 @@ describe("an owner's file", () => {
     home = await mkdtemp(join(tmpdir(), 'homeroll-config-'));
     await writeFile(join(home, 'secrets.yaml'), 'anna_immich_key: anna-key\nntfy: https://ntfy.example/hidden-topic\n');
     await writeFile(join(home, 'ben.key'), 'ben-key\n');
+    await writeFile(join(home, 'ca.pem'), '-----BEGIN CERTIFICATE-----\n');
     config = await mustLoad(ownersOwn);
   });
   after(() => rm(home, { recursive: true }));
@@ -184,7 +185,7 @@ describe("an owner's file", () => {
 
   it('may be short: one account, one folder', async () => {
     const short = await load(
-      'immich: { url: https://i.example/photos/, accounts: { me: { key: k } } }\nsources: [{ name: A, folder: a }]\n',
+      'immich: { url: https://me:hidden@i.example/photos/, accounts: { me: { key: k } } }\nsources: [{ name: A, folder: a }]\n',
     );
     assert.ok(short.kind === 'ok');
     assert.deepEqual(short.config.sources[0]?.account, 'me');

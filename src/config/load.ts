@@ -7,7 +7,7 @@ import type { Config } from './config.ts';
 import { readDocument } from './document.ts';
 import { type Fault, parseTree } from './explain.ts';
 import { inOrder, type Path, type Problem } from './problem.ts';
-import { followReferences, readKeyFile, why } from './references.ts';
+import { caFileTrouble, followReferences, readKeyFile, why } from './references.ts';
 import type { Surroundings } from './surroundings.ts';
 
 export type Loaded =
@@ -35,12 +35,15 @@ export async function loadConfig(path: string, surroundings: Surroundings): Prom
   const followed = await followReferences(tree, configFile, surroundings);
   const parsed = parseTree(followed.tree);
   const keys = await readKeys(followed.tree, (keyFile) => readKeyFile(keyFile, configFile, surroundings));
+  const caFile = fieldOf(fieldOf(tree, 'immich'), 'ca_file');
+  const caTrouble = typeof caFile === 'string' && caFile !== '' ? await caFileTrouble(caFile, configFile, surroundings) : undefined;
+  const certificates = caTrouble === undefined ? [] : [{ path: ['immich', 'ca_file'], sentence: caTrouble }];
   const checks = await checkSources({ tree: followed.tree, configFile, lineOf }, surroundings);
   const told = (fault: Fault): Problem => ({ file, line: lineOf(fault.path), sentence: fault.sentence });
 
   // What stands in for a missing secret is nobody's mistake.
   const own = parsed.faults.filter(({ path }) => !followed.faults.some((missing) => isWithin(path, missing.path)));
-  const all = [...followed.faults, ...own, ...keys.faults, ...checks].map(told);
+  const all = [...followed.faults, ...own, ...keys.faults, ...certificates, ...checks].map(told);
   if (all.length + followed.problems.length > 0 || !parsed.written) return refuse(...all, ...followed.problems);
   return {
     kind: 'ok',

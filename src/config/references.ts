@@ -2,10 +2,11 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import { guess } from '../domain/index.ts';
 import { Secret } from '../kernel/index.ts';
-import { Reference, readDocument } from './document.ts';
+import { Reference, readSecretLines } from './document.ts';
 import type { Fault } from './explain.ts';
 import type { Path, Problem } from './problem.ts';
 import type { Surroundings } from './surroundings.ts';
+import { keyProblem } from './values.ts';
 
 /** The neighbour of homeroll.yaml in which `!secret` looks: `name: text`, one a line. */
 const secretsName = 'secrets.yaml';
@@ -57,9 +58,22 @@ export async function readKeyFile(
   const path = resolve(dirname(configFile), keyFile);
   try {
     const text = (await readText(path)).trim();
-    return text === '' ? { trouble: `The key file ${path} is empty.` } : new Secret(text);
+    if (text === '') return { trouble: `The key file ${path} is empty.` };
+    const problem = keyProblem(text);
+    return problem === undefined ? new Secret(text) : { trouble: `The key file ${path} ${problem}` };
   } catch (error) {
     return { trouble: `The key file ${path} ${why(error)}.` };
+  }
+}
+
+/** What is wrong with the file of `ca_file`: one without certificates would be passed over in silence. */
+export async function caFileTrouble(caFile: string, configFile: string, { readText }: Surroundings): Promise<string | undefined> {
+  const path = resolve(dirname(configFile), caFile);
+  try {
+    const isPem = (await readText(path)).includes('-----BEGIN CERTIFICATE-----');
+    return isPem ? undefined : `${path} holds no certificate: it must be a PEM file with "-----BEGIN CERTIFICATE-----" in it.`;
+  } catch (error) {
+    return `${path} ${why(error)}.`;
   }
 }
 
@@ -69,6 +83,7 @@ export function why(error: unknown): string {
   if (code === 'ENOENT' || code === 'ENOTDIR') return 'does not exist';
   if (code === 'EACCES' || code === 'EPERM') return 'may not be read by this user';
   if (code === 'EISDIR') return 'is a directory';
+  if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') return 'is not UTF-8: save it anew in that encoding';
   return `cannot be read (${error instanceof Error ? error.message : error})`;
 }
 
@@ -85,11 +100,10 @@ async function readSecrets(configFile: string, { readText }: Surroundings): Prom
   } catch (error) {
     return { trouble: why(error), problems: [] };
   }
-  const { tree, problems } = readDocument(text, basename(secretsName));
+  const { tree, problems } = readSecretLines(text, basename(secretsName));
   if (problems.length > 0) return { trouble: 'is not YAML', problems };
   if (!isBlock(tree)) return { trouble: 'has no lines of the form name: text', problems: [] };
-  // A key of digits only is a number to YAML.
-  const texts = Object.entries(tree).flatMap(([name, value]) => (isBlock(value) || value === null ? [] : [[name, String(value)] as const]));
+  const texts = Object.entries(tree).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value] as const] : []));
   return { texts: new Map(texts), problems: [] };
 }
 

@@ -1,10 +1,10 @@
 /** All that may be written in homeroll.yaml: one schema for types, defaults, JSON schema and docs. */
 import { z } from 'zod';
 import { albumTemplates, source, tagTemplates } from './source-schema.ts';
-import { block, day, secret, text, timeZone, url } from './values.ts';
+import { block, day, key, text, timeZone, url } from './values.ts';
 
 const account = block('a setting of an account', {
-  key: secret.optional().describe('An API key of the Immich user (Account Settings, API Keys), best as `!secret NAME` or `!env NAME`.'),
+  key: key.optional().describe('An API key of the Immich user (Account Settings, API Keys), best as `!secret NAME` or `!env NAME`.'),
   key_file: text.optional().describe('A file that holds the key and nothing else. Instead of `key`.'),
 }).superRefine(({ key, key_file }, context) => {
   if (key === undefined && key_file === undefined) context.addIssue('has no key, as in: key: !secret my_immich_key');
@@ -41,7 +41,9 @@ export const ownersFile = block('a setting', {
     .describe('The language of messages and of the names of months.'),
   state: text
     .optional()
-    .describe('The directory for the journal, on a local disk. Left out: `/data` if there is one, else your state directory.'),
+    .describe(
+      'The directory for the journal, on a local disk and in no source. Left out: `/data` where it can be written, else your state directory.',
+    ),
   log: z.enum(['info', 'debug']).default('info').describe('How much is logged.'),
   sources: z
     .array(source)

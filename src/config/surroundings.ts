@@ -3,7 +3,7 @@ import { readFile, realpath, stat } from 'node:fs/promises';
 
 export interface Surroundings {
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Rejects with a system error (`code`) when it cannot. */
+  /** Rejects with an error that has a `code` when it cannot: the system's, or one for bytes that are not UTF-8. */
   readText(path: string): Promise<string>;
   /** The path without symbolic links; the path itself when it does not exist. */
   realPath(path: string): Promise<string>;
@@ -14,7 +14,8 @@ export interface Surroundings {
 export function onDisk(environment: Surroundings['environment']): Surroundings {
   return {
     environment,
-    readText: (path) => readFile(path, 'utf8'),
+    // Strict: another encoding read as UTF-8 would make a folder of another name.
+    readText: async (path) => new TextDecoder('utf-8', { fatal: true }).decode(await readFile(path)),
     realPath: (path) => realpath(path).catch(() => path),
     exists: (path) =>
       stat(path).then(

@@ -107,6 +107,18 @@ export const secret = z
     return z.NEVER;
   });
 
+/** What keeps a text from being a key, as the end of a sentence about it. A line break in a header would end the whole run. */
+export function keyProblem(text: string): string | undefined {
+  return /^[\x21-\x7e]*$/.test(text.trim()) ? undefined : 'holds characters no key has: copy it again from Immich.';
+}
+
+export const key = secret.transform((kept, context): Secret => {
+  const problem = keyProblem(kept.reveal());
+  if (problem === undefined) return kept;
+  context.addIssue(problem);
+  return z.NEVER;
+});
+
 export const url = secret.transform((kept, context): { url: URL; kept: Secret } => {
   const parsed = URL.parse(kept.reveal().trim());
   if (parsed && /^https?:$/.test(parsed.protocol)) return { url: parsed, kept };

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, it } from 'node:test';
 import fc from 'fast-check';
 import { countedAs, type FileId, type State, stateNames } from '../domain/index.ts';
 import { type Journal, openJournal } from '../journal/index.ts';
-import { isAnythingUndone, listFiles, statesMeant, status } from './index.ts';
+import { hindranceOf, isAnythingUndone, listFiles, reasonsUndone, statesMeant, status } from './index.ts';
 import { placeOf } from './whereabouts.ts';
 
 const immich = { reachable: true, version: '3.1.0' };
@@ -136,6 +136,24 @@ describe('the numbers', () => {
       assert.equal(isAnythingUndone(journal, ['A']), true, state);
     }
     assert.equal(isAnythingUndone(journal, ['A', 'B']), true);
+  });
+
+  it('come with what keeps a source from being looked after', () => {
+    assert.equal(hindranceOf({ name: 'A', state: 'present' }), undefined);
+    assert.equal(hindranceOf({ name: 'A', state: 'away', reason: '/a is not there.' }), '/a is not there.');
+    const paused = hindranceOf({ name: 'A', state: 'paused', reason: 'paused by the owner' });
+    assert.equal(paused, 'A is paused: `homeroll resume --source "A"` goes on.');
+  });
+
+  it('come with the reasons of what is not done, each once, and not with those of other files', () => {
+    const [source, other] = [addSource('A'), addSource('B')];
+    for (const state of ['stored', 'stored', 'blocked', 'unwanted', 'safe'] as const) {
+      const id = addFile(source, state);
+      const reason = state === 'stored' ? 'The key may not do this.' : `because it is ${state}`;
+      journal.files.update(id, { reason });
+    }
+    journal.files.update(addFile(other, 'blocked'), { reason: 'elsewhere' });
+    assert.deepEqual(new Set(reasonsUndone(journal, ['A'])), new Set(['The key may not do this.', 'Because it is blocked.']));
   });
 
   it('list every file once, page by page, or those of one place', () => {

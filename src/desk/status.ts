@@ -68,6 +68,13 @@ export function status(journal: Journal | undefined, { sources, immich }: Status
   };
 }
 
+/** What keeps a source from being looked after, in a sentence; undefined when nothing does. */
+export function hindranceOf({ name, state, reason }: Pick<SourceStatus, 'name' | 'state' | 'reason'>): string | undefined {
+  if (state === 'present' || state === 'new') return undefined;
+  if (state === 'paused') return `${name} is paused: \`homeroll resume --source "${name}"\` goes on.`;
+  return reason ?? `${name} is ${state}.`;
+}
+
 /** Wanted, or perhaps wanted, and not done. */
 export const undoneStates: readonly State[] = stateNames.filter(
   (state) => ['unjudged', 'waiting', 'blocked', 'stored'].includes(countedAs(state)) && !isDone(state),

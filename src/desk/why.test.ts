@@ -81,6 +81,15 @@ describe('why', () => {
     { path: '/scans/@eaDir/a.jpg', says: /is left alone/ },
     { path: '/scans/a.jpg', says: /Nothing is known of \/scans\/a.jpg in Scanner/ },
     { path: '/scansother/a.jpg', says: /none of your sources/ },
-  ])
+  ]) {
     it(`says why nothing is known of ${path}`, () => assert.match(whyUnknown(Buffer.from(path), sources), says));
+  }
+  for (const [path, found, says] of [
+    ['/scans', 'folder', '/scans is a folder: name a file in it.'],
+    ['/scans/in', 'folder', '/scans/in is a folder: name a file in it.'],
+    ['/scans/a.jpg', 'link', '/scans/a.jpg is a link, and links are not followed: name the file that it points to.'],
+    ['/scans/a.jpg', 'file', '/scans/a.jpg was not looked at yet: homeroll once looks through Scanner.'],
+  ] as const) {
+    it(`says what lies at ${path}: a ${found}`, () => assert.equal(whyUnknown(Buffer.from(path), sources, found), says));
+  }
 });

@@ -1,8 +1,9 @@
 /** Answers "why?" for one file: where it stands, what it waits for, what is known of it, and all that happened to it. */
 import { type DateOrigin, type FileRecord, formatDuration, type State, states, waitsFor } from '../domain/index.ts';
-import { isIgnoredName, type PathBytes, showPath } from '../files/index.ts';
+import { type EntryKind, isIgnoredName, type PathBytes, showPath } from '../files/index.ts';
 import type { Journal, SourceRecord } from '../journal/index.ts';
 import { findByPath, isPaused } from '../pipeline/index.ts';
+import { sentence } from './reasons.ts';
 import { type FileLine, lineOf } from './whereabouts.ts';
 
 export interface WhyAnswer extends FileLine {
@@ -37,10 +38,17 @@ export function whyFile(path: PathBytes, journal: Journal, nowMs: number): WhyAn
   };
 }
 
-/** Why nothing is known of a path, in a sentence. */
-export function whyUnknown(path: PathBytes, sources: readonly { readonly name: string; readonly folder: string }[]): string {
+/**
+ * Why nothing is known of a path, in a sentence.
+ * @param found what lies there now
+ */
+export function whyUnknown(
+  path: PathBytes,
+  sources: readonly { readonly name: string; readonly folder: string }[],
+  found?: EntryKind,
+): string {
   const shown = showPath(path);
-  const source = sources.find(({ folder }) => path.toString('latin1').startsWith(`${Buffer.from(folder).toString('latin1')}/`));
+  const source = sources.find(({ folder }) => `${path.toString('latin1')}/`.startsWith(`${Buffer.from(folder).toString('latin1')}/`));
   if (!source) return `${shown} lies in none of your sources (${sources.map(({ folder }) => folder).join(', ')}).`;
   const below = path.subarray(Buffer.byteLength(source.folder) + 1);
   const isIgnored = below
@@ -48,6 +56,10 @@ export function whyUnknown(path: PathBytes, sources: readonly { readonly name: s
     .split('/')
     .some((name) => isIgnoredName(Buffer.from(name, 'latin1')));
   if (isIgnored) return `${shown} is left alone: names like this are rubbish or half-written files of other programs.`;
+  if (found === 'folder') return `${shown} is a folder: name a file in it.`;
+  if (found === 'link') return `${shown} is a link, and links are not followed: name the file that it points to.`;
+  if (found === 'other') return `${shown} is no file like others (a pipe, perhaps), and is left alone.`;
+  if (found === 'file') return `${shown} was not looked at yet: homeroll once looks through ${source.name}.`;
   return `Nothing is known of ${shown} in ${source.name}: it is not there, or was not looked at yet.`;
 }
 
@@ -75,9 +87,4 @@ export function explain(file: FileRecord, { others, source, isPaused, nowMs }: C
       : []),
     ...(isUnderWay && isPaused ? ['Homeroll is paused: `homeroll resume` goes on.'] : []),
   ];
-}
-
-function sentence(words: string): string {
-  const begun = words.charAt(0).toUpperCase() + words.slice(1);
-  return /[.!?]$/.test(begun) ? begun : `${begun}.`;
 }

@@ -104,6 +104,8 @@ describe('a text that is no schedule', () => {
     ['2026-01-01T00:00:00', 'a schedule has five fields: minute, hour, day, month, weekday'],
     ['61 2 * * *', 'Invalid value for minute: 61'],
     ['0 0 30 2 *', 'that day never comes'],
+    ['@dayly', 'after an @ comes one of hourly, daily, midnight, weekly, monthly, yearly, annually'],
+    ['@reboot', 'after an @ comes one of hourly, daily, midnight, weekly, monthly, yearly, annually'],
   ] as const) {
     it(`is told: ${text}`, () => assert.equal(cronProblem(text), problem));
   }

@@ -2,13 +2,19 @@
 import { Cron } from 'croner';
 import { instantOf, wallClock } from './time.ts';
 
+const nicknames: readonly string[] = ['@hourly', '@daily', '@midnight', '@weekly', '@monthly', '@yearly', '@annually'];
+
 // Longer than any jump forward of a clock (24 h when Samoa crossed the date line).
 const longestJumpMs = 25 * 3_600_000;
 
 /** What is wrong with a cron text of five fields (minute hour day month weekday) or a nickname like `@daily`; undefined when nothing is. */
 export function cronProblem(text: string): string | undefined {
   // croner would also take an ISO date, which comes only once and is no schedule.
-  if (!text.startsWith('@') && text.trim().split(/\s+/).length !== 5) {
+  if (text.startsWith('@')) {
+    const isKnown = nicknames.includes(text.trim().toLowerCase());
+    return isKnown ? undefined : `after an @ comes one of ${nicknames.map((name) => name.slice(1)).join(', ')}`;
+  }
+  if (text.trim().split(/\s+/).length !== 5) {
     return 'a schedule has five fields: minute, hour, day, month, weekday';
   }
   try {

@@ -1,7 +1,7 @@
 /** `once`: looks through everything, works until nothing more can be done now, and says how it ended. */
 import { Command, Option } from 'commander';
 import type { Config } from '../../config/index.ts';
-import { type ExitCode, exitCodeOf, isAnythingUndone, status } from '../../desk/index.ts';
+import { type ExitCode, exitCodeOf, hindranceOf, isAnythingUndone, reasonsUndone, status } from '../../desk/index.ts';
 import { summarise } from '../../domain/index.ts';
 import type { OpenHomeroll } from '../app-port.ts';
 import { type Door, does, durationMs, examples, type GlobalOptions, several } from '../door.ts';
@@ -49,15 +49,17 @@ export async function once(door: Door, options: OnceOptions): Promise<ExitCode> 
 
 /** A line per source, what is in the way of it, and the line that counts. */
 export function inWords(open: OpenHomeroll, sources: readonly string[]): readonly string[] {
-  const { sources: each, files } = status(open.journal, { sources, immich: { reachable: true, version: null } });
+  const { sources: each, files, paused } = status(open.journal, { sources, immich: { reachable: true, version: null } });
   const lines = summarise(
     each.map(({ name, files: numbers }) => ({ name: plain(name), numbers })),
     files,
   );
-  const away = each.flatMap(({ state, reason }) => (state === 'present' || state === 'new' || reason === undefined ? [] : [plain(reason)]));
+  const hindrances = [...each.flatMap((source) => hindranceOf(source) ?? []), ...(paused ? ['Paused: `homeroll resume` goes on.'] : [])];
   const unreadable = each.flatMap(({ unreadable: sentences = [] }) => sentences.map(plain));
   const troubles = open.troubles().map(({ sentence }) => plain(sentence));
-  return [...lines.slice(0, -1), ...away, ...unreadable, ...troubles, ...lines.slice(-1)];
+  // An account's trouble may be the reason that its files wait, too.
+  const reasons = reasonsUndone(open.journal, sources).map(plain);
+  return [...lines.slice(0, -1), ...new Set([...hindrances.map(plain), ...unreadable, ...troubles, ...reasons]), ...lines.slice(-1)];
 }
 
 async function asJson(

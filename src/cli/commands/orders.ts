@@ -1,10 +1,9 @@
 /** `pause`, `resume`, `retry`, `keep`, `let-go`: orders to a Homeroll at work, or to its journal at rest. */
 import { Command } from 'commander';
-import { type ExitCode, exitCodeOf, type Order, whyFile, whyUnknown } from '../../desk/index.ts';
+import { type ExitCode, exitCodeOf, type Order, whyFile } from '../../desk/index.ts';
 import type { PathBytes } from '../../files/index.ts';
-import { OwnerError } from '../../kernel/index.ts';
 import { type Door, does, examples, type GlobalOptions } from '../door.ts';
-import { pathsMeant } from '../paths.ts';
+import { pathsMeant, unknownFile } from '../paths.ts';
 import { readSettings, type Settings, sourcesMeant } from '../settings.ts';
 import { plain } from '../text.ts';
 
@@ -80,7 +79,7 @@ async function knownPath({ app }: Door, { config }: Settings, wish: Parameters<t
   try {
     const known = candidates.find((candidate) => journal && whyFile(candidate, journal, app.clock.now()));
     if (known) return known;
-    throw new OwnerError('unknown file', whyUnknown(candidates[0] ?? Buffer.alloc(0), config.sources));
+    throw await unknownFile(candidates, config.sources);
   } finally {
     journal?.close();
   }

@@ -1,6 +1,15 @@
 /** `status`: the numbers, at any time, also while a Homeroll runs. */
 import { Command } from 'commander';
-import { type ExitCode, exitCodeOf, isAnythingUndone, type SourceStatus, type Status, status } from '../../desk/index.ts';
+import {
+  type ExitCode,
+  exitCodeOf,
+  hindranceOf,
+  isAnythingUndone,
+  reasonsUndone,
+  type SourceStatus,
+  type Status,
+  status,
+} from '../../desk/index.ts';
 import { formatSize, grouped, headline, type Numbers, standing } from '../../domain/index.ts';
 import { type Door, does, examples, type GlobalOptions } from '../door.ts';
 import type { Paint } from '../paint.ts';
@@ -29,7 +38,8 @@ async function show({ app, screen, stop }: Door, { config: named, json, check = 
   const journal = await app.readJournal(config);
   try {
     const answer = status(journal, { sources, immich });
-    const look = { paint: screen.paint, columns: screen.columns, timeZone: config.timeZone, nowMs: app.clock.now() };
+    const reasons = journal ? reasonsUndone(journal, sources) : [];
+    const look = { paint: screen.paint, columns: screen.columns, timeZone: config.timeZone, nowMs: app.clock.now(), reasons };
     await screen.answer(json ? JSON.stringify(answer, null, 2) : inWords(answer, look).join('\n'));
     if (!check) return 0;
     return exitCodeOf({ isAccountUnusable: immich.problem !== undefined, isSomethingUndone: isAnythingUndone(journal, sources) });
@@ -43,6 +53,8 @@ interface Look {
   readonly columns: number;
   readonly timeZone: string;
   readonly nowMs: number;
+  /** Why files are not done. */
+  readonly reasons: readonly string[];
 }
 
 const rows: readonly (readonly [keyof Numbers, string])[] = [
@@ -72,17 +84,17 @@ function inWords(answer: Status, look: Look): readonly string[] {
     ...numbers.map((line, index) => (rows[index]?.[0] === 'wanted' ? look.paint.bold(line) : line)),
     '',
     ...told,
+    ...look.reasons.map((reason) => wrapped(`  ${look.paint.yellow(plain(reason))}`, look.columns, '  ')),
     wrapped(immich.problem === undefined ? server : look.paint.yellow(plain(server)), look.columns, '  '),
-    ...(paused ? [look.paint.yellow('Paused: homeroll resume goes on.')] : []),
+    ...(paused ? [look.paint.yellow('Paused: `homeroll resume` goes on.')] : []),
   ];
 }
 
-function sourceInWords(
-  { name, state, reason, files, lastSweptAt, unreadable = [] }: SourceStatus,
-  { paint, columns, timeZone }: Look,
-): readonly string[] {
+function sourceInWords(source: SourceStatus, { paint, columns, timeZone }: Look): readonly string[] {
+  const { name, state, files, lastSweptAt, unreadable = [] } = source;
   const seen = lastSweptAt === null ? 'not looked at yet' : `looked through ${clockTime(lastSweptAt, timeZone)}`;
-  const trouble = state === 'present' || state === 'new' ? [] : [`${state}: ${plain(reason ?? 'no reason is known')}`];
+  const hindrance = hindranceOf(source);
+  const trouble = hindrance === undefined ? [] : [state === 'away' ? `away: ${plain(hindrance)}` : plain(hindrance)];
   return [
     wrapped(`${paint.bold(plain(name))}: ${standing(files)} (${seen})`, columns, '  '),
     ...[...trouble, ...unreadable.map(plain)].map((sentence) => wrapped(`  ${paint.yellow(sentence)}`, columns, '  ')),

@@ -1,10 +1,9 @@
 /** `why`: the whole history and the present reason of one file. */
 import { Command } from 'commander';
-import { type ExitCode, placeInWords, type WhyAnswer, whyFile, whyUnknown } from '../../desk/index.ts';
+import { type ExitCode, placeInWords, type WhyAnswer, whyFile } from '../../desk/index.ts';
 import { formatSize, states } from '../../domain/index.ts';
-import { OwnerError } from '../../kernel/index.ts';
 import { type Door, does, examples, type GlobalOptions } from '../door.ts';
-import { pathsMeant } from '../paths.ts';
+import { pathsMeant, unknownFile } from '../paths.ts';
 import type { Screen } from '../screen.ts';
 import { readSettings } from '../settings.ts';
 import { clockTime, plain, table, wrapped } from '../text.ts';
@@ -40,16 +39,10 @@ async function why({ app, screen }: Door, { config: named, json, pathBase64 }: W
       await screen.answer(json ? JSON.stringify(answer, null, 2) : inWords(answer, screen, config.timeZone).join('\n'));
       return 0;
     }
-    throw new OwnerError('unknown file', unknown(candidates, config.sources));
+    throw await unknownFile(candidates, config.sources);
   } finally {
     journal?.close();
   }
-}
-
-function unknown(candidates: Awaited<ReturnType<typeof pathsMeant>>, sources: Parameters<typeof whyUnknown>[1]): string {
-  const sentences = candidates.map((candidate) => whyUnknown(candidate, sources));
-  // The one that lies in a source tells more than the one that lies in none.
-  return sentences.find((sentence) => !sentence.includes('none of your sources')) ?? sentences[0] ?? '';
 }
 
 function inWords(answer: WhyAnswer, { paint, columns }: Screen, timeZone: string): readonly string[] {

@@ -5,6 +5,8 @@ import { type Finding, ok, problem, warning } from './finding.ts';
 
 export interface MachineParts {
   readonly stateDir: string;
+  /** Why the journal cannot be kept there, or read. */
+  readonly journalProblem?: string | undefined;
   readonly disk: Disk;
   readonly watchLimits: WatchLimits | undefined;
   readonly timeZone: string;
@@ -19,7 +21,8 @@ const enoughSpaceBytes = 1e9;
 const enoughWatches = 65_536;
 
 export async function checkMachine(parts: MachineParts): Promise<readonly Finding[]> {
-  return [...(await checkStateDir(parts)), ...checkWatching(parts.watchLimits), checkZone(parts)];
+  const journal = parts.journalProblem === undefined ? await checkStateDir(parts) : [problem(about, parts.journalProblem)];
+  return [...journal, ...checkWatching(parts.watchLimits), checkZone(parts)];
 }
 
 async function checkStateDir({ stateDir, disk }: MachineParts): Promise<readonly Finding[]> {

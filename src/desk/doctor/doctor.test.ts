@@ -109,6 +109,12 @@ describe('the doctor', () => {
     assert.match(findings, /warning: Its clock and the one of this machine are 3 hours apart/);
   });
 
+  it('tells of a journal that cannot be read', async () => {
+    const machine = { stateDir: folder, disk: realDisk, watchLimits: undefined, timeZone: 'UTC', isZoneChosen: true, isInContainer: false };
+    const findings = said(await checkMachine({ ...machine, journalProblem: 'The journal cannot be opened.' }));
+    assert.match(findings, /problem: The journal cannot be opened\./);
+  });
+
   it('warns of UTC in a container, of few watches, of open secrets', async () => {
     const machine = { stateDir: folder, disk: realDisk, watchLimits: { watches: 8_192, instances: 128, queuedEvents: 16_384 } };
     const findings = said(await checkMachine({ ...machine, timeZone: 'UTC', isZoneChosen: false, isInContainer: true }));

@@ -1,0 +1,36 @@
+/** Starts the practice Immich for the command line, and says in a sentence why it cannot. */
+import type { ServedPractice, ServeWish } from '../cli/index.ts';
+import { OwnerError } from '../kernel/index.ts';
+import { startPracticeImmich, type Version, versions } from '../practice/index.ts';
+
+/** @throws OwnerError for a version, a port, a folder or a fault plan that will not do */
+export async function servePractice(wish: ServeWish): Promise<ServedPractice> {
+  const { port, dataDir, version: wished, faults } = wish;
+  const known = versions.find((one) => one === wished) satisfies Version | undefined;
+  if (!known) throw new OwnerError('no such version', `There is no practice Immich ${wished}. There is ${versions.join(' and ')}.`);
+  try {
+    const plan = faults === undefined ? undefined : JSON.parse(faults);
+    const running = await startPracticeImmich({ port, dataDir, version: known, faults: plan });
+    const users = running.users.map(({ name, isAdmin, key }) => ({ name, isAdmin, key }));
+    return { ready: { url: running.url, version: running.version, users }, [Symbol.asyncDispose]: () => running.close() };
+  } catch (cause) {
+    const sentence = troubleWith(wish, cause);
+    if (sentence === undefined) throw cause;
+    throw new OwnerError('no practice Immich', sentence, { cause });
+  }
+}
+
+/** Undefined: nothing that who started it could mend. */
+function troubleWith({ port, dataDir }: ServeWish, error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  if ('issues' in error && Array.isArray(error.issues)) {
+    const [issue] = error.issues as readonly { readonly path: readonly PropertyKey[]; readonly message: string }[];
+    return `The fault plan is wrong at ${issue?.path.join('.') || 'its beginning'}: ${issue?.message}. CONTRIBUTING.md shows one.`;
+  }
+  if (!('code' in error)) return undefined;
+  const isOfPort = 'syscall' in error && error.syscall === 'listen';
+  if (error.code === 'EADDRINUSE') return `Port ${port} is taken: name another with --port, or 0 for any that is free.`;
+  if (isOfPort) return `Port ${port} cannot be used (${error.code}): name another with --port, or 0 for any that is free.`;
+  if (error.code === 'EEXIST' || error.code === 'ENOTDIR') return `${dataDir} is a file, or lies in one: name a folder with --data.`;
+  return error.code === 'EACCES' || error.code === 'EROFS' ? `${dataDir} cannot be written: name another folder with --data.` : undefined;
+}
