@@ -43,7 +43,7 @@ function commitOutcome({ file, outcome, source }: Finished, { journal, nowMs, ra
       settlePicture(journal, file, nowMs);
       return;
     case 'retry': {
-      const dueAtMs = Math.max(outcome.notBeforeMs ?? 0, nowMs + backOffMs(file.tries, random));
+      const dueAtMs = nowMs + backOffMs(file.tries, { random, leastMs: outcome.waitMs ?? 0 });
       journal.files.update(file.id, { reason: outcome.reason, isReady: false, dueAtMs, tries: file.tries + 1 });
       // The others of its picture do not wait for one that cannot be read.
       settlePicture(journal, file, nowMs);

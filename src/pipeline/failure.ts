@@ -13,7 +13,7 @@ export function outcomeOfFailure(error: unknown, log: Log): Outcome {
   if (error instanceof ImmichError) {
     // A full quota or a missing permission is mended by a person, but not file by file: it goes on by itself then.
     const isMendedElsewhere = error.kind === 'quota full' || error.kind === 'permission missing';
-    if (error.retry !== 'never' || isMendedElsewhere) return retry(error.message);
+    if (error.retry !== 'never' || isMendedElsewhere) return retry(error.message, error.retryAfterMs);
     return happened('blocked', { reason: error.message });
   }
   log.error('a step failed in a way it never should', {

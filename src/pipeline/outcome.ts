@@ -32,8 +32,8 @@ export type Outcome =
       readonly learnt?: Learnt;
       readonly mention?: MentionKind;
     }
-  /** It failed in a way that may pass: counts as a try; when is up to the engine, but not before. */
-  | { readonly kind: 'retry'; readonly reason: string; readonly notBeforeMs?: number }
+  /** It failed in a way that may pass: counts as a try. When is up to the engine, but it waits at least `waitMs`. */
+  | { readonly kind: 'retry'; readonly reason: string; readonly waitMs?: number }
   /** Nothing failed, it is just not time yet: no try is counted. */
   | { readonly kind: 'wait'; readonly reason: string; readonly untilMs: number; readonly learnt?: Learnt };
 
@@ -45,6 +45,6 @@ export function happened(
   return { kind: 'event', event, ...more };
 }
 
-export function retry(reason: string, notBeforeMs?: number): Outcome {
-  return { kind: 'retry', reason, ...(notBeforeMs !== undefined && { notBeforeMs }) };
+export function retry(reason: string, waitMs?: number): Outcome {
+  return { kind: 'retry', reason, ...(waitMs !== undefined && { waitMs }) };
 }

@@ -71,7 +71,7 @@ export function uploadStep({ journal, disk }: UploadParts): Step {
 function outcomeOfUpload(error: unknown): Outcome {
   if (error instanceof FileChanged) return happened('changed', { reason: 'it changed while it was sent' });
   if (error instanceof DiskError && error.kind === 'vanished') return happened('vanished');
-  if (error instanceof ImmichError && error.mayBeStored && error.kind !== 'away') return retry(error.message);
+  if (error instanceof ImmichError && error.mayBeStored && error.kind !== 'away') return retry(error.message, error.retryAfterMs);
   throw error;
 }
 
