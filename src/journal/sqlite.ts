@@ -1,5 +1,6 @@
 /** The one place that knows node:sqlite: a connection, prepared statements kept by their text, and transactions. */
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { OwnerError } from '../kernel/index.ts';
 
 export type SqlValue = SQLInputValue;
 export type SqlRow = Readonly<Record<string, unknown>>;
@@ -40,8 +41,12 @@ export class Sqlite {
 
   /** @returns how many rows were changed, and the id of the last one inserted */
   run(sql: string, ...values: readonly SqlValue[]): { readonly changes: number; readonly lastId: number } {
-    const { changes, lastInsertRowid } = this.#prepare(sql).run(...values);
-    return { changes: Number(changes), lastId: Number(lastInsertRowid) };
+    try {
+      const { changes, lastInsertRowid } = this.#prepare(sql).run(...values);
+      return { changes: Number(changes), lastId: Number(lastInsertRowid) };
+    } catch (error) {
+      throw inOwnersWords(error);
+    }
   }
 
   /** Integers come as bigint: nanoseconds and inodes do not fit a number. */
@@ -68,7 +73,7 @@ export class Sqlite {
       return result;
     } catch (error) {
       if (this.#connection.isTransaction) this.#connection.exec('ROLLBACK');
-      throw error;
+      throw inOwnersWords(error);
     } finally {
       this.#isInTransaction = false;
       if (isDurable) this.#connection.exec(`PRAGMA synchronous = ${this.#durability}`);
@@ -88,4 +93,15 @@ export class Sqlite {
     this.#statements.set(sql, statement);
     return statement;
   }
+}
+
+// SQLITE_FULL
+const diskIsFull = 13;
+
+/** A full disk is no bug of ours: nothing is lost by it, and a person can mend it. */
+function inOwnersWords(error: unknown): unknown {
+  const isFull = error instanceof Error && 'errcode' in error && error.errcode === diskIsFull;
+  if (!isFull) return error;
+  const sentence = "The disk that holds Homeroll's state folder is full. Make room there and start it again; it goes on where it was.";
+  return new OwnerError('journal disk full', sentence, { cause: error });
 }
