@@ -18,6 +18,7 @@ export function around(immich: Immich, wrap: Around): Immich {
     fetchAsset: (assetId, signal) => wrap('fetchAsset', () => immich.fetchAsset(assetId, signal), signal),
     findByName: (fileName, signal) => wrap('findByName', () => immich.findByName(fileName, signal), signal),
     linkMotion: (stillId, videoId, signal) => wrap('linkMotion', () => immich.linkMotion(stillId, videoId, signal), signal),
+    show: (assetId, signal) => wrap('show', () => immich.show(assetId, signal), signal),
     restore: (assetIds, signal) => wrap('restore', () => immich.restore(assetIds, signal), signal),
     listAlbums: (signal) => wrap('listAlbums', () => immich.listAlbums(signal), signal),
     fetchAlbum: (albumId, signal) => wrap('fetchAlbum', () => immich.fetchAlbum(albumId, signal), signal),

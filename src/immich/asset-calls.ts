@@ -9,7 +9,7 @@ import type { Immich, Presence } from './immich.ts';
 import type { ImmichResponse } from './transport.ts';
 import { uploadForm } from './upload-form.ts';
 
-type AssetCalls = Pick<Immich, 'checkPresence' | 'upload' | 'readBack' | 'fetchAsset' | 'findByName' | 'linkMotion' | 'restore'>;
+type AssetCalls = Pick<Immich, 'checkPresence' | 'upload' | 'readBack' | 'fetchAsset' | 'findByName' | 'linkMotion' | 'show' | 'restore'>;
 
 interface Known {
   myId(signal: AbortSignal): Promise<UserId>;
@@ -74,6 +74,8 @@ export function assetCalls(caller: Caller, known: Known): AssetCalls {
     },
 
     linkMotion: (stillId, videoId, signal) => order(caller, json('PUT', `/api/assets/${stillId}`, { livePhotoVideoId: videoId }), signal),
+
+    show: (assetId, signal) => order(caller, json('PUT', `/api/assets/${assetId}`, { visibility: 'timeline' }), signal),
 
     async restore(assetIds, signal) {
       for (const ids of inPieces(assetIds, mostIds)) await order(caller, json('POST', '/api/trash/restore/assets', { ids }), signal);

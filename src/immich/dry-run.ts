@@ -9,6 +9,7 @@ export function dryRun(immich: Immich, { ids, clock }: { readonly ids: Ids; read
     ...immich,
     upload: async () => ({ assetId: ids.uuid() as AssetId, isDuplicate: false }),
     linkMotion: async () => undefined,
+    show: async () => undefined,
     restore: async () => undefined,
     createAlbum: async (plan) => ({
       ...plan,

@@ -34,6 +34,8 @@ export interface Immich {
   findByName(fileName: string, signal: AbortSignal): Promise<readonly NamedAsset[]>;
   /** Makes the video the moving half of the still; the video is hidden from the timeline. */
   linkMotion(stillId: AssetId, videoId: AssetId, signal: AbortSignal): Promise<void>;
+  /** Shows in the timeline what was sent hidden. */
+  show(assetId: AssetId, signal: AbortSignal): Promise<void>;
   /** Out of the trash. One unknown id refuses the call; an asset that is not in the trash does no harm. */
   restore(assetIds: readonly AssetId[], signal: AbortSignal): Promise<void>;
 

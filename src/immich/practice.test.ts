@@ -109,6 +109,15 @@ for (const version of versions) {
         assert.equal(linked.livePhotoVideoId, late.assetId);
       }));
 
+    it('shows a half that no still came for', () =>
+      withImmich(version, async (immich) => {
+        const { assetId } = await immich.upload(upload('moving', { fileName: 'IMG_1.MOV', isHidden: true }), never);
+        await immich.show(assetId, never);
+        const shown = await immich.fetchAsset(assetId, never);
+        assert.ok(shown !== 'absent');
+        assert.equal(shown.visibility, 'timeline');
+      }));
+
     it('keeps albums: makes, fills, lists, tells the owner, deletes', () =>
       withImmich(version, async (immich, other) => {
         const { assetId } = await immich.upload(upload('one'), never);

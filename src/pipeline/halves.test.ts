@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { TestHousehold } from '../../test/kit/household.ts';
+import { parseTemplate } from '../domain/index.ts';
 import { DiskError } from '../files/index.ts';
 
 describe('a live photo', () => {
@@ -36,6 +37,38 @@ describe('a live photo', () => {
     await home.remove('IMG_1.HEIC');
     await home.once();
     assert.equal(home.numbers().blocked, 1);
+  });
+
+  it('whose still was deleted after the hidden video went up becomes a video that people can see', async () => {
+    await using home = await TestHousehold.open({ sources: [{ albums: [{ template: parseTemplate('Ours'), isAdoptable: false }] }] });
+    await home.comeBack([{ endpoint: 'POST /assets', nth: 2, fault: { kind: 'status', status: 500 } }]);
+    await home.write('IMG_1.HEIC');
+    await home.write('IMG_1.MOV');
+    await home.once();
+    assert.deepEqual(home.states(), { 'IMG_1.HEIC': 'missing', 'IMG_1.MOV': 'proven' });
+    await home.remove('IMG_1.HEIC');
+    await home.once();
+    assert.deepEqual(home.states(), { 'IMG_1.MOV': 'safe' });
+    assert.equal((await home.assets())[0]?.visibility, 'timeline');
+    assert.equal(home.numbers().safe, 1);
+    assert.deepEqual(await home.members((await home.albums())[0]?.id ?? ''), ['IMG_1.MOV']);
+  });
+
+  it('whose still was deleted once it was sent is joined all the same', async () => {
+    await using home = await TestHousehold.open();
+    await home.write('IMG_1.HEIC');
+    await home.once();
+    await home.comeBack([{ endpoint: 'GET /assets/:id/original', fault: { kind: 'status', status: 500 } }]);
+    await home.write('IMG_1.MOV');
+    await home.once();
+    assert.deepEqual(home.states(), { 'IMG_1.HEIC': 'joining', 'IMG_1.MOV': 'stored' });
+    await home.comeBack();
+    await home.remove('IMG_1.HEIC');
+    home.clock.leap(3_600_000);
+    await home.once();
+    const [still, motion] = await home.assets();
+    assert.equal(still?.livePhotoVideoId, motion?.id);
+    assert.equal(motion?.visibility, 'hidden');
   });
 
   it('in which two photos share the name gives the video to one of them only', async () => {

@@ -65,6 +65,7 @@ async function sayEverything(immich: Immich, ask: <T>(name: keyof Immich, call: 
   await ask('fetchAsset', () => immich.fetchAsset(still.assetId, signal));
   await ask('findByName', () => immich.findByName('spec.jpg', signal));
   await ask('linkMotion', () => immich.linkMotion(still.assetId, video.assetId, signal));
+  await ask('show', () => immich.show(still.assetId, signal));
   await ask('restore', () => immich.restore([still.assetId], signal));
 
   const { albumId } = await ask('createAlbum', () => immich.createAlbum({ name: 'Homeroll spec', description: 'a' }, signal));

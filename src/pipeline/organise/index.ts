@@ -8,7 +8,7 @@ import { happened, type Outcome, retry } from '../outcome.ts';
 import { standing } from '../presence.ts';
 import type { FileIn, SourceInUse, Step } from '../step.ts';
 import { fileIntoAlbums } from './albums.ts';
-import { linkMotionHalf } from './motion.ts';
+import { placeMotionHalf } from './motion.ts';
 import type { PlanSettings } from './plan.ts';
 import { planOf } from './plan.ts';
 import { tagAll } from './tags.ts';
@@ -54,13 +54,18 @@ export function organiseStep(parts: OrganiseParts): Step {
         if (undone) outcomes.set(file, undone);
       }
       const here = files.map(({ file }) => file).filter((file) => !outcomes.has(file));
-      for (const file of here) if (file.role === 'motion') await linkMotionHalf(file, { journal, source, signal });
-      const plans = here.filter(({ role }) => role === 'main').map((file) => planOf(file, { journal, source, settings: parts.plan }));
+      const alone = new Set<FileRecord>();
+      for (const file of here) {
+        if (file.role === 'motion' && (await placeMotionHalf(file, { journal, source, signal })) === 'alone') alone.add(file);
+      }
+      const isMain = (file: FileRecord): boolean => file.role === 'main' || alone.has(file);
+      const plans = here.filter(isMain).map((file) => planOf(file, { journal, source, settings: parts.plan }));
       const refusals = await fileIntoAlbums(plans, { ...parts, source, signal });
       await tagAll(plans, { ...parts, source, signal });
-      const organised = ({ assetId, role }: FileRecord): Outcome => {
-        const refusal = role === 'main' && assetId ? refusals.get(assetId) : undefined;
-        return refusal === undefined ? happened('organised') : retry(refusal);
+      const organised = (file: FileRecord): Outcome => {
+        const refusal = isMain(file) && file.assetId ? refusals.get(file.assetId) : undefined;
+        if (refusal !== undefined) return retry(refusal);
+        return happened('organised', alone.has(file) ? { learnt: { role: 'main' } } : {});
       };
       return files.map(({ file }) => outcomes.get(file) ?? organised(file));
     },

@@ -1,22 +1,53 @@
-/** Links a live photo's motion half to its still, unless Immich or the owner already decided. */
+/** Links a live photo's motion half to its still, unless Immich or the owner already decided; shows one that no still came for. */
 import { type FileRecord, isStored } from '../../domain/index.ts';
 import type { Journal } from '../../journal/index.ts';
 import { familyOf } from '../family.ts';
 import type { SourceInUse } from '../step.ts';
 
-export interface LinkParts {
+export interface MotionParts {
   readonly journal: Pick<Journal, 'files'>;
   readonly source: SourceInUse;
   readonly signal: AbortSignal;
 }
 
-export async function linkMotionHalf(motion: FileRecord, { journal, source, signal }: LinkParts): Promise<void> {
-  const family = familyOf(journal.files.picture(motion.folderId, motion.stem));
-  const still = family.find(({ member }) => member.id === motion.id)?.of;
+/**
+ * `alone`: its still left before it was sent. From here on it is a video of its own: hidden, as a half is sent, nobody would ever
+ * see it.
+ */
+export type MotionPlace = 'half' | 'alone';
+
+export async function placeMotionHalf(motion: FileRecord, parts: MotionParts): Promise<MotionPlace> {
+  const family = familyOf(parts.journal.files.picture(motion.folderId, motion.stem).map(asInImmich));
+  const relation = family.find(({ member }) => member.id === motion.id);
+  if (relation?.of) await link({ motion, still: relation.of }, parts);
+  if (relation?.role !== 'main') return 'half';
+  await show(motion, parts);
+  return 'alone';
+}
+
+/** A still that left the disk after it was stored is in Immich all the same. */
+function asInImmich(file: FileRecord): FileRecord {
+  return file.state === 'gone' && file.assetId !== undefined ? { ...file, state: 'kept' } : file;
+}
+
+async function link({ motion, still }: { motion: FileRecord; still: FileRecord }, { source, signal }: MotionParts): Promise<void> {
   // The still is the one that goes up with the motion half's id; only where it was there before is anything left to link.
-  if (!still?.assetId || !isStored(still.state) || !motion.assetId) return;
+  if (!still.assetId || !isStored(still.state) || !motion.assetId) return;
   const { immich } = source.account;
   const asset = await immich.fetchAsset(still.assetId, signal);
   if (asset === 'absent' || asset.livePhotoVideoId !== undefined) return;
   await immich.linkMotion(still.assetId, motion.assetId, signal);
+}
+
+async function show({ sha1, assetId }: FileRecord, { journal, source, signal }: MotionParts): Promise<void> {
+  if (!sha1 || !assetId) return;
+  // The same bytes may be the half of another picture's still.
+  if (journal.files.bySha1(sha1).some((file) => file.assetId === assetId && isHalf(file, journal))) return;
+  const asset = await source.account.immich.fetchAsset(assetId, signal);
+  if (asset !== 'absent' && asset.visibility === 'hidden') await source.account.immich.show(assetId, signal);
+}
+
+function isHalf(file: FileRecord, journal: MotionParts['journal']): boolean {
+  const family = familyOf(journal.files.picture(file.folderId, file.stem).map(asInImmich));
+  return family.some(({ member, role }) => member.id === file.id && role === 'motion');
 }

@@ -39,6 +39,15 @@ export const cases: readonly ContractCase[] = [
     },
   },
   {
+    name: 'shows a hidden video that no still has, when it is asked to',
+    source: 'facts/immich.md §5 (PUT /assets/{id}); openapi updateAsset; transcript asset-put-timeline',
+    async run({ anna, store, picture, assetIs }) {
+      const video = await store(picture('motion'), { fields: { visibility: 'hidden' } });
+      answers(await anna.put(`/api/assets/${video}`, { visibility: 'timeline' }), 200, { id: video, visibility: 'timeline' });
+      await assetIs(video, { visibility: 'timeline' });
+    },
+  },
+  {
     name: 'refuses as motion half what is no video, unknown or foreign, and keeps nothing',
     source: 'facts/immich.md §4; transcript live-image, live-foreign, upload-bad-live-unknown',
     async run({ ben, store, upload, presenceOf, picture, refuses }) {
