@@ -20,6 +20,7 @@ describe('the exit code', () => {
   for (const { error, code } of [
     { error: new OwnerError('journal held', 'x'), code: 5 },
     { error: new OwnerError('immich away', 'x'), code: 4 },
+    { error: new OwnerError('journal disk full', 'x'), code: 3 },
     { error: new OwnerError('config refused', 'x'), code: 2 },
     { error: new TypeError('x'), code: 1 },
     { error: 'thrown text', code: 1 },

@@ -38,5 +38,7 @@ export function exitCodeOf(causes: Causes): ExitCode {
 export function causesOf(error: unknown): Causes {
   if (!(error instanceof OwnerError)) return { isBug: true };
   if (error.code === 'journal held') return { isJournalHeld: true };
+  // Nothing is wrong with what the owner wrote: the work just cannot be finished now.
+  if (error.code === 'journal disk full') return { isSomethingUndone: true };
   return error.code.startsWith('immich ') ? { isAccountUnusable: true } : { isUsageWrong: true };
 }

@@ -78,9 +78,10 @@ describe('the household is told', () => {
     ],
     [
       tellSourceAway({ source: 'NAS', folder: '/mnt/nas/scans', because: 'is not mounted' }),
-      'NAS gone, paused: /mnt/nas/scans is not mounted. Nothing counts as deleted; it goes on by itself when it is back.',
+      'NAS is paused: /mnt/nas/scans is not mounted. Nothing counts as deleted; it goes on by itself when it is back.',
     ],
     [tellSourceBack({ source: 'NAS', awayMs: 7_200_000 }), 'NAS is back after 2 hours and goes on.'],
+    [tellSourceBack({ source: 'NAS', awayMs: 400 }), 'NAS is back and goes on.'],
     [
       tellAccountChanged({ account: 'anna', before: 'Anna', now: 'Ben' }),
       'The key of account "anna" belongs to another Immich user now: Ben, before Anna. What was proven for Anna does not count for Ben; all of its pictures are checked again.',

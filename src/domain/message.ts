@@ -93,11 +93,12 @@ export function tellSourceAway({
   readonly folder: string;
   readonly because: string;
 }): string {
-  return `${source} gone, paused: ${folder} ${because}. Nothing counts as deleted; it goes on by itself when it is back.`;
+  return `${source} is paused: ${folder} ${because}. Nothing counts as deleted; it goes on by itself when it is back.`;
 }
 
 export function tellSourceBack({ source, awayMs }: { readonly source: string; readonly awayMs: number }): string {
-  return `${source} is back after ${formatDuration(awayMs)} and goes on.`;
+  // A share that blinked is no news of hours.
+  return awayMs < 60_000 ? `${source} is back and goes on.` : `${source} is back after ${formatDuration(awayMs)} and goes on.`;
 }
 
 /** An account is Immich's user: another one behind the same name voids what was proven for it. */

@@ -10,9 +10,18 @@ const meanings: Readonly<Record<TransportTrouble, readonly [FailureKind, (url: s
   lost: ['unclear', (url) => `The connection to Immich (${url}) ended before it had answered.`],
   certificate: [
     'certificate',
-    (url, why) => `The certificate of ${url} cannot be trusted (${why}). Give its authority as "ca_file", or renew the certificate.`,
+    (url, why) =>
+      why === 'ERR_TLS_CERT_ALTNAME_INVALID'
+        ? `The certificate at ${url} is made for another name. Write that name into "url", or get a certificate for this one.`
+        : `The certificate of ${url} cannot be trusted (${why}). Give its authority as "ca_file", or renew the certificate.`,
   ],
-  'not http': ['garbage', (url) => `What answers at ${url} does not speak HTTP. Is it https instead of http, or another port?`],
+  'not http': [
+    'garbage',
+    (url) =>
+      url.startsWith('https:')
+        ? `What answers at ${url} does not speak HTTPS. Is it http instead of https, or another port?`
+        : `What answers at ${url} does not speak HTTP. Is it https instead of http, or another port?`,
+  ],
 };
 
 /** @param url Immich's address, without credentials */

@@ -146,6 +146,16 @@ describe('no answer', () => {
       assert.match(failure.message, says);
     });
   }
+
+  it('of a server without HTTPS at an https address names the other way round', () => {
+    const failure = connectionFailure(new TransportError('not http', false), 'https://immich.local:2283');
+    assert.match(failure.message, /does not speak HTTPS. Is it http instead of https/);
+  });
+
+  it('because of a certificate for another name does not ask for an authority', () => {
+    const cause = Object.assign(new Error('altnames'), { code: 'ERR_TLS_CERT_ALTNAME_INVALID' });
+    assert.match(connectionFailure(new TransportError('certificate', false, { cause }), url).message, /made for another name/);
+  });
 });
 
 describe('the dialect', () => {

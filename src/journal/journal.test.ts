@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
@@ -40,6 +40,16 @@ describe('the journal', () => {
   });
 
   for (const isReadOnly of [false, true]) {
+    it(`that is damaged is refused with the cure (${isReadOnly ? 'reading' : 'writing'})`, () => {
+      const folder = mkdtempSync(join(tmpdir(), 'homeroll-journal-'));
+      try {
+        writeFileSync(join(folder, 'journal.sqlite'), 'no database at all, '.repeat(500));
+        assert.throws(() => openJournal(folder, { durability: 'NORMAL', isReadOnly }), /is damaged\. Put a copy of it back/);
+      } finally {
+        rmSync(folder, { recursive: true });
+      }
+    });
+
     it(`of a newer Homeroll is refused with the cure (${isReadOnly ? 'reading' : 'writing'})`, () => {
       using test = new TestJournal();
       const database = new Sqlite(join(test.stateFolder, 'journal.sqlite'), { durability: 'OFF' });

@@ -20,7 +20,7 @@ export function openDatabase(stateFolder: string, options: SqliteOptions): Sqlit
     return database;
   } catch (error) {
     database.close();
-    throw error;
+    throw isDamage(error) ? damaged(path, error) : error;
   }
 }
 
@@ -28,8 +28,24 @@ function connect(path: string, options: SqliteOptions): Sqlite {
   try {
     return new Sqlite(path, options);
   } catch (cause) {
+    if (isDamage(cause)) throw damaged(path, cause);
     throw new OwnerError('no journal', `The journal at ${path} cannot be opened. Has Homeroll run here before, as this user?`, { cause });
   }
+}
+
+// SQLITE_CORRUPT, SQLITE_NOTADB
+const damageCodes: readonly unknown[] = [11, 26];
+
+function isDamage(error: unknown): boolean {
+  return error instanceof Error && 'errcode' in error && damageCodes.includes(error.errcode);
+}
+
+function damaged(path: string, cause: unknown): OwnerError {
+  return new OwnerError(
+    'journal damaged',
+    `The journal at ${path} is damaged. Put a copy of it back, or move it away: then all is read and asked about anew, and nothing is sent twice.`,
+    { cause },
+  );
 }
 
 const versionOf = (database: Sqlite): number => Number(database.get('PRAGMA user_version')?.user_version ?? 0);

@@ -39,7 +39,7 @@ function carryOut(order: Order, parts: OrderParts): string {
     case 'resume':
       return resume(order, parts);
     case 'retry':
-      return `Tries ${retryAll(order, parts)} again.`;
+      return sayRetried(retryAll(order, parts));
     case 'keep':
     case 'let go':
       return decide(order, parts);
@@ -68,7 +68,18 @@ function resume({ subject }: Order, { journal }: OrderParts): string {
     if (source.state === 'asking') acceptMissing(journal, source.id);
     if (source.state !== 'away') journal.sources.update(source.id, { state: 'present', reason: undefined });
   }
-  return subject === undefined ? 'Goes on.' : `${subject} goes on.`;
+  return subject === undefined ? ['Goes on.', ...stillResting(journal)].join(' ') : `${subject} goes on.`;
+}
+
+/** Who resumes all may have forgotten that a source was paused, or asks, by itself. */
+function stillResting(journal: Journal): readonly string[] {
+  const resting = journal.sources.all().filter(({ state }) => state === 'paused' || state === 'asking');
+  return resting.map(({ name }) => `${name} was paused by itself, and rests: \`homeroll resume --source "${name}"\`.`);
+}
+
+function sayRetried(count: number): string {
+  if (count === 0) return 'Nothing is blocked, and nothing waits for another try.';
+  return `Tries ${count.toLocaleString('en')} ${count === 1 ? 'file' : 'files'} again.`;
 }
 
 function retryAll({ subject }: Order, { journal, nowMs }: OrderParts): number {

@@ -1,4 +1,4 @@
-/** A folder that is not there lost nothing: "NAS gone, paused", never "4,000 files deleted". */
+/** A folder that is not there lost nothing: "NAS is paused", never "4,000 files deleted". */
 import assert from 'node:assert/strict';
 import { mkdir, rename } from 'node:fs/promises';
 import { describe, it } from 'node:test';
