@@ -173,6 +173,12 @@ export class Household {
     }
   }
 
+  /** Something was written that no step said: there may be work, and there may be something to tell. */
+  #lookAnew(): void {
+    this.engine.wake();
+    this.announcer.wake();
+  }
+
   /** An account can be used again, or for the first time. */
   #goOn(): void {
     this.#noteAccounts();
@@ -202,7 +208,7 @@ export class Household {
         nowMs: clock.now(),
         askForSweep: (id) => this.#keepers.find(({ source }) => source.id === id)?.askForSweep(),
       });
-      if (taken > 0) this.engine.wake();
+      if (taken > 0) this.#lookAnew();
       try {
         await clock.sleep(this.#parts.ordersEveryMs ?? ordersEveryMs, signal);
       } catch {
@@ -217,7 +223,7 @@ export class Household {
     const record = journal.sources.ensure(source.name, root);
     const account = this.#holders.get(source.account);
     if (!account) throw new Error(`source ${source.name} names an account that is not configured`);
-    const onNoticed = (): void => this.engine.wake();
+    const onNoticed = (): void => this.#lookAnew();
     return new Keeper({ id: record.id, config: source, root, account }, { ...this.#parts, news, kinds: () => this.#kinds, onNoticed });
   }
 

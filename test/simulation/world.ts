@@ -1,6 +1,6 @@
 /** A whole household on virtual time: its disk, its Immich, its Homeroll, and what its people did by hand. */
 import { createHash } from 'node:crypto';
-import type { PathBytes } from '../../src/files/index.ts';
+import { isIgnoredPath, type PathBytes } from '../../src/files/index.ts';
 import { type Ids, type Log, type Random, seededIds, seededRandom } from '../../src/kernel/index.ts';
 import { findByPath } from '../../src/pipeline/index.ts';
 import type { Version } from '../../src/practice/index.ts';
@@ -239,7 +239,8 @@ export class World {
     const [phone] = this.roots;
     // A share tells nothing of what others change on it.
     if (!phone || this.#areHintsLost || !path.subarray(0, phone.length).equals(phone)) return;
-    this.life?.hint({ kind: 'path', path: path.subarray(phone.length + 1) });
+    const below = path.subarray(phone.length + 1);
+    if (!isIgnoredPath(below)) this.life?.hint({ kind: 'path', path: below });
   }
 
   async #undoAsset(isForced: boolean): Promise<void> {

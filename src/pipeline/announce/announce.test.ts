@@ -79,6 +79,25 @@ describe('the household', () => {
     assert.deepEqual(texts(home), ['1 photo from Phone is safe, 1 waits.']);
   });
 
+  it('hears of a picture that left before it was safe though nothing else happens', async () => {
+    await using home = await TestHousehold.open({ sources: [{ when: { kind: 'new media' } }] });
+    await home.once();
+    await home.comeBack([{ endpoint: 'POST /assets', fault: { kind: 'status', status: 413 } }]);
+    const running = await home.run();
+    await home.write('a.jpg');
+    home.hint('a.jpg');
+    await home.until(() => home.state('a.jpg') === 'blocked');
+    home.clock.leap(quarterMs);
+    await home.until(() => texts(home).length === 1);
+    await home.remove('a.jpg');
+    home.hint('a.jpg');
+    await home.until(() => home.state('a.jpg') === 'gone');
+    home.clock.leap(quarterMs);
+    await home.until(() => texts(home).length === 2);
+    await running.stop();
+    assert.equal(texts(home)[1], '1 photo left Phone folder before it was safe. It was "a.jpg".');
+  });
+
   it('hears nothing of what is not wanted, nor of an empty folder', async () => {
     await using home = await TestHousehold.open();
     await home.once();
