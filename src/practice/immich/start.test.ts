@@ -7,7 +7,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { OwnerError } from '../../kernel/index.ts';
 import type { FaultPlan } from './faults.ts';
 import { type RunningPracticeImmich, startPracticeImmich } from './start.ts';
 import { uploadForm } from './test-kit/call.ts';
@@ -50,19 +49,6 @@ describe('the practice Immich over HTTP', () => {
       assert.deepEqual(readdirSync(join(dataDir, 'incoming')), []);
     });
   }
-
-  it('says in a sentence that its port or its folder cannot be had', async () => {
-    await using immich = await start();
-    const port = Number(new URL(immich.url).port);
-    const elsewhere = { port, dataDir: join(dataDir, 'elsewhere'), version: '3.1.0' } as const;
-    await assert.rejects(
-      startPracticeImmich(elsewhere),
-      (error) => error instanceof OwnerError && /Port \d+ .*EADDRINUSE/.test(error.message),
-    );
-    writeFileSync(join(dataDir, 'file'), '');
-    const within = { port: 0, dataDir: join(dataDir, 'file', 'folder'), version: '3.1.0' } as const;
-    await assert.rejects(startPracticeImmich(within), (error) => error instanceof OwnerError && /file\/folder/.test(error.message));
-  });
 
   it('serves what lies on its disk, whatever the checksum says', async () => {
     await using immich = await start();

@@ -1,7 +1,7 @@
 /** Starts the practice Immich on a directory: the stand-in of demos, tests and benches. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Clock, type Ids, type Log, OwnerError, systemClock, systemIds } from '../../kernel/index.ts';
+import { type Clock, type Ids, type Log, systemClock, systemIds } from '../../kernel/index.ts';
 import type { Version } from './dialect.ts';
 import { diskStore } from './disk-store.ts';
 import type { FaultPlan } from './faults.ts';
@@ -30,16 +30,15 @@ export interface RunningPracticeImmich extends AsyncDisposable {
   close(): Promise<void>;
 }
 
-/** @throws ZodError for a fault plan that cannot be; OwnerError for a port or folder that cannot be had */
+/** @throws ZodError for a fault plan that cannot be; the error of node:net for a port that is taken */
 export async function startPracticeImmich(options: StartOptions): Promise<RunningPracticeImmich> {
   const { port, dataDir, version, faults, clock = systemClock, ids = systemIds, log } = options;
-  makeFolder(dataDir);
+  mkdirSync(dataDir, { recursive: true });
   const store = diskStore(dataDir, ids);
   const immich = new PracticeImmich({ version, store, databaseFile: join(dataDir, 'records.sqlite'), clock, ids, faults, log });
   const { url, close: stopListening } = await listen(immich, port).catch((error) => {
     immich[Symbol.dispose]();
-    const sentence = `Port ${port} of this machine cannot be had (${codeOf(error)}). Choose another, or 0 for any free one.`;
-    throw new OwnerError('no port', sentence, { cause: error });
+    throw error;
   });
   let closing: Promise<void> | undefined;
   const close = (): Promise<void> => {
@@ -47,16 +46,4 @@ export async function startPracticeImmich(options: StartOptions): Promise<Runnin
     return closing;
   };
   return { url, version, users: immich.users, close, [Symbol.asyncDispose]: close };
-}
-
-function makeFolder(dataDir: string): void {
-  try {
-    mkdirSync(dataDir, { recursive: true });
-  } catch (cause) {
-    throw new OwnerError('no folder', `The practice Immich cannot have the folder ${dataDir} (${codeOf(cause)}).`, { cause });
-  }
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
 }
