@@ -1,5 +1,6 @@
 /** The household at work: its accounts, its sources, the engine between them, and the announcer. Put together once, run, and let go. */
 import type { AccountConfig, Config, SourceConfig } from '../config/index.ts';
+import type { SourceId } from '../domain/index.ts';
 import type { Disk, Watcher } from '../files/index.ts';
 import type { Immich } from '../immich/index.ts';
 import type { Journal } from '../journal/index.ts';
@@ -14,7 +15,7 @@ import { hashStep } from './hash/index.ts';
 import { type AccountHolder, holdAccount, noteAccountOf } from './identify.ts';
 import { judgeStep } from './judge/index.ts';
 import type { NewsDesk } from './news.ts';
-import { Keeper, lookAtRoot, type Swept } from './notice/index.ts';
+import { Keeper, type Swept } from './notice/index.ts';
 import { isPaused, takeOrders } from './orders.ts';
 import { organiseStep } from './organise/index.ts';
 import { proveStep } from './prove/index.ts';
@@ -79,7 +80,7 @@ export class Household {
       accounts: this.accounts,
       laneSlots: parts.laneSlots ?? laneSlotsByDefault,
       workable: () => this.#workable(),
-      isPresent: async (source, signal) => (await lookAtRoot(source, { ...parts, news }, signal)) !== undefined,
+      isPresent: async (source, signal) => (await this.#keeperOf(source.id)?.isRootPresent(signal)) ?? false,
       longestWaitMs: Math.max(longestWaitMs, ...config.sources.map(({ settleMs }) => settleMs)),
       onCommit: () => this.announcer.wake(),
       steps: [
@@ -206,7 +207,7 @@ export class Household {
       const taken = takeOrders({
         journal,
         nowMs: clock.now(),
-        askForSweep: (id) => this.#keepers.find(({ source }) => source.id === id)?.askForSweep(),
+        askForSweep: (id) => this.#keeperOf(id)?.askForSweep(),
       });
       if (taken > 0) this.#lookAnew();
       try {
@@ -215,6 +216,10 @@ export class Household {
         return;
       }
     }
+  }
+
+  #keeperOf(id: SourceId): Keeper | undefined {
+    return this.#keepers.find(({ source }) => source.id === id);
   }
 
   #keep(source: SourceConfig, news: NewsDesk): Keeper {

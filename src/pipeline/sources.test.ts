@@ -3,6 +3,9 @@ import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { TestHousehold } from '../../test/kit/household.ts';
+import { LeapClock } from '../../test/kit/leap-clock.ts';
+import { SimulatedDisk } from '../../test/simulation/disk.ts';
+import { DiskError } from '../files/index.ts';
 
 const kinds = (home: TestHousehold): string[] => home.news().map(({ kind }) => kind);
 
@@ -59,5 +62,41 @@ describe('what is known of a folder', () => {
     await home.once();
     assert.equal(home.counts.opens, 0);
     assert.equal(home.numbers().safe, 16);
+  });
+});
+
+describe('a folder that goes and comes back while steps have its files in hand', () => {
+  it('is listened to anew', async () => {
+    const clock = new LeapClock();
+    const disk = new SimulatedDisk(clock);
+    await using home = await TestHousehold.open({
+      clock,
+      disk,
+      sources: [{ folder: '/share', name: 'Share', when: { kind: 'new media' } }],
+    });
+    const share = Buffer.from('/share');
+    disk.makeFolder(share);
+    const running = await home.run();
+    await home.until(() => home.watcher.isListening && home.journal.sources.all()[0]?.sweptAtMs !== undefined);
+    const stateOfShare = (): string | undefined => home.journal.sources.all()[0]?.state;
+    const arrives = (name: string): void => {
+      disk.write(Buffer.from(`/share/${name}`), Buffer.from(name));
+      home.watcher.hint(Buffer.from(name));
+    };
+    home.onLook = async (question, path) => {
+      if (question !== 'open' || home.state('b.jpg', 'Share') !== 'missing') return;
+      if (path === '/share/a.jpg') disk.unmount(share);
+      if (path !== '/share/b.jpg') return;
+      // It is about to be sent. Another finds the folder away; this one finds it back before its keeper looks.
+      arrives('a.jpg');
+      await home.until(() => stateOfShare() === 'away');
+      home.onLook = () => undefined;
+      disk.mount(share, false);
+      home.watcher.deafen();
+      throw new DiskError('vanished', share);
+    };
+    arrives('b.jpg');
+    await home.until(() => home.watcher.isListening && home.numbers().safe === 2);
+    await running.stop();
   });
 });

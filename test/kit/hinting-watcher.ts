@@ -11,6 +11,15 @@ export class HintingWatcher implements Watcher {
     };
   }
 
+  get isListening(): boolean {
+    return this.#hearers.size > 0;
+  }
+
+  /** What is subscribed hears nothing any more, and is not told so: as after a lazy unmount. */
+  deafen(): void {
+    this.#hearers.clear();
+  }
+
   hint(path: PathBytes): void {
     for (const hear of this.#hearers) hear({ kind: 'path', path });
   }

@@ -45,7 +45,7 @@ export class TestHousehold extends ImmichByHand implements AsyncDisposable {
   readonly #transports: AsyncDisposableStack = new AsyncDisposableStack();
   #sources: readonly SourceWish[];
   #journal: Journal;
-  readonly #watcher = new HintingWatcher();
+  readonly watcher = new HintingWatcher();
 
   private constructor(wish: HouseholdWish, parts: { folder: string; server: RunningPracticeImmich }) {
     super(parts);
@@ -208,7 +208,7 @@ export class TestHousehold extends ImmichByHand implements AsyncDisposable {
 
   /** What the operating system would say of a change at this path. */
   hint(name: string | Buffer): void {
-    this.#watcher.hint(Buffer.from(name));
+    this.watcher.hint(Buffer.from(name));
   }
 
   // What became of it.
@@ -263,7 +263,7 @@ export class TestHousehold extends ImmichByHand implements AsyncDisposable {
       config,
       journal: this.#journal,
       disk: this.#disk,
-      watcher: this.#watcher,
+      watcher: this.watcher,
       crashPoints,
       connect: ({ key }) => this.#connect(key.reveal(), log),
       tellers: this.#wish.tellers ?? ['log'],

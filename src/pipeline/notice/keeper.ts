@@ -6,7 +6,7 @@ import type { NewsDesk } from '../news.ts';
 import type { SourceInUse } from '../step.ts';
 import { Waker } from '../waker.ts';
 import { lookAt } from './hints.ts';
-import { lookAtRoot, type PresentRoot } from './root.ts';
+import { lookAtRoot } from './root.ts';
 import type { NoticeParts } from './sightings.ts';
 import { type Swept, sweep } from './sweep.ts';
 import { settleMissing } from './vanish.ts';
@@ -33,6 +33,8 @@ export class Keeper {
   /** By their bytes, each once. */
   readonly #paths = new Map<string, PathBytes>();
   #isSweepAsked = false;
+  /** The folder came back, or stands on another disk: what was listened to may be deaf by now. */
+  #isRootNew = false;
   #isResubscribing = false;
   #subscription: Subscription | undefined;
   #identity: StatIdentity = 'network';
@@ -51,12 +53,12 @@ export class Keeper {
   /** One whole look at the source. @returns undefined when its folder is away */
   async sweepNow(signal: AbortSignal): Promise<Swept | undefined> {
     const { journal, clock, log } = this.#parts;
-    if (!(await this.#isRootPresent(signal))) return undefined;
+    if (!(await this.isRootPresent(signal))) return undefined;
     const swept = await sweep(this.source, this.#parts, signal);
     for (const sentence of swept.unreadable) log.warn(sentence, { source: this.source.config.name });
     // Asked again: a share that went away in the middle makes everything look deleted.
-    if (swept.missing > 0 && !(await this.#isRootPresent(signal))) return undefined;
-    const vanishParts = { ...this.#parts, isRootPresent: () => this.#isRootPresent(signal) };
+    if (swept.missing > 0 && !(await this.isRootPresent(signal))) return undefined;
+    const vanishParts = { ...this.#parts, isRootPresent: () => this.isRootPresent(signal) };
     if ((await settleMissing(this.source, swept, vanishParts, signal)) === 'away') return undefined;
     journal.transaction(() => {
       const nowMs = clock.now();
@@ -101,30 +103,32 @@ export class Keeper {
     }
   }
 
-  async #isRootPresent(signal: AbortSignal): Promise<boolean> {
-    return (await this.#lookAtRoot(signal)) !== undefined;
-  }
-
-  async #lookAtRoot(signal: AbortSignal): Promise<PresentRoot | undefined> {
+  /** Whoever asks, it is here that the folder is looked at: that it came back is told only once. */
+  async isRootPresent(signal: AbortSignal): Promise<boolean> {
     const present = await lookAtRoot(this.source, this.#parts, signal);
-    if (present) this.#identity = statIdentityOf(present.root.filesystem);
-    return present;
+    if (!present) return false;
+    this.#identity = statIdentityOf(present.root.filesystem);
+    if (present.isNews) {
+      this.#isRootNew = true;
+      this.#waker.wake();
+    }
+    return true;
   }
 
-  /** A folder that comes back, or stands on another disk, is swept and heard anew. */
+  /** A folder that is new is swept and heard anew. */
   async #watchRoot(signal: AbortSignal): Promise<void> {
-    const present = await this.#lookAtRoot(signal);
-    if (!present?.isNews) return;
+    await this.isRootPresent(signal);
+    if (!this.#isRootNew) return;
+    this.#isRootNew = false;
     await this.#unsubscribe();
-    this.#isSweepAsked = true;
-    this.#waker.wake();
+    this.askForSweep();
   }
 
   async #lookAtHints(signal: AbortSignal): Promise<void> {
     const paths = [...this.#paths.values()];
     this.#paths.clear();
     if (paths.length === 0) return;
-    const looked = await lookAt(this.source, paths, { ...this.#parts, signal, isRootPresent: () => this.#isRootPresent(signal) });
+    const looked = await lookAt(this.source, paths, { ...this.#parts, signal, isRootPresent: () => this.isRootPresent(signal) });
     if (looked === 'sweep needed') this.askForSweep();
     this.#parts.onNoticed();
   }
@@ -132,7 +136,8 @@ export class Keeper {
   async #subscribe(signal: AbortSignal): Promise<void> {
     const { watcher, log } = this.#parts;
     const root = this.source.root.toString('utf8');
-    if (!(await this.#isRootPresent(signal))) return;
+    if (!(await this.isRootPresent(signal))) return;
+    this.#isRootNew = false;
     try {
       this.#subscription = await watcher.subscribe(root, (hint) => this.#hear(hint), signal);
       this.#isSweepAsked = true;
