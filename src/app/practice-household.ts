@@ -25,13 +25,8 @@ export async function openPractice({ folder, clock, program }: PracticeWish, sig
   const immichFolder = join(folder, 'immich');
   const configFile = join(folder, 'homeroll.yaml');
   await mkdir(picturesFolder, { recursive: true }).catch((cause: unknown) => {
-    throw new OwnerError(
-      'no practice folder',
-      `No practice household can be made in ${folder}: name a folder that can be written with --folder.`,
-      {
-        cause,
-      },
-    );
+    const sentence = `No practice household can be made in ${folder}: name a folder that can be written with --folder.`;
+    throw new OwnerError('no practice folder', sentence, { cause });
   });
   await using opened = new AsyncDisposableStack();
   const immich = opened.use(await startImmich(program, immichFolder, signal));
