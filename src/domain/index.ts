@@ -1,7 +1,7 @@
 /** The words as types, and the rules that need nothing but their arguments. */
 
 export { albumMarker, markerLine, readMarker } from './album-marker.ts';
-export { type AlbumTemplate, eventOf, type NamedSpan, type PlannedAlbum, type PlanRules, planAlbums, planTags } from './album-plan.ts';
+export { type AlbumTemplate, type NamedSpan, type PlannedAlbum, type PlanRules, planAlbums, planTags } from './album-plan.ts';
 export { counted, grouped, listed, none, pictures, sum, type Tally } from './counting.ts';
 export { didYouMean, guess } from './did-you-mean.ts';
 export { formatDuration, parseDuration } from './duration.ts';

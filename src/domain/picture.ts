@@ -14,7 +14,7 @@ const isUnfinished = (state: State): boolean =>
 // Three: by then a program that still held the file has let go of it, and nobody minds half a minute.
 const enoughTries = 3;
 
-/** It cannot be read, for now: that must not keep the rest of its picture from Immich. A half that comes late is linked later. */
+/** It cannot be read at the moment: that must not keep the rest of its picture from Immich. A half that comes late is linked later. */
 const isHeldUp = ({ state, tries }: Member): boolean =>
   tries >= enoughTries && (state === 'noticed' || state === 'settled' || state === 'wanted');
 

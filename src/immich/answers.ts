@@ -31,9 +31,8 @@ export const version = z
   .transform(({ major, minor, patch }): ServerVersion => dialectOf(major, minor, patch));
 
 export const config = z
-  .looseObject({ trashDays: z.number().nullish(), maintenanceMode: z.boolean().nullish() })
-  // In maintenance a server may say no more than that.
-  .transform((said): ServerConfig => ({ isInMaintenance: said.maintenanceMode ?? false, trashDays: said.trashDays ?? 30 }));
+  .looseObject({ maintenanceMode: z.boolean().nullish() })
+  .transform((said): ServerConfig => ({ isInMaintenance: said.maintenanceMode ?? false }));
 
 export const mediaTypes = z
   .looseObject({ image: z.array(z.string()), video: z.array(z.string()), sidecar: z.array(z.string()) })

@@ -74,7 +74,6 @@ export interface ServerVersion {
 
 export interface ServerConfig {
   readonly isInMaintenance: boolean;
-  readonly trashDays: number;
 }
 
 export interface Me {

@@ -144,12 +144,6 @@ export function fileTable(database: Sqlite) {
       return [...new Map(found.map((file) => [file.id, file])).values()];
     },
 
-    /** Files of a folder that are not gone and whose ids are above `afterId`, in the order of ids. */
-    inFolder: (folderId: FolderId, { afterId, limit }: { afterId: number; limit: number }): readonly FileRecord[] =>
-      recordsOf(
-        database.all(`SELECT * FROM file WHERE folder_id = ? AND state <> 'gone' AND id > ? ORDER BY id LIMIT ?`, folderId, afterId, limit),
-      ),
-
     /** Marks a file as not found by a sweep, or found again; no step's answer is made stale by that. */
     markMissing: (id: FileId, sweep: number | undefined): void =>
       void database.run('UPDATE file SET missing_sweep = ? WHERE id = ?', sweep ?? null, id),

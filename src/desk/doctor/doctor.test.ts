@@ -97,7 +97,7 @@ describe('the doctor', () => {
     const clock = { ...systemClock, now: () => Date.parse('2026-11-22T12:00:00Z') };
     const here = immich({
       serverVersion: async () => ({ version: '9.0.0', dialect: '3', isKnown: false }),
-      serverConfig: async () => ({ isInMaintenance: false, trashDays: 30 }),
+      serverConfig: async () => ({ isInMaintenance: false }),
     });
     const body = (async function* (): AsyncGenerator<Uint8Array> {})();
     const transport: ImmichTransport = {

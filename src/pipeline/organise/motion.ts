@@ -1,7 +1,7 @@
 /** Links a live photo's motion half to its still, unless Immich or the owner already decided; shows one that no still came for. */
 import { type FileRecord, isStored } from '../../domain/index.ts';
 import type { Journal } from '../../journal/index.ts';
-import { familyOf } from '../family.ts';
+import { familyOf, type Relation } from '../family.ts';
 import type { SourceInUse } from '../step.ts';
 
 export interface MotionParts {
@@ -17,12 +17,16 @@ export interface MotionParts {
 export type MotionPlace = 'half' | 'alone';
 
 export async function placeMotionHalf(motion: FileRecord, parts: MotionParts): Promise<MotionPlace> {
-  const family = familyOf(parts.journal.files.picture(motion.folderId, motion.stem).map(asInImmich));
-  const relation = family.find(({ member }) => member.id === motion.id);
+  const relation = relationOf(motion, parts.journal);
   if (relation?.of) await link({ motion, still: relation.of }, parts);
   if (relation?.role !== 'main') return 'half';
   await show(motion, parts);
   return 'alone';
+}
+
+function relationOf(file: FileRecord, journal: MotionParts['journal']): Relation | undefined {
+  const family = familyOf(journal.files.picture(file.folderId, file.stem).map(asInImmich));
+  return family.find(({ member }) => member.id === file.id);
 }
 
 /** A still that left the disk after it was stored is in Immich all the same. */
@@ -42,12 +46,7 @@ async function link({ motion, still }: { motion: FileRecord; still: FileRecord }
 async function show({ sha1, assetId }: FileRecord, { journal, source, signal }: MotionParts): Promise<void> {
   if (!sha1 || !assetId) return;
   // The same bytes may be the half of another picture's still.
-  if (journal.files.bySha1(sha1).some((file) => file.assetId === assetId && isHalf(file, journal))) return;
+  if (journal.files.bySha1(sha1).some((file) => file.assetId === assetId && relationOf(file, journal)?.role === 'motion')) return;
   const asset = await source.account.immich.fetchAsset(assetId, signal);
   if (asset !== 'absent' && asset.visibility === 'hidden') await source.account.immich.show(assetId, signal);
-}
-
-function isHalf(file: FileRecord, journal: MotionParts['journal']): boolean {
-  const family = familyOf(journal.files.picture(file.folderId, file.stem).map(asInImmich));
-  return family.some(({ member, role }) => member.id === file.id && role === 'motion');
 }
