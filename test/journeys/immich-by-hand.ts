@@ -84,6 +84,10 @@ export class ImmichByHand {
     );
   }
 
+  async memberIds(albumId: string): Promise<readonly string[]> {
+    return (await this.#search({ visibility: 'timeline', albumIds: [albumId] })).map(({ id }) => id);
+  }
+
   async tagsOf({ id }: Pick<Asset, 'id'>): Promise<readonly string[]> {
     const { tags } = (await this.ask('GET', `/assets/${id}`)) as { tags?: readonly { value: string }[] };
     return (tags ?? []).map(({ value }) => value);

@@ -74,6 +74,10 @@ export class Server {
     this.#gate.open();
   }
 
+  get dataDir(): string {
+    return this.#wish.dataDir;
+  }
+
   /** Where the disk of the server keeps what it was sent. */
   storedPath(userName: string, assetId: string): string {
     const user = this.users.find(({ name }) => name === userName);

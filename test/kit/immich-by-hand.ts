@@ -14,6 +14,12 @@ export class ImmichByHand {
     this.keys = new Map(server.users.map(({ name, key }) => [name.toLowerCase(), key]));
   }
 
+  /** Where it answers, who its users are, and where its disk is. */
+  get immichAtHand(): Pick<RunningPracticeImmich, 'url' | 'users'> & { readonly dataDir: string } {
+    const { url, users } = this.server;
+    return { url, users, dataDir: join(this.tempFolder, 'immich') };
+  }
+
   /** In the owner's configuration: the same key under another name. */
   renameAccount(from: string, to: string): void {
     this.keys.set(to, this.keys.get(from) ?? '');
