@@ -1,21 +1,14 @@
 /** How long 1.2 GB of photos and videos take into the practice Immich and back, beside curl sending the same files in the same run. */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { makePile } from './files.ts';
+import { backUp, type Server, withServer } from './practice.ts';
 import { type Cost, watchProcess } from './watched-process.ts';
 
-const root = join(import.meta.dirname, '..');
 const settleMs = 1_000;
-
-interface Server {
-  readonly url: string;
-  readonly key: string;
-  readonly process: ChildProcess;
-}
 
 export async function ingest(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'homeroll-bench-'));
@@ -25,27 +18,11 @@ export async function ingest(): Promise<void> {
     const videos = makePile(join(folder, 'pictures', 'videos'), { count: 20, sizeBytes: 50_000_000, extension: 'mp4' });
     await sleep(2 * settleMs);
     const curl = await withServer(join(folder, 'for-curl'), (server) => sendByCurl(folder, [...photos, ...videos], server));
-    const homeroll = await withServer(join(folder, 'for-homeroll'), (server) => sendByHomeroll(folder, server));
+    const homeroll = await withServer(join(folder, 'for-homeroll'), (server) => backUp(folder, server, settleMs));
     const times = readTimes(join(folder, 'state', 'journal.sqlite'));
     report({ curl, homeroll, times, files: photos.length + videos.length, bytes: 2_000 * 100_000 + 20 * 50_000_000 });
   } finally {
     rmSync(folder, { recursive: true });
-  }
-}
-
-async function withServer<R>(dataFolder: string, work: (server: Server) => Promise<R>): Promise<R> {
-  const args = ['practice-immich', '--port', '0', '--data', dataFolder];
-  const child = spawn(join(root, 'bin/homeroll'), args, { stdio: ['pipe', 'pipe', 'inherit'] });
-  const line = await new Promise<string>((resolve, reject) => {
-    child.stdout.once('data', (chunk: Buffer) => resolve(chunk.toString()));
-    child.once('exit', () => reject(new Error('the practice Immich did not start')));
-  });
-  const { url, users } = JSON.parse(line) as { url: string; users: { key: string }[] };
-  try {
-    return await work({ url, key: users[0]?.key ?? '', process: child });
-  } finally {
-    child.kill();
-    await new Promise((resolve) => child.once('exit', resolve));
   }
 }
 
@@ -62,19 +39,6 @@ function sendByCurl(folder: string, paths: readonly string[], { url, key }: Serv
   const config = join(folder, 'curl.txt');
   writeFileSync(config, paths.map((path) => forms(path).join('\n')).join('\nnext\n'));
   return watchProcess('curl', ['--silent', '--parallel', '--parallel-max', '8', '--config', config]);
-}
-
-function sendByHomeroll(folder: string, { url, key }: Server): Promise<Cost> {
-  const config = join(folder, 'homeroll.yaml');
-  mkdirSync(join(folder, 'state'));
-  const lines = [
-    `immich: { url: "${url}", accounts: { bench: { key: !env BENCH_KEY } } }`,
-    `state: ${join(folder, 'state')}`,
-    'sources:',
-    `  - { name: Pictures, folder: ${join(folder, 'pictures')}, settle: ${settleMs / 1000} s }`,
-  ];
-  writeFileSync(config, lines.join('\n'));
-  return watchProcess(join(root, 'bin/homeroll'), ['once', '--json', '--config', config], { ...process.env, BENCH_KEY: key });
 }
 
 interface Times {

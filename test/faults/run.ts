@@ -1,5 +1,6 @@
-/** `npm run faults`: tries every fault, two processes side by side, and prints the table. `--only WORDS` picks by name. */
+/** `npm run faults`: tries every fault, two processes side by side, and prints the table. `--only WORDS` picks by name, `--write` writes the page. */
 import { fork } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { systemClock } from '../../src/kernel/index.ts';
 import { allFaults } from './all.ts';
@@ -13,7 +14,7 @@ interface Try {
 }
 
 const { values } = parseArgs({
-  options: { only: { type: 'string' }, tries: { type: 'string' }, page: { type: 'boolean', default: false } },
+  options: { only: { type: 'string' }, tries: { type: 'string' }, write: { type: 'boolean', default: false } },
 });
 const chosen = allFaults.filter(({ name, group }) => `${group}: ${name}`.toLowerCase().includes((values.only ?? '').toLowerCase()));
 const rows = new Map<Fault, Row>(chosen.map((fault) => [fault, { fault, tries: 0, toll: noToll }]));
@@ -32,12 +33,23 @@ const startedAtMs = systemClock.elapsed();
 await Promise.all([work(), work()]);
 const seconds = ((systemClock.elapsed() - startedAtMs) / 1000).toFixed(0);
 if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
-console.log(tableOf([...rows.values()], { isMarkdown: values.page }));
+console.log(tableOf([...rows.values()], { isMarkdown: false }));
+if (values.write) writePage([...rows.values()]);
 const failed = [...rows.values()].filter((row) => !isClean(row));
 console.log(
   `\n${rows.size} faults, ${total} tries in ${seconds} s: ${failed.length === 0 ? 'nothing lost, doubled or lied about' : `${failed.length} cost something`}.`,
 );
 process.exit(failed.length === 0 ? 0 : 1);
+
+/** Puts the table where the page has its markers. */
+function writePage(lines: readonly Row[]): void {
+  const page = new URL('../../docs/reliability.md', import.meta.url);
+  const [begin, end] = ['<!-- faults: made by npm run faults -- --write -->', '<!-- end of faults -->'];
+  const text = readFileSync(page, 'utf8');
+  const [before, after] = [text.indexOf(begin) + begin.length, text.indexOf(end)];
+  if (!text.includes(begin) || after < before) throw new Error('docs/reliability.md has no place for the table');
+  writeFileSync(page, `${text.slice(0, before)}\n\n${tableOf(lines, { isMarkdown: true })}\n\n${text.slice(after)}`);
+}
 
 /** One process after the other takes a try from the list until it is empty; one that ends early is followed by another. */
 async function work(): Promise<void> {
