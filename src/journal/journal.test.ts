@@ -44,7 +44,10 @@ describe('the journal', () => {
       const folder = mkdtempSync(join(tmpdir(), 'homeroll-journal-'));
       try {
         writeFileSync(join(folder, 'journal.sqlite'), 'no database at all, '.repeat(500));
-        assert.throws(() => openJournal(folder, { durability: 'NORMAL', isReadOnly }), /is damaged\. Put a copy of it back/);
+        assert.throws(() => openJournal(folder, { durability: 'NORMAL', isReadOnly }), {
+          code: 'journal damaged',
+          message: /is damaged\. Put a copy of it back/,
+        });
       } finally {
         rmSync(folder, { recursive: true });
       }

@@ -5,11 +5,10 @@ import { type ContentTable, contentTable } from './contents.ts';
 import { type FileTable, fileTable } from './files.ts';
 import { type FactTable, factTable, type HistoryTable, historyTable, type TallyTable, tallyTable } from './history.ts';
 import { type MentionTable, mentionTable } from './mentions.ts';
-import { openDatabase } from './open.ts';
+import { type OpenOptions, openDatabase } from './open.ts';
 import { type OrderTable, orderTable } from './orders.ts';
 import { type OutboxTable, outboxTable } from './outbox.ts';
 import { type SourceTable, sourceTable } from './sources.ts';
-import type { SqliteOptions } from './sqlite.ts';
 import { type SweepTable, sweepTable } from './sweeps.ts';
 
 export interface Journal {
@@ -29,11 +28,13 @@ export interface Journal {
   transaction<R>(work: () => R): R;
   /** The same, and on the disk when it returns, with everything before it: what is told must have happened. */
   durably<R>(work: () => R): R;
+  /** False once its file was deleted, or another was put in its place: what is written goes nowhere then. */
+  isInPlace(): boolean;
   close(): void;
 }
 
-export function openJournal(stateFolder: string, options: SqliteOptions = { durability: 'NORMAL' }): Journal {
-  const database = openDatabase(stateFolder, options);
+export function openJournal(stateFolder: string, options: OpenOptions = { durability: 'NORMAL' }): Journal {
+  const { database, isInPlace } = openDatabase(stateFolder, options);
   return {
     files: fileTable(database),
     sources: sourceTable(database),
@@ -49,6 +50,7 @@ export function openJournal(stateFolder: string, options: SqliteOptions = { dura
     mentions: mentionTable(database),
     transaction: (work) => database.transaction(work),
     durably: (work) => database.transaction(work, true),
+    isInPlace,
     close: () => database.close(),
   };
 }

@@ -1,6 +1,6 @@
 /** The one place that knows node:sqlite: a connection, prepared statements kept by their text, and transactions. */
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
-import { OwnerError } from '../kernel/index.ts';
+import { JournalTrouble, troubleOf } from './trouble.ts';
 
 export type SqlValue = SQLInputValue;
 export type SqlRow = Readonly<Record<string, unknown>>;
@@ -16,46 +16,54 @@ export interface SqliteOptions {
   readonly waitMs?: number;
   /** A lock database needs the old journal: in WAL mode an exclusive lock does not keep readers out. */
   readonly isRollbackJournal?: boolean;
+  /** Told of every trouble, whoever it was that asked and whatever they make of the error. The statement is over by then. */
+  readonly onTrouble?: (trouble: JournalTrouble) => void;
 }
 
 /** Synchronous on purpose: a transaction cannot be interleaved with anything else this process does. */
 export class Sqlite {
+  readonly #path: string;
   readonly #connection: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
   readonly #durability: SqliteOptions['durability'];
+  readonly #onTrouble: (trouble: JournalTrouble) => void;
   #isInTransaction = false;
 
-  constructor(path: string, { durability, isReadOnly = false, waitMs = 5_000, isRollbackJournal = false }: SqliteOptions) {
+  constructor(path: string, options: SqliteOptions) {
+    const { durability, isReadOnly = false, waitMs = 5_000, isRollbackJournal = false, onTrouble = () => undefined } = options;
+    this.#path = path;
     this.#durability = durability;
+    this.#onTrouble = onTrouble;
     this.#connection = new DatabaseSync(path, { readOnly: isReadOnly, timeout: waitMs });
-    // 24 MB of cache: what is worked on at a time is small, and a home server's memory is not.
-    this.#connection.exec('PRAGMA cache_size = -24576; PRAGMA foreign_keys = ON; PRAGMA temp_store = FILE;');
-    if (isReadOnly || isRollbackJournal) return;
-    this.#connection.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${durability};`);
+    try {
+      // 24 MB of cache: what is worked on at a time is small, and a home server's memory is not.
+      this.#connection.exec('PRAGMA cache_size = -24576; PRAGMA foreign_keys = ON; PRAGMA temp_store = FILE;');
+      if (isReadOnly || isRollbackJournal) return;
+      this.#connection.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${durability};`);
+    } catch (error) {
+      this.#connection.close();
+      throw error;
+    }
   }
 
   /** Runs statements without parameters. */
   execute(sql: string): void {
-    this.#connection.exec(sql);
+    this.#inOwnersWords(() => this.#connection.exec(sql));
   }
 
   /** @returns how many rows were changed, and the id of the last one inserted */
   run(sql: string, ...values: readonly SqlValue[]): { readonly changes: number; readonly lastId: number } {
-    try {
-      const { changes, lastInsertRowid } = this.#prepare(sql).run(...values);
-      return { changes: Number(changes), lastId: Number(lastInsertRowid) };
-    } catch (error) {
-      throw inOwnersWords(error);
-    }
+    const { changes, lastInsertRowid } = this.#inOwnersWords(() => this.#prepare(sql).run(...values));
+    return { changes: Number(changes), lastId: Number(lastInsertRowid) };
   }
 
   /** Integers come as bigint: nanoseconds and inodes do not fit a number. */
   get(sql: string, ...values: readonly SqlValue[]): SqlRow | undefined {
-    return this.#prepare(sql).get(...values);
+    return this.#inOwnersWords(() => this.#prepare(sql).get(...values));
   }
 
   all(sql: string, ...values: readonly SqlValue[]): readonly SqlRow[] {
-    return this.#prepare(sql).all(...values);
+    return this.#inOwnersWords(() => this.#prepare(sql).all(...values));
   }
 
   /**
@@ -64,25 +72,38 @@ export class Sqlite {
    */
   transaction<R>(work: () => R, isDurable = false): R {
     if (this.#isInTransaction) return work();
-    if (isDurable) this.#connection.exec('PRAGMA synchronous = FULL');
-    this.#connection.exec('BEGIN IMMEDIATE');
-    this.#isInTransaction = true;
-    try {
-      const result = work();
-      this.#connection.exec('COMMIT');
-      return result;
-    } catch (error) {
-      if (this.#connection.isTransaction) this.#connection.exec('ROLLBACK');
-      throw inOwnersWords(error);
-    } finally {
-      this.#isInTransaction = false;
-      if (isDurable) this.#connection.exec(`PRAGMA synchronous = ${this.#durability}`);
-    }
+    return this.#inOwnersWords(() => {
+      if (isDurable) this.#connection.exec('PRAGMA synchronous = FULL');
+      try {
+        this.#connection.exec('BEGIN IMMEDIATE');
+        this.#isInTransaction = true;
+        const result = work();
+        this.#connection.exec('COMMIT');
+        return result;
+      } catch (error) {
+        if (this.#connection.isTransaction) this.#connection.exec('ROLLBACK');
+        throw error;
+      } finally {
+        this.#isInTransaction = false;
+        if (isDurable) this.#connection.exec(`PRAGMA synchronous = ${this.#durability}`);
+      }
+    });
   }
 
   close(): void {
     this.#statements.clear();
     this.#connection.close();
+  }
+
+  /** A full or failing disk is no bug of ours: it is told in words, once the transaction that it struck is taken back. */
+  #inOwnersWords<R>(ask: () => R): R {
+    try {
+      return ask();
+    } catch (error) {
+      const trouble = error instanceof JournalTrouble ? error : troubleOf(error, this.#path);
+      if (trouble && !this.#isInTransaction) this.#onTrouble(trouble);
+      throw trouble ?? error;
+    }
   }
 
   #prepare(sql: string): StatementSync {
@@ -93,15 +114,4 @@ export class Sqlite {
     this.#statements.set(sql, statement);
     return statement;
   }
-}
-
-// SQLITE_FULL
-const diskIsFull = 13;
-
-/** A full disk is no bug of ours: nothing is lost by it, and a person can mend it. */
-function inOwnersWords(error: unknown): unknown {
-  const isFull = error instanceof Error && 'errcode' in error && error.errcode === diskIsFull;
-  if (!isFull) return error;
-  const sentence = "The disk that holds Homeroll's state folder is full. Make room there and start it again; it goes on where it was.";
-  return new OwnerError('journal disk full', sentence, { cause: error });
 }
