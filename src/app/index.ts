@@ -10,7 +10,7 @@ import { openJournal } from '../journal/index.ts';
 import { sentenceOf, silentLog, systemClock, systemIds, systemRandom } from '../kernel/index.ts';
 import { askImmich } from './ask-immich.ts';
 import { crashPointsOf } from './crash-points.ts';
-import { openHousehold } from './open-household.ts';
+import { Lives } from './lives.ts';
 import { openPractice } from './practice-household.ts';
 import { reachImmich } from './reach-immich.ts';
 import { secretFilesOf } from './secret-files.ts';
@@ -44,8 +44,9 @@ export function homeroll(main: string): App {
     configSchema: configJsonSchema,
     load: (configFile) => loadConfig(configFile, surroundings),
     readJournal,
-    async open(config, log) {
-      return openHousehold({ config, stateDir: await stateFolder(config, env), userAgent, crashPoints, clock, log });
+    async live(wish, signal) {
+      const stateDir = await stateFolder(wish.config, env);
+      return new Lives(wish, { stateDir, userAgent, crashPoints, clock, surroundings }).live(signal);
     },
     async giveOrder(config, order, signal) {
       const stateDir = await stateFolder(config, env);

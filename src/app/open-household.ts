@@ -1,15 +1,16 @@
-/** Builds a household out of its configuration: lock, journal, engine, deliveries. The only place where these meet. */
+/** Builds a household out of its configuration: journal, engine, deliveries. The only place where these meet. */
 import type { OpenHomeroll } from '../cli/index.ts';
 import type { Config } from '../config/index.ts';
 import { noteUnreadable } from '../desk/index.ts';
 import { realDisk, systemWatcher } from '../files/index.ts';
-import { holdState, openJournal } from '../journal/index.ts';
+import { type JournalTrouble, openJournal } from '../journal/index.ts';
 import { type Clock, type CrashPoints, type Log, systemIds, systemRandom } from '../kernel/index.ts';
 import { Household } from '../pipeline/index.ts';
 import { Deliveries, httpPost, nameTellers } from '../tell/index.ts';
 import { countingDisk, countingImmich, noWork } from './count-work.ts';
 import { reachImmich } from './reach-immich.ts';
 import { prepareStateFolder } from './state-folder.ts';
+import { type Anew, tellAnew } from './tell-anew.ts';
 
 export interface HouseholdWish {
   readonly config: Config;
@@ -18,23 +19,28 @@ export interface HouseholdWish {
   readonly crashPoints: CrashPoints;
   readonly clock: Clock;
   readonly log: Log;
+  /** The journal is a new one in the place of another. */
+  readonly anew: Anew | undefined;
+  /** Called at once when the journal cannot go on, whoever asked it; then all work is to be let go of. */
+  readonly onTrouble: (trouble: JournalTrouble) => void;
 }
 
 // The last news of a run are worth a moment; a receiver that is away gets them at the next.
 const lastNewsMs = 5_000;
 
-/** @throws OwnerError when the state folder is held by another Homeroll, or unfit */
+/** Whoever calls it holds the state folder. @throws OwnerError when that is unfit, JournalTrouble when the journal is */
 export async function openHousehold(wish: HouseholdWish): Promise<OpenHomeroll> {
-  const { config, stateDir, userAgent, crashPoints, clock, log } = wish;
+  const { config, stateDir, userAgent, crashPoints, clock, log, anew, onTrouble } = wish;
   await prepareStateFolder(stateDir, config.sources, realDisk);
   await using opened = new AsyncDisposableStack();
-  opened.adopt(holdState(stateDir), (hold) => hold.release());
-  const journal = opened.adopt(openJournal(stateDir), (one) => one.close());
+  const journal = opened.adopt(openJournal(stateDir, { durability: 'NORMAL', isChecked: true, onTrouble }), (one) => one.close());
   const ports = { clock, random: systemRandom, ids: systemIds, log };
   const reach = opened.use(await reachImmich({ config, userAgent, ...ports }));
   const work = noWork();
   const disk = countingDisk(realDisk, work);
   const tellers = nameTellers(config.tell);
+  const names = tellers.map(({ name }) => name);
+  tellAnew(journal, { ids: ports.ids, tellers: names }, { anew, stateDir, nowMs: clock.now() });
   const deliveries = new Deliveries({ journal, tellers, post: httpPost({ clock, userAgent }), ...ports });
   const household = new Household({
     ...ports,
@@ -44,7 +50,7 @@ export async function openHousehold(wish: HouseholdWish): Promise<OpenHomeroll> 
     watcher: systemWatcher(disk, clock),
     crashPoints,
     connect: (account) => countingImmich(reach.connect(account), work),
-    tellers: tellers.map(({ name }) => name),
+    tellers: names,
     onNews: () => deliveries.wake(),
     onSwept: ({ id }, { unreadable }) => noteUnreadable(journal, id, unreadable),
   });
@@ -54,11 +60,12 @@ export async function openHousehold(wish: HouseholdWish): Promise<OpenHomeroll> 
     const ending = new AbortController();
     const both = AbortSignal.any([signal, ending.signal]);
     const deliver = deliveries.run(both);
+    const working = work(both);
     try {
-      await Promise.race([work(both), deliver.then(() => new Promise<never>(() => undefined))]);
+      await Promise.race([working, deliver.then(() => new Promise<never>(() => undefined))]);
     } finally {
       ending.abort();
-      await Promise.allSettled([deliver]);
+      await Promise.allSettled([deliver, working]);
     }
   };
 

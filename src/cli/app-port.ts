@@ -29,6 +29,17 @@ export interface OpenHomeroll extends AsyncDisposable {
   troubles(): readonly AccountTrouble[];
 }
 
+export interface LifeWish<R> {
+  readonly config: Config;
+  /** Followed as long as it lives, and a full disk is waited for. Left out: an errand, which ends with the trouble that it meets. */
+  readonly configFile?: string;
+  readonly logFor: (config: Config) => Log;
+  /** One life: until its errand is done or `signal` is aborted. */
+  work(life: { readonly open: OpenHomeroll; readonly config: Config; readonly log: Log }, signal: AbortSignal): Promise<R>;
+  /** Called once, with what to call when the owner asks for the settings to be read again. */
+  readonly whenAsked?: (readAgain: () => void) => void;
+}
+
 export interface PracticeHousehold extends AsyncDisposable {
   readonly configFile: string;
   readonly picturesFolder: string;
@@ -64,8 +75,11 @@ export interface App {
   load(configFile: string): Promise<Loaded>;
   /** To be looked into at any time, also while a Homeroll runs; undefined when none ever ran. Whoever opened it closes it. */
   readJournal(config: Config): Promise<Journal | undefined>;
-  /** @throws OwnerError `journal held` when another Homeroll has it */
-  open(config: Config, log: Log): Promise<OpenHomeroll>;
+  /**
+   * Does the work of the wish with an open Homeroll; over again with another when its journal or its settings had to be replaced.
+   * @throws OwnerError `journal held` when another Homeroll has it
+   */
+  live<R>(wish: LifeWish<R>, signal: AbortSignal): Promise<R>;
   giveOrder(config: Config, order: Order, signal: AbortSignal): Promise<Given>;
   /** @param withKeys also whether every account's key is taken */
   askImmich(config: Config, wish: { readonly withKeys: boolean }, signal: AbortSignal): Promise<ImmichAnswer>;

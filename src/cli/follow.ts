@@ -62,6 +62,8 @@ export async function follow(following: Following, signal: AbortSignal): Promise
 export async function followed<T>(following: Following, work: () => Promise<T>): Promise<T> {
   const ended = new AbortController();
   const watching = follow(following, ended.signal);
+  // What it stumbles over is told when the work has ended, too.
+  watching.catch(() => undefined);
   try {
     return await work();
   } finally {

@@ -5,6 +5,8 @@ export interface Stop {
   readonly signal: AbortSignal;
   /** Name of the signal that came. */
   cause(): string | undefined;
+  /** From now on SIGHUP is no end, but a wish. */
+  takeHangUps(listener: () => void): void;
 }
 
 /** The process, as far as signals go. */
@@ -20,8 +22,10 @@ const patienceMs = 8_500;
 export function stopOnSignals(program: Signalled, clock: Clock, codeWhenHanging: () => number): Stop {
   const stopping = new AbortController();
   let cause: string | undefined;
+  let onHangUp: (() => void) | undefined;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     program.on(signal, () => {
+      if (signal === 'SIGHUP' && onHangUp) return onHangUp();
       if (cause !== undefined) return program.exit(130);
       cause = signal;
       stopping.abort();
@@ -32,5 +36,11 @@ export function stopOnSignals(program: Signalled, clock: Clock, codeWhenHanging:
       );
     });
   }
-  return { signal: stopping.signal, cause: () => cause };
+  return {
+    signal: stopping.signal,
+    cause: () => cause,
+    takeHangUps: (listener) => {
+      onHangUp = listener;
+    },
+  };
 }

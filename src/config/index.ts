@@ -1,10 +1,12 @@
 /** The owner's file: what may stand in it, what it means, and what is wrong with it. */
 
+export { type Changes, changesBetween } from './changes.ts';
 export { isImmichStorage, isIn } from './check-sources.ts';
 export type { AccountConfig, Config, ImmichConfig, SourceConfig, Teller, When } from './config.ts';
 export { configPlaces, findConfig } from './find.ts';
 export { rulesFingerprint } from './fingerprint.ts';
+export { ConfigFollower, type Reading } from './follow.ts';
 export { configJsonSchema } from './json-schema.ts';
 export { type Loaded, loadConfig } from './load.ts';
 export { type Problem, problemText } from './problem.ts';
-export { onDisk, type Surroundings } from './surroundings.ts';
+export { onDisk, type Surroundings, stampOf } from './surroundings.ts';

@@ -24,3 +24,13 @@ export function onDisk(environment: Surroundings['environment']): Surroundings {
       ),
   };
 }
+
+/** What a look from outside tells of a file: another text whenever it was written or replaced. */
+export async function stampOf(path: string): Promise<string> {
+  try {
+    const { dev, ino, size, mtimeNs, ctimeNs } = await stat(path, { bigint: true });
+    return [dev, ino, size, mtimeNs, ctimeNs].join(' ');
+  } catch (error) {
+    return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+  }
+}

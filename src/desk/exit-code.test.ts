@@ -1,6 +1,7 @@
 /** What programs end with: the table that scripts rely on. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { JournalTrouble } from '../journal/index.ts';
 import { OwnerError } from '../kernel/index.ts';
 import { type Causes, causesOf, exitCodeOf } from './exit-code.ts';
 
@@ -20,7 +21,7 @@ describe('the exit code', () => {
   for (const { error, code } of [
     { error: new OwnerError('journal held', 'x'), code: 5 },
     { error: new OwnerError('immich away', 'x'), code: 4 },
-    { error: new OwnerError('journal disk full', 'x'), code: 3 },
+    { error: new JournalTrouble('journal disk full', 'x'), code: 3 },
     { error: new OwnerError('config refused', 'x'), code: 2 },
     { error: new TypeError('x'), code: 1 },
     { error: 'thrown text', code: 1 },

@@ -1,4 +1,5 @@
 /** The one switch between what happened and the number that a program ends with. */
+import { JournalTrouble } from '../journal/index.ts';
 import { OwnerError } from '../kernel/index.ts';
 
 /** Documented in the owner's guide; scripts rely on them. */
@@ -39,6 +40,6 @@ export function causesOf(error: unknown): Causes {
   if (!(error instanceof OwnerError)) return { isBug: true };
   if (error.code === 'journal held') return { isJournalHeld: true };
   // Nothing is wrong with what the owner wrote: the work just cannot be finished now.
-  if (error.code === 'journal disk full') return { isSomethingUndone: true };
+  if (error instanceof JournalTrouble) return { isSomethingUndone: true };
   return error.code.startsWith('immich ') ? { isAccountUnusable: true } : { isUsageWrong: true };
 }

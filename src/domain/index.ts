@@ -32,6 +32,7 @@ export {
   tellBacklogFound,
   tellBacklogProgress,
   tellBatch,
+  tellJournalAnew,
   tellLetGo,
   tellLost,
   tellProofFailed,

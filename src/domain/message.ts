@@ -138,6 +138,15 @@ export function tellLetGo({ source, removed }: { readonly source: string; readon
   return `${pictures(removed)} from ${source} ${one ? 'was' : 'were'} removed in Immich and ${one ? 'stays' : 'stay'} removed. To have ${one ? 'it' : 'them'} back: homeroll keep PATH.`;
 }
 
+/** What a lost journal means for the household. `aside`: the name that the damaged one has now; undefined: somebody deleted it. */
+export function tellJournalAnew({ aside }: { readonly aside: string | undefined }): string {
+  const [what, where] =
+    aside === undefined
+      ? ["Homeroll's journal was deleted while it ran", '']
+      : ["Homeroll's journal was damaged", ` The damaged one is kept in the state folder as ${aside}.`];
+  return `${what}, and a new one is begun. Every file is read once more and asked about; nothing is sent twice. What you had let go and emptied from Immich's trash is forgotten: it would be sent again.${where}`;
+}
+
 function done(source: string, safe: Tally, stored: Tally): string {
   const are = (tally: Tally): string => (sum(tally) === 1 ? 'is' : 'are');
   if (sum(stored) === 0) return `${pictures(safe)} from ${source} ${are(safe)} safe`;

@@ -1,7 +1,7 @@
 /** Where the journal lies, which file it is, and how a damaged one is kept aside. */
 import { existsSync, readdirSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { OwnerError } from '../kernel/index.ts';
+import { JournalTrouble } from './trouble.ts';
 
 export const databaseName = 'journal.sqlite';
 const asideName = `${databaseName}.damaged-`;
@@ -30,7 +30,7 @@ export function keepAside(stateFolder: string, nowMs: number): string {
   } catch (cause) {
     const why = cause instanceof Error && 'code' in cause ? cause.code : cause;
     const sentence = `The journal at ${path} is damaged, and cannot be moved away (${why}). Move it away by hand, and start Homeroll again.`;
-    throw new OwnerError('journal stuck', sentence, { cause });
+    throw new JournalTrouble('journal unwritable', sentence, { cause });
   }
   return aside;
 }

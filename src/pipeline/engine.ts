@@ -79,6 +79,11 @@ export class Engine {
     this.#commit();
   }
 
+  /** Resolves when no step is under way: those in flight let go only when their signal is aborted. */
+  async whenLetGo(): Promise<void> {
+    await Promise.allSettled(this.#running);
+  }
+
   /**
    * Several answers in one transaction cost little more than one, so a commit waits a moment for more of them: unless nobody works.
    * @returns when to commit at the latest, unix ms

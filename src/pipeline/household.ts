@@ -123,7 +123,8 @@ export class Household {
     } finally {
       ending.abort();
       await Promise.allSettled(lives);
-      await this.accounts.stop();
+      // An engine that failed has not waited for its steps.
+      await Promise.all([this.engine.whenLetGo(), this.accounts.stop()]);
     }
   }
 
@@ -144,12 +145,14 @@ export class Household {
       await Promise.all(this.#keepers.filter(({ source }) => this.#isChosen(source)).map((keeper) => keeper.sweepNow(both)));
       await this.#workUntilNothingIsDue(patienceMs, both);
     };
+    const working = work();
     try {
-      // The engine ends first only by failing.
-      await Promise.race([engine, work()]);
+      // The others end first only by failing.
+      await Promise.race([engine, working, ...others]);
     } finally {
       ending.abort();
-      await Promise.allSettled([engine, ...others, this.accounts.stop()]);
+      await Promise.allSettled([engine, working, ...others]);
+      await Promise.all([this.engine.whenLetGo(), this.accounts.stop()]);
     }
     signal.throwIfAborted();
     this.announcer.tell(true);

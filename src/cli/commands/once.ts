@@ -3,7 +3,7 @@ import { Command, Option } from 'commander';
 import type { Config } from '../../config/index.ts';
 import { type ExitCode, exitCodeOf, hindranceOf, isAnythingUndone, reasonsUndone, status } from '../../desk/index.ts';
 import { summarise } from '../../domain/index.ts';
-import type { OpenHomeroll } from '../app-port.ts';
+import type { LifeWish, OpenHomeroll } from '../app-port.ts';
 import { type Door, does, durationMs, examples, type GlobalOptions, several } from '../door.ts';
 import { followed } from '../follow.ts';
 import { logOn } from '../log.ts';
@@ -37,14 +37,14 @@ export async function once(door: Door, options: OnceOptions): Promise<ExitCode> 
   const { config } = settings;
   const sources = sourcesMeant(settings, options.source);
   const log = logOn({ screen, clock: app.clock, level: config.logLevel, timeZone: config.timeZone, isJson });
-  await using open = await app.open(config, log);
-  await followed({ open, sources, screen, clock: app.clock, isJson }, () =>
-    open.once({ sources, patienceMs: options.patience }, stop.signal),
-  );
-  const code = exitCodeOf({ isAccountUnusable: open.troubles().length > 0, isSomethingUndone: isAnythingUndone(open.journal, sources) });
-  if (isJson) await screen.answer(JSON.stringify(await asJson(door, { open, config, sources, code })));
-  else await screen.answer(inWords(open, sources).join('\n'));
-  return code;
+  const work: LifeWish<ExitCode>['work'] = async ({ open }, signal) => {
+    await followed({ open, sources, screen, clock: app.clock, isJson }, () => open.once({ sources, patienceMs: options.patience }, signal));
+    const code = exitCodeOf({ isAccountUnusable: open.troubles().length > 0, isSomethingUndone: isAnythingUndone(open.journal, sources) });
+    if (isJson) await screen.answer(JSON.stringify(await asJson(door, { open, config, sources, code })));
+    else await screen.answer(inWords(open, sources).join('\n'));
+    return code;
+  };
+  return app.live({ config, logFor: () => log, work }, stop.signal);
 }
 
 /** A line per source, what is in the way of it, and the line that counts. */

@@ -11,7 +11,7 @@ import {
   placeInWords,
 } from '../../desk/index.ts';
 import { counted, grouped, summarise } from '../../domain/index.ts';
-import type { OpenHomeroll, PracticeHousehold } from '../app-port.ts';
+import type { LifeWish, OpenHomeroll, PracticeHousehold } from '../app-port.ts';
 import { type Door, does, examples, type GlobalOptions } from '../door.ts';
 import { followed } from '../follow.ts';
 import { logOn } from '../log.ts';
@@ -59,32 +59,34 @@ interface Job {
 async function firstJob({ app, screen, stop }: Door, { household, settings: { config }, isJson }: Job): Promise<ExitCode> {
   const sources = config.sources.map(({ name }) => name);
   const log = logOn({ screen, clock: app.clock, level: 'warn', timeZone: config.timeZone, isJson });
-  await using open = await app.open(config, log);
-  await followed({ open, sources, screen, clock: app.clock, isJson }, async () => {
-    await open.once({ patienceMs: usualPatienceMs }, stop.signal);
-    // One of them is still being written when the others are done.
-    await household.isWhole;
-  });
-  const code = exitCodeOf({ isAccountUnusable: open.troubles().length > 0, isSomethingUndone: isAnythingUndone(open.journal, sources) });
-  const { uploads, filesOpened, proofs } = open.work;
-  const work = { uploads, filesOpened, proofs };
-  const kinds = outcomesByKind(open.journal);
-  if (isJson)
-    await screen.answer(JSON.stringify({ ...numbersIn(open.journal, sources), kinds, work, ...places(household), exitCode: code }));
-  else await screen.answer(inWords(open, { kinds, household, sources, screen }).join('\n'));
-  return code;
+  const work: LifeWish<ExitCode>['work'] = async ({ open }, signal) => {
+    await followed({ open, sources, screen, clock: app.clock, isJson }, async () => {
+      await open.once({ patienceMs: usualPatienceMs }, signal);
+      // One of them is still being written when the others are done.
+      await household.isWhole;
+    });
+    const code = exitCodeOf({ isAccountUnusable: open.troubles().length > 0, isSomethingUndone: isAnythingUndone(open.journal, sources) });
+    const { uploads, filesOpened, proofs } = open.work;
+    const done = { uploads, filesOpened, proofs };
+    const kinds = outcomesByKind(open.journal);
+    if (isJson)
+      await screen.answer(JSON.stringify({ ...numbersIn(open.journal, sources), kinds, work: done, ...places(household), exitCode: code }));
+    else await screen.answer(inWords(open, { kinds, household, sources, screen }).join('\n'));
+    return code;
+  };
+  return app.live({ config, logFor: () => log, work }, stop.signal);
 }
 
 async function keepWatching({ app, screen, stop }: Door, { config }: Settings, { picturesFolder }: PracticeHousehold): Promise<ExitCode> {
   const log = logOn({ screen, clock: app.clock, level: 'warn', timeZone: config.timeZone, isJson: false });
-  await using open = await app.open(config, log);
-  screen.say(`\nKeeps watching. Drop a picture into ${picturesFolder} and see. Ctrl-C ends it.`);
   const sources = config.sources.map(({ name }) => name);
-  await followed({ open, sources, screen, clock: app.clock, isJson: false, tellsEndings: true }, () => open.run(stop.signal)).catch(
-    (error: unknown) => {
-      if (!stop.signal.aborted) throw error;
-    },
-  );
+  const work: LifeWish<void>['work'] = ({ open }, signal) => {
+    screen.say(`\nKeeps watching. Drop a picture into ${picturesFolder} and see. Ctrl-C ends it.`);
+    return followed({ open, sources, screen, clock: app.clock, isJson: false, tellsEndings: true }, () => open.run(signal));
+  };
+  await app.live({ config, logFor: () => log, work }, stop.signal).catch((error: unknown) => {
+    if (!stop.signal.aborted) throw error;
+  });
   screen.say('Stopped.');
   return 0;
 }

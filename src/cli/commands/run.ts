@@ -1,6 +1,9 @@
 /** `run`: watches, sweeps and works until it is told to stop. */
 import { Command } from 'commander';
+import type { Config } from '../../config/index.ts';
 import type { ExitCode } from '../../desk/index.ts';
+import type { Log } from '../../kernel/index.ts';
+import type { LifeWish } from '../app-port.ts';
 import { type Door, does, examples, type GlobalOptions } from '../door.ts';
 import { followed } from '../follow.ts';
 import { logOn } from '../log.ts';
@@ -17,17 +20,23 @@ export async function run(door: Door, { config: named, json = false }: GlobalOpt
   const { app, screen, stop } = door;
   const { config, configFile } = await readSettings(app, named);
   const isJson = json || !screen.isLive;
-  const log = logOn({ screen, clock: app.clock, level: config.logLevel, timeZone: config.timeZone, isJson });
-  await using open = await app.open(config, log);
-  const sources = config.sources.map(({ name }) => name);
-  log.info(`Homeroll ${app.version} looks after ${sources.join(', ')}.`, { config: configFile });
-  const work = (): Promise<void> => open.run(stop.signal);
-  try {
+  const logFor = ({ logLevel: level, timeZone }: Config): Log => logOn({ screen, clock: app.clock, level, timeZone, isJson });
+  let isGreeted = false;
+  const work: LifeWish<void>['work'] = ({ open, config: inForce, log }, signal) => {
+    const sources = inForce.sources.map(({ name }) => name);
+    if (!isGreeted) log.info(`Homeroll ${app.version} looks after ${sources.join(', ')}.`, { config: configFile });
+    isGreeted = true;
+    const working = (): Promise<void> => open.run(signal);
     // A log is read by machines: the numbers are for `status`.
-    await (isJson ? work() : followed({ open, sources, screen, clock: app.clock, isJson, tellsEndings: true }, work));
+    return isJson ? working() : followed({ open, sources, screen, clock: app.clock, isJson, tellsEndings: true }, working);
+  };
+  // A terminal that hangs up is gone; everybody else means the settings.
+  const whenAsked = screen.isLive ? () => undefined : stop.takeHangUps;
+  try {
+    await app.live({ config, configFile, logFor, work, whenAsked }, stop.signal);
   } catch (error) {
     if (!stop.signal.aborted) throw error;
   }
-  log.info('Stopped.');
+  logFor(config).info('Stopped.');
   return 0;
 }
