@@ -48,11 +48,11 @@ export class ConfigFollower {
       this.#isAsked = false;
       const now = await this.#stamps(texts);
       if (isAsked || now !== seen) {
+        // Taken before the reading: what is written during it is another change.
         seen = isFirst ? now : await this.#settled(texts, now, signal);
         const reading = await readConfig(this.#parts, isAsked);
         const isOther = !areSame(texts, reading.texts);
         texts = reading.texts;
-        seen = await this.#stamps(texts);
         if (isOther || isAsked) await hear(reading);
       }
       await this.#rest(signal);
