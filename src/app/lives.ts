@@ -71,15 +71,21 @@ export class Lives<R> {
     this.#ending = ending;
     const both = AbortSignal.any([signal, ending.signal]);
     const [config, log] = [this.#config, this.#log];
-    const onTrouble = (trouble: JournalTrouble): void => this.#end({ kind: 'trouble', trouble });
+    const end = (why: End<R>): void => ending.abort(why);
     try {
       this.#holdFolder();
-      await using open = await openHousehold({ ...this.#parts, config, log, anew: this.#care.anew, onTrouble });
+      await using open = await openHousehold({
+        ...this.#parts,
+        config,
+        log,
+        anew: this.#care.anew,
+        onTrouble: (trouble) => end({ kind: 'trouble', trouble }),
+      });
       this.#care.begun();
       this.#fallback = undefined;
       await using beside = new AsyncDisposableStack();
       const over = new AbortController();
-      const watching = this.#watchJournal(open.journal, AbortSignal.any([both, over.signal]));
+      const watching = this.#watchJournal(open.journal, end, AbortSignal.any([both, over.signal]));
       beside.defer(() => {
         over.abort();
         return watching;
@@ -102,10 +108,6 @@ export class Lives<R> {
     return { kind: 'other settings' };
   }
 
-  #end(why: End<R>): void {
-    this.#ending.abort(why);
-  }
-
   get #log(): Log {
     return this.#wish.logFor(this.#config);
   }
@@ -119,7 +121,7 @@ export class Lives<R> {
   }
 
   /** A file that was deleted can still be written, and what is written is lost: only a look at its path tells. */
-  async #watchJournal(journal: Journal, signal: AbortSignal): Promise<void> {
+  async #watchJournal(journal: Journal, end: (why: End<R>) => void, signal: AbortSignal): Promise<void> {
     const { clock } = this.#parts;
     const beganAtMs = clock.elapsed();
     while (!signal.aborted) {
@@ -127,10 +129,10 @@ export class Lives<R> {
       if (signal.aborted) return;
       try {
         if (clock.elapsed() - beganAtMs >= provenAfterMs) this.#care.goesOn();
-        if (!journal.isInPlace()) this.#end({ kind: 'trouble', trouble: this.#care.gone() });
+        if (!journal.isInPlace()) end({ kind: 'trouble', trouble: this.#care.gone() });
         else this.#holdFolder();
       } catch (error) {
-        this.#end({ kind: 'failed', error });
+        end({ kind: 'failed', error });
       }
     }
   }
@@ -153,6 +155,6 @@ export class Lives<R> {
     if (!weighed) return;
     if (weighed.isLifeNew) this.#fallback ??= this.#config;
     this.#config = weighed.config;
-    if (weighed.isLifeNew) this.#end({ kind: 'other settings' });
+    if (weighed.isLifeNew) this.#ending.abort({ kind: 'other settings' } satisfies End<R>);
   }
 }

@@ -144,7 +144,7 @@ export function tellJournalAnew({ aside }: { readonly aside: string | undefined 
     aside === undefined
       ? ["Homeroll's journal was deleted while it ran", '']
       : ["Homeroll's journal was damaged", ` The damaged one is kept in the state folder as ${aside}.`];
-  return `${what}, and a new one is begun. Every file is read once more and asked about; nothing is sent twice. What you had let go and emptied from Immich's trash is forgotten: it would be sent again.${where}`;
+  return `${what}, and a new one is begun. Every file is read once more and asked about; nothing is sent twice. What you undid in Immich is forgotten: pictures that you emptied from its trash would be sent again, and ones that you took out of albums put back.${where}`;
 }
 
 function done(source: string, safe: Tally, stored: Tally): string {

@@ -2,7 +2,7 @@
 import { chmodSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { OwnerError } from '../kernel/index.ts';
-import { identityOf } from './place.ts';
+import { identityOf, isStill } from './place.ts';
 import { Sqlite } from './sqlite.ts';
 import { JournalTrouble, troubleOf } from './trouble.ts';
 
@@ -23,7 +23,7 @@ export function holdState(stateFolder: string): Hold {
   const lock = lockAt(path, stateFolder);
   chmodSync(path, 0o600);
   const identity = identityOf(path);
-  return { isInPlace: () => identityOf(path) === identity, release: () => lock.close() };
+  return { isInPlace: () => isStill(path, identity), release: () => lock.close() };
 }
 
 function lockAt(path: string, stateFolder: string): Sqlite {

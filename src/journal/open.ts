@@ -1,7 +1,7 @@
 /** Opens the journal's database: private to its owner, on the newest schema, never by two Homerolls at once. */
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { OwnerError } from '../kernel/index.ts';
-import { identityOf, journalPath } from './place.ts';
+import { identityOf, isStill, journalPath } from './place.ts';
 import { Sqlite, type SqliteOptions } from './sqlite.ts';
 import { damaged, isAboutRights, troubleOf } from './trouble.ts';
 import { mustBeWhole, mustNotBeEmpty } from './whole.ts';
@@ -37,7 +37,7 @@ export function openDatabase(stateFolder: string, options: OpenOptions): OpenDat
     if (!options.isReadOnly) migrate(database);
     if (options.isChecked) mustBeWhole(database, path);
     const identity = identityOf(path);
-    return { database, isInPlace: () => identityOf(path) === identity };
+    return { database, isInPlace: () => isStill(path, identity) };
   } catch (error) {
     database.close();
     throw error;

@@ -16,6 +16,15 @@ export function identityOf(path: string): string | undefined {
   return stat && `${stat.dev}:${stat.ino}`;
 }
 
+/** What cannot be looked at now says nothing. */
+export function isStill(path: string, identity: string | undefined): boolean {
+  try {
+    return identityOf(path) === identity;
+  } catch {
+    return true;
+  }
+}
+
 /**
  * Moves a damaged journal out of the way; nothing of it is deleted. It must not be open.
  * @returns the name that it has now, in the same folder
