@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { allIsSafe, allIsThereOnce, fill, houseWithPictures, names, smallDisk, stateOf } from './house-with-journal.ts';
+import { allIsSafe, allIsThereOnce, fill, houseWithPictures, limitFiles, mountSmallDisk, names, stateOf } from './house-with-journal.ts';
 import { until } from './program.ts';
 import { held } from './server.ts';
 
@@ -12,8 +12,8 @@ describe('a full disk under the journal', () => {
   it('is told once; nothing is lost, and Homeroll goes on by itself when there is room', async (test) => {
     const { house: opened, contents } = await houseWithPictures();
     await using house = opened;
-    const disk = smallDisk(test, house);
-    if (!disk) return;
+    const disk = mountSmallDisk(house);
+    if (disk.problem !== undefined) return test.skip(disk.problem);
     try {
       const homeroll = house.start(['run']);
       await allIsSafe(house, 4);
@@ -49,8 +49,8 @@ describe('a full disk under the journal', () => {
   it('ends `once` with the sentence and 3, and `run` waits for room from its start', async (test) => {
     const { house: opened, contents } = await houseWithPictures();
     await using house = opened;
-    const disk = smallDisk(test, house);
-    if (!disk) return;
+    const disk = mountSmallDisk(house);
+    if (disk.problem !== undefined) return test.skip(disk.problem);
     try {
       fill(stateOf(house));
       const { code, stderr } = await house.once();
@@ -72,8 +72,8 @@ describe('a full disk under the journal', () => {
       faults: [{ endpoint: 'GET /assets/:id/original', nth: 1, fault: held }],
     });
     await using house = opened;
-    const disk = smallDisk(test, house);
-    if (!disk) return;
+    const disk = mountSmallDisk(house);
+    if (disk.problem !== undefined) return test.skip(disk.problem);
     try {
       const homeroll = house.start(['run']);
       await house.server.whenHeld();
@@ -94,8 +94,8 @@ describe('a full disk under the journal', () => {
     await using house = opened;
     const source = join(house.folder, 'disk');
     mkdirSync(source);
-    const disk = smallDisk(test, house);
-    if (!disk) return;
+    const disk = mountSmallDisk(house);
+    if (disk.problem !== undefined) return test.skip(disk.problem);
     try {
       // Bound to a second place, so that it can come back with all that is on it.
       spawnSync('mount', ['--bind', stateOf(house), source]);
@@ -114,5 +114,24 @@ describe('a full disk under the journal', () => {
       disk.unmount();
       spawnSync('umount', ['-l', source]);
     }
+  });
+});
+
+describe('a disk under the journal that refuses to be written', () => {
+  it('is told once and waited for, also where it has room', async (test) => {
+    const { house: opened, contents } = await houseWithPictures();
+    await using house = opened;
+    const homeroll = house.start(['run']);
+    await allIsSafe(house, 4);
+    if (!limitFiles(homeroll.pid, 8_192)) return test.skip('prlimit is not here, or may not be used');
+    contents.push(await house.write('e.jpg'));
+    await homeroll.says(/cannot be read or written \(disk I\/O error\), so Homeroll takes no more work/);
+    limitFiles(homeroll.pid, 'unlimited');
+    await homeroll.says('can be written again, and Homeroll goes on.');
+    await allIsSafe(house, 5);
+    await allIsThereOnce(house, contents, [...names, 'e.jpg']);
+    const { code, stderr } = await homeroll.kill('SIGTERM');
+    assert.equal(code, 0, stderr);
+    assert.equal(stderr.match(/takes no more work/g)?.length, 1, stderr);
   });
 });

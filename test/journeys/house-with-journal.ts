@@ -1,9 +1,9 @@
 /** A house whose journal meets with something: what it holds beforehand, and what must be so afterwards, whatever it was. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, statSync, truncateSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import type { TestContext } from 'node:test';
+import { DatabaseSync } from 'node:sqlite';
 import { House, type HouseWish } from './house.ts';
 import { sha1Of } from './immich-by-hand.ts';
 import { until } from './program.ts';
@@ -32,16 +32,41 @@ export async function allIsSafe(house: House, count: number): Promise<void> {
   }, `all ${count} are safe`);
 }
 
-/** A small disk of its own for the state folder. @returns undefined, with a word, where none can be mounted */
-export function smallDisk(test: TestContext, house: House, size = '12m'): { unmount(): void } | undefined {
+/** A small disk of its own for the state folder; or, where none can be mounted, why not. */
+export function mountSmallDisk(house: House): { readonly unmount: () => void; readonly problem?: string } {
   mkdirSync(stateOf(house));
-  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'none', stateOf(house)], { encoding: 'utf8' });
-  if (mounted.status !== 0) {
-    test.skip(`no small disk can be mounted here: ${mounted.stderr?.trim() ?? mounted.error?.message}`);
-    return undefined;
-  }
-  return { unmount: () => void spawnSync('umount', ['-l', stateOf(house)]) };
+  const { status, stderr, error } = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=12m', 'none', stateOf(house)], { encoding: 'utf8' });
+  const unmount = (): void => void spawnSync('umount', ['-l', stateOf(house)]);
+  return status === 0 ? { unmount } : { unmount, problem: `no small disk can be mounted here: ${stderr?.trim() ?? error?.message}` };
 }
+
+/** Lets a process write no file beyond this size, or any again: as a disk that fails, for users who may mount none. */
+export function limitFiles(pid: number, bytes: number | 'unlimited'): boolean {
+  return spawnSync('prlimit', ['--pid', String(pid), `--fsize=${bytes}:`]).status === 0;
+}
+
+/** Under the feet of a running Homeroll: written once by somebody else, so that it reads its pages again, and then overwritten. */
+export function damageUnderway(house: House): void {
+  const database = new DatabaseSync(journalOf(house));
+  database.exec("INSERT INTO fact VALUES ('test', 'x') ON CONFLICT DO UPDATE SET value = 'y'");
+  for (const suffix of ['', '-wal']) if (existsSync(journalOf(house) + suffix)) scribble(journalOf(house) + suffix, 4_096);
+  database.close();
+}
+
+export function scribble(path: string, fromByte: number): void {
+  const file = openSync(path, 'r+');
+  const bytes = Math.max(0, statSync(path).size - fromByte);
+  writeSync(file, Buffer.alloc(bytes, 0xa5), 0, bytes, fromByte);
+  closeSync(file);
+}
+
+/** Ways in which a file is damaged. */
+export const harms: readonly { readonly damage: string; readonly harm: (path: string) => void }[] = [
+  { damage: 'its header is overwritten', harm: (path) => writeFileSync(path, 'nothing that anybody knows, '.repeat(3_000)) },
+  { damage: 'pages in its middle are overwritten', harm: (path) => scribble(path, 8_192) },
+  { damage: 'its end is cut off', harm: (path) => truncateSync(path, 20_480) },
+  { damage: 'it is empty', harm: (path) => truncateSync(path, 0) },
+];
 
 /** Takes all the room that is left. */
 export function fill(folder: string): void {

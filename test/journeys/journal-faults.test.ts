@@ -1,49 +1,16 @@
 /** What happens to the journal: damaged, deleted, replaced. Whatever it is, Immich and the disk agree afterwards. */
 import assert from 'node:assert/strict';
-import {
-  closeSync,
-  cpSync,
-  existsSync,
-  openSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-  truncateSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs';
+import { cpSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { describe, it } from 'node:test';
 import type { House } from './house.ts';
-import { allIsSafe, allIsThereOnce, houseWithPictures, journalOf, names, stateOf } from './house-with-journal.ts';
+import { allIsSafe, allIsThereOnce, damageUnderway, harms, houseWithPictures, journalOf, names, stateOf } from './house-with-journal.ts';
 import { until } from './program.ts';
 
 const asideIn = (house: House): readonly string[] => readdirSync(stateOf(house)).filter((name) => /\.damaged-[\dTZ]+$/.test(name));
 
-function scribble(path: string, fromByte: number): void {
-  const file = openSync(path, 'r+');
-  const bytes = Math.max(0, statSync(path).size - fromByte);
-  writeSync(file, Buffer.alloc(bytes, 0xa5), 0, bytes, fromByte);
-  closeSync(file);
-}
-
-/** Under the feet of a running Homeroll: written once by somebody else, so that it reads its pages again, and then overwritten. */
-function damageUnderway(house: House): void {
-  const database = new DatabaseSync(journalOf(house));
-  database.exec("INSERT INTO fact VALUES ('test', 'x') ON CONFLICT DO UPDATE SET value = 'y'");
-  for (const suffix of ['', '-wal']) if (existsSync(journalOf(house) + suffix)) scribble(journalOf(house) + suffix, 4_096);
-  database.close();
-}
-
 describe('a journal that was damaged while Homeroll was stopped', () => {
-  for (const { damage, harm } of [
-    { damage: 'its header is overwritten', harm: (path: string) => writeFileSync(path, 'nothing that anybody knows, '.repeat(3_000)) },
-    { damage: 'pages in its middle are overwritten', harm: (path: string) => scribble(path, 8_192) },
-    { damage: 'its end is cut off', harm: (path: string) => truncateSync(path, 20_480) },
-    { damage: 'it is empty', harm: (path: string) => truncateSync(path, 0) },
-  ]) {
+  for (const { damage, harm } of harms) {
     it(`is kept aside, and everything is found again in Immich: ${damage}`, async () => {
       const { house: opened, contents } = await houseWithPictures();
       await using house = opened;
