@@ -1,6 +1,6 @@
 /** One life after the other, with a journal on a real disk and an errand that meets with trouble. */
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
@@ -8,7 +8,7 @@ import { configOf } from '../../test/kit/config.ts';
 import { LeapClock } from '../../test/kit/leap-clock.ts';
 import type { LifeWish } from '../cli/index.ts';
 import { onDisk } from '../config/index.ts';
-import { holdState, JournalTrouble, journalPath } from '../journal/index.ts';
+import { holdState, JournalTrouble, journalPath, openJournal } from '../journal/index.ts';
 import { type Log, noCrashPoints, silentLog } from '../kernel/index.ts';
 import { Lives } from './lives.ts';
 
@@ -76,15 +76,20 @@ describe('a life', () => {
     const result = await place.live(async ({ open }, signal) => {
       lives += 1;
       if (lives === 2) return 'done';
-      const statements = Array.from({ length: 4_000 }, (_, number) => number);
-      for (const number of statements) open.journal.facts.set(`fact ${number}`, 'x'.repeat(1_000));
-      // Somebody writes over it: all but its first page is gone.
-      const database = journalPath(place.stateDir);
-      for (const path of [database, `${database}-wal`]) writeFileSync(path, Buffer.alloc(4_096, 0xa5), { flag: 'r+' });
+      for (let number = 0; number < 200; number += 1) open.journal.facts.set(`fact ${number}`, 'x'.repeat(1_000));
+      // Written by somebody else, so that it is read again; and by then it is overwritten, all but the first page.
+      const other = openJournal(place.stateDir);
+      other.facts.set('fact 1', 'y');
+      for (const path of [journalPath(place.stateDir), `${journalPath(place.stateDir)}-wal`]) {
+        truncateSync(path, 4_096);
+        writeFileSync(path, Buffer.alloc(1_000_000, 0xa5), { flag: 'a' });
+      }
       try {
-        for (const number of statements) open.journal.facts.set(`fact ${number}`, 'y'.repeat(1_000));
+        for (let number = 0; number < 200; number += 1) open.journal.facts.get(`fact ${number}`);
       } catch {
         // Swallowed, as by a loop that goes on whatever happens.
+      } finally {
+        other.close();
       }
       if (!signal.aborted) throw new Error('nobody noticed');
       await untilAborted(signal);
