@@ -26,7 +26,8 @@ export function homeroll(main: string): App {
   const userAgent = `homeroll/${version}`;
   const surroundings = onDisk(env);
   const ports = { userAgent, clock, random: systemRandom, ids: systemIds, log: silentLog };
-  const crashPoints = crashPointsOf(env.HOMEROLL_CRASH_AT, () => process.kill(process.pid, 'SIGKILL'));
+  const crashWish = { at: env.HOMEROLL_CRASH_AT, logFile: env.HOMEROLL_CRASH_LOG };
+  const crashPoints = crashPointsOf(crashWish, () => process.kill(process.pid, 'SIGKILL'));
   // A clone has its sources; what npm installed must not write into its own folder.
   const isClone = existsSync(join(programFolder, 'src', 'main.ts')) && !programFolder.includes('/node_modules/');
 

@@ -33,15 +33,15 @@ export async function openHousehold(wish: HouseholdWish): Promise<OpenHomeroll> 
   const { config, stateDir, userAgent, crashPoints, clock, log, anew, onTrouble } = wish;
   await prepareStateFolder(stateDir, config.sources, realDisk);
   await using opened = new AsyncDisposableStack();
-  const journal = opened.adopt(openJournal(stateDir, { durability: 'NORMAL', isChecked: true, onTrouble }), (one) => one.close());
+  const journal = opened.adopt(openJournal(stateDir, { durability: 'NORMAL', isChecked: true, onTrouble, crashPoints }), (one) => one.close());
   const ports = { clock, random: systemRandom, ids: systemIds, log };
-  const reach = opened.use(await reachImmich({ config, userAgent, ...ports }));
+  const reach = opened.use(await reachImmich({ config, userAgent, crashPoints, ...ports }));
   const work = noWork();
   const disk = countingDisk(realDisk, work);
   const tellers = nameTellers(config.tell);
   const names = tellers.map(({ name }) => name);
   tellAnew(journal, { ids: ports.ids, tellers: names }, { anew, stateDir, nowMs: clock.now() });
-  const deliveries = new Deliveries({ journal, tellers, post: httpPost({ clock, userAgent }), ...ports });
+  const deliveries = new Deliveries({ journal, tellers, post: httpPost({ clock, userAgent, crashPoints }), ...ports });
   const household = new Household({
     ...ports,
     config,

@@ -1,8 +1,8 @@
 /** Makes the way to the owner's Immich: one transport for all accounts, and a client for each. */
 import { readFile } from 'node:fs/promises';
 import type { AccountConfig, Config } from '../config/index.ts';
-import { connect, httpTransport, type Immich, type ImmichTransport } from '../immich/index.ts';
-import { type Clock, type Ids, type Log, OwnerError, type Random } from '../kernel/index.ts';
+import { connect, httpTransport, type Immich, type ImmichTransport, withCrashPoints } from '../immich/index.ts';
+import { type Clock, type CrashPoints, type Ids, type Log, noCrashPoints, OwnerError, type Random } from '../kernel/index.ts';
 
 export interface Reach extends AsyncDisposable {
   readonly transport: ImmichTransport;
@@ -16,16 +16,18 @@ export interface ReachParts {
   readonly random: Random;
   readonly ids: Ids;
   readonly log: Log;
+  readonly crashPoints?: CrashPoints;
 }
 
 // As wide as the engine's lanes: see Household. Questions are small; a few at once hide the way there and back.
 const limits = { questions: 4, uploads: 4, proofs: 3 };
 
 /** @throws OwnerError when `ca_file` cannot be read */
-export async function reachImmich({ config, userAgent, clock, random, ids, log }: ReachParts): Promise<Reach> {
+export async function reachImmich(parts: ReachParts): Promise<Reach> {
+  const { config, userAgent, clock, random, ids, log, crashPoints = noCrashPoints } = parts;
   const { url, caFile } = config.immich;
   const caPem = caFile === undefined ? {} : { caPem: await readCertificates(caFile) };
-  const transport = httpTransport({ url: url.href, clock, ...caPem });
+  const transport = withCrashPoints(httpTransport({ url: url.href, clock, ...caPem }), crashPoints);
   return {
     transport,
     connect: ({ key }) => connect({ url: url.href, key: key.reveal(), transport, userAgent, limits, clock, random, ids, log }),

@@ -1,5 +1,6 @@
 /** The one door to Immich: an interface in Homeroll's words, a client that speaks it, the port it speaks through. */
 export { type Connection, connect } from './connect.ts';
+export { withCrashPoints } from './crash-points.ts';
 export { type FailureKind, ImmichError, type Retry } from './failures.ts';
 export { type HttpTransportOptions, httpTransport } from './http-transport.ts';
 export {

@@ -1,5 +1,7 @@
 /** The one place that knows node:sqlite: a connection, prepared statements kept by their text, and transactions. */
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { type CrashPoints, noCrashPoints } from '../kernel/index.ts';
+import { CommitPoints } from './commit-points.ts';
 import { JournalTrouble, troubleOf } from './trouble.ts';
 
 export type SqlValue = SQLInputValue;
@@ -18,6 +20,8 @@ export interface SqliteOptions {
   readonly isRollbackJournal?: boolean;
   /** Told of every trouble, whoever it was that asked and whatever they make of the error. The statement is over by then. */
   readonly onTrouble?: (trouble: JournalTrouble) => void;
+  /** Where a test may end the process: around every commit. */
+  readonly crashPoints?: CrashPoints;
 }
 
 /** Synchronous on purpose: a transaction cannot be interleaved with anything else this process does. */
@@ -27,6 +31,7 @@ export class Sqlite {
   readonly #statements = new Map<string, StatementSync>();
   readonly #durability: SqliteOptions['durability'];
   readonly #onTrouble: (trouble: JournalTrouble) => void;
+  readonly #commitPoints: CommitPoints | undefined;
   #isInTransaction = false;
 
   constructor(path: string, options: SqliteOptions) {
@@ -34,6 +39,8 @@ export class Sqlite {
     this.#path = path;
     this.#durability = durability;
     this.#onTrouble = onTrouble;
+    const { crashPoints = noCrashPoints } = options;
+    if (crashPoints !== noCrashPoints) this.#commitPoints = new CommitPoints(crashPoints);
     this.#connection = new DatabaseSync(path, { readOnly: isReadOnly, timeout: waitMs });
     try {
       // 24 MB of cache: what is worked on at a time is small, and a home server's memory is not.
@@ -53,7 +60,9 @@ export class Sqlite {
 
   /** @returns how many rows were changed, and the id of the last one inserted */
   run(sql: string, ...values: readonly SqlValue[]): { readonly changes: number; readonly lastId: number } {
-    const { changes, lastInsertRowid } = this.#inOwnersWords(() => this.#prepare(sql).run(...values));
+    const run = () => this.#prepare(sql).run(...values);
+    const isCommit = !this.#isInTransaction;
+    const { changes, lastInsertRowid } = this.#inOwnersWords(isCommit ? () => this.#commit(run) : run);
     return { changes: Number(changes), lastId: Number(lastInsertRowid) };
   }
 
@@ -78,7 +87,7 @@ export class Sqlite {
         this.#connection.exec('BEGIN IMMEDIATE');
         this.#isInTransaction = true;
         const result = work();
-        this.#connection.exec('COMMIT');
+        this.#commit(() => this.#connection.exec('COMMIT'));
         return result;
       } catch (error) {
         if (this.#connection.isTransaction) this.#connection.exec('ROLLBACK');
@@ -88,6 +97,10 @@ export class Sqlite {
         if (isDurable) this.#connection.exec(`PRAGMA synchronous = ${this.#durability}`);
       }
     });
+  }
+
+  #commit<R>(commit: () => R): R {
+    return this.#commitPoints ? this.#commitPoints.around(commit) : commit();
   }
 
   close(): void {

@@ -8,10 +8,10 @@ const points = [
   ...steps,
   'before commit',
   'after commit',
-  'album made',
-  'assets added to album',
-  'tag made',
-  'assets tagged',
+  ...['POST /assets', 'POST /albums', 'PUT /albums/:id/assets', 'PUT /tags', 'PUT /tags/assets'].flatMap((order) => [
+    `before ${order}`,
+    `after ${order}`,
+  ]),
   'before announcing',
   'after announcing',
 ];

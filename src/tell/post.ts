@@ -1,7 +1,7 @@
 /** Sends one piece of news to a webhook: an HTTP POST of JSON, with an end to its patience, following no redirect. */
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import { type Clock, isAbort, type Secret } from '../kernel/index.ts';
+import { type Clock, type CrashPoints, isAbort, noCrashPoints, type Secret } from '../kernel/index.ts';
 
 export interface Receiver {
   /** The whole address: it may be a password, so it is never shown. */
@@ -21,7 +21,14 @@ export type Post = (receiver: Receiver, body: unknown, signal: AbortSignal) => P
 // Long enough for a receiver that wakes up first, short enough that the next news is not held up for a minute.
 const patienceMs = 30_000;
 
-export function httpPost({ clock, userAgent, answerMs = patienceMs }: { clock: Clock; userAgent: string; answerMs?: number }): Post {
+export interface PostParts {
+  readonly clock: Clock;
+  readonly userAgent: string;
+  readonly answerMs?: number;
+  readonly crashPoints?: CrashPoints;
+}
+
+export function httpPost({ clock, userAgent, answerMs = patienceMs, crashPoints = noCrashPoints }: PostParts): Post {
   return async (receiver, body, signal) => {
     const tooLong = new AbortController();
     const ended = new AbortController();
@@ -30,7 +37,10 @@ export function httpPost({ clock, userAgent, answerMs = patienceMs }: { clock: C
       () => undefined,
     );
     try {
-      const status = await send(receiver, { json: JSON.stringify(body), userAgent }, AbortSignal.any([signal, tooLong.signal]));
+      const wish = { json: JSON.stringify(body), userAgent, crashPoints };
+      crashPoints.reach('before a message is posted');
+      const status = await send(receiver, wish, AbortSignal.any([signal, tooLong.signal]));
+      crashPoints.reach('after a message was answered');
       return verdictOn(status, receiver.host);
     } catch (error) {
       signal.throwIfAborted();
@@ -45,7 +55,9 @@ export function httpPost({ clock, userAgent, answerMs = patienceMs }: { clock: C
   };
 }
 
-function send({ url }: Receiver, { json, userAgent }: { json: string; userAgent: string }, signal: AbortSignal): Promise<number> {
+type Sending = Required<Pick<PostParts, 'userAgent' | 'crashPoints'>> & { readonly json: string };
+
+function send({ url }: Receiver, { json, userAgent, crashPoints }: Sending, signal: AbortSignal): Promise<number> {
   return new Promise((resolve, reject) => {
     const address = new URL(url.reveal());
     const ask = address.protocol === 'https:' ? httpsRequest : httpRequest;
@@ -57,7 +69,7 @@ function send({ url }: Receiver, { json, userAgent }: { json: string; userAgent:
     });
     // Also after the answer: a connection that breaks then is of no interest, but must not go unheard.
     request.on('error', reject);
-    request.end(json);
+    request.end(json, () => crashPoints.reach('after a message was posted'));
   });
 }
 

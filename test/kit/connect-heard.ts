@@ -1,6 +1,6 @@
 /** A real client over real HTTP, of which a test hears every question. */
-import { connect, httpTransport, type Immich } from '../../src/immich/index.ts';
-import { type Clock, type Log, systemClock, systemIds, systemRandom } from '../../src/kernel/index.ts';
+import { connect, httpTransport, type Immich, withCrashPoints } from '../../src/immich/index.ts';
+import { type Clock, type CrashPoints, type Log, noCrashPoints, systemClock, systemIds, systemRandom } from '../../src/kernel/index.ts';
 
 export interface Hearing {
   readonly url: string;
@@ -10,10 +10,14 @@ export interface Hearing {
   readonly log: Log;
   /** Called with `POST /api/assets` before it is sent; what it throws is the way's fault. */
   readonly hear: (question: string) => Promise<void>;
+  readonly crashPoints?: CrashPoints;
 }
 
-export function connectHeard({ url, key, clock, log, hear }: Hearing): { readonly immich: Immich; close(): Promise<void> } {
-  const transport = httpTransport({ url, clock: systemClock });
+export function connectHeard({ url, key, clock, log, hear, crashPoints = noCrashPoints }: Hearing): {
+  readonly immich: Immich;
+  close(): Promise<void>;
+} {
+  const transport = withCrashPoints(httpTransport({ url, clock: systemClock }), crashPoints);
   const immich = connect({
     url,
     key,

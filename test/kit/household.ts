@@ -265,7 +265,7 @@ export class TestHousehold extends ImmichByHand implements AsyncDisposable {
       disk: this.#disk,
       watcher: this.watcher,
       crashPoints,
-      connect: ({ key }) => this.#connect(key.reveal(), log),
+      connect: ({ key }) => this.#connect(key.reveal(), { log, crashPoints }),
       tellers: this.#wish.tellers ?? ['log'],
       onNews: () => undefined,
       ordersEveryMs: 50,
@@ -273,12 +273,13 @@ export class TestHousehold extends ImmichByHand implements AsyncDisposable {
     return { household, signal };
   }
 
-  #connect(key: string, log: Log): Immich {
+  #connect(key: string, { log, crashPoints }: { log: Log; crashPoints: CrashPoints }): Immich {
     const { immich, close } = connectHeard({
       url: this.server.url,
       key,
       clock: this.clock,
       log,
+      crashPoints,
       hear: async (question) => {
         this.asked.push(question);
         await this.onAsk(question);

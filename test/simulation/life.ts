@@ -1,7 +1,7 @@
 /** One life of Homeroll in a simulation: its ports, and the crash that severs them. */
 import type { Config } from '../../src/config/index.ts';
 import type { Disk, Hint, OpenFile, Watcher } from '../../src/files/index.ts';
-import { connect } from '../../src/immich/index.ts';
+import { connect, withCrashPoints } from '../../src/immich/index.ts';
 import { type Journal, openJournal } from '../../src/journal/index.ts';
 import { type Clock, type CrashPoints, type Log, type Random, seededIds, silentLog } from '../../src/kernel/index.ts';
 import { Household } from '../../src/pipeline/index.ts';
@@ -57,7 +57,10 @@ export class Life {
         connect({
           url: 'http://immich.test',
           key: account.key.reveal(),
-          transport: server.transport(random, clock, () => this.#isAlive),
+          transport: withCrashPoints(
+            server.transport(random, clock, () => this.#isAlive),
+            this.#crashPoints(),
+          ),
           userAgent: 'homeroll/simulation',
           limits: { questions: 4, uploads: 4, proofs: 2 },
           clock,

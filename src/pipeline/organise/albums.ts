@@ -31,7 +31,7 @@ export async function fileIntoAlbums(plans: readonly Plan[], parts: OrganisingPa
 }
 
 async function fileIntoAlbum(planned: PlannedAlbum, assetIds: readonly AssetId[], parts: OrganisingParts): Promise<Refusals> {
-  const { journal, source, clock, crashPoints } = parts;
+  const { journal, source, clock } = parts;
   const album = journal.albums.find(source.account.id, planned.name) ?? (await findOrMakeAlbum(planned, parts));
   if (album.isRemoved) return none;
   const missing = [...new Set(assetIds)].filter((assetId) => !journal.albums.isMember(album.id, assetId));
@@ -44,7 +44,6 @@ async function fileIntoAlbum(planned: PlannedAlbum, assetIds: readonly AssetId[]
     noteRemoved(album, parts);
     return none;
   }
-  crashPoints.reach('assets added to album');
   const refusals = new Map<AssetId, string>();
   journal.transaction(() => {
     for (const [index, assetId] of missing.entries()) {

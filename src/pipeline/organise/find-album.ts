@@ -8,14 +8,13 @@ import type { OrganisingParts } from './parts.ts';
 const mayMergeForMs = 3_600_000;
 
 export async function findOrMakeAlbum(planned: PlannedAlbum, parts: OrganisingParts): Promise<AlbumRecord> {
-  const { source, signal, crashPoints } = parts;
+  const { source, signal } = parts;
   const { immich, userId } = source.account;
   const found = await findAlbum(planned, parts);
   if (found) return found;
   const adopted = planned.isAdoptable ? await named(planned.name, { immich, signal }) : undefined;
   if (adopted) return remember(planned, adopted.albumId, parts);
   await immich.createAlbum({ name: planned.name, description: markerLine(albumMarker(userId, planned.name)) }, signal);
-  crashPoints.reach('album made');
   const made = await findAlbum(planned, parts);
   if (!made) throw new Error(`the album ${planned.name} was made and is not listed`);
   return made;

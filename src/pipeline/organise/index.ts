@@ -2,7 +2,7 @@
 import type { FileRecord } from '../../domain/index.ts';
 import type { Presence } from '../../immich/index.ts';
 import type { Journal } from '../../journal/index.ts';
-import type { Clock, CrashPoints } from '../../kernel/index.ts';
+import type { Clock } from '../../kernel/index.ts';
 import type { NewsDesk } from '../news.ts';
 import { happened, type Outcome, retry } from '../outcome.ts';
 import { standing } from '../presence.ts';
@@ -17,7 +17,6 @@ export interface OrganiseParts {
   readonly journal: Journal;
   readonly clock: Clock;
   readonly news: NewsDesk;
-  readonly crashPoints: CrashPoints;
   readonly plan: PlanSettings;
 }
 

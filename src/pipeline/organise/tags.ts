@@ -8,7 +8,7 @@ import type { OrganisingParts } from './parts.ts';
 import type { Plan } from './plan.ts';
 
 export async function tagAll(plans: readonly Plan[], parts: OrganisingParts): Promise<void> {
-  const { journal, source, signal, clock, crashPoints } = parts;
+  const { journal, source, signal, clock } = parts;
   const assetsOf = new Map<string, Set<AssetId>>();
   for (const { assetId, tags } of plans) {
     for (const value of tags) assetsOf.set(value, (assetsOf.get(value) ?? new Set()).add(assetId));
@@ -18,7 +18,6 @@ export async function tagAll(plans: readonly Plan[], parts: OrganisingParts): Pr
     const missing = [...assetIds].filter((assetId) => !journal.albums.isTagged(tag.id, assetId));
     if (missing.length === 0) continue;
     await source.account.immich.tagAssets(tag.tagId, missing, signal);
-    crashPoints.reach('assets tagged');
     journal.transaction(() => {
       for (const assetId of missing) journal.albums.addTagged(tag.id, assetId, clock.now());
     });
@@ -26,10 +25,9 @@ export async function tagAll(plans: readonly Plan[], parts: OrganisingParts): Pr
 }
 
 /** Upserted once: the tag is then known by its id, whatever the owner calls it later. */
-async function makeTag(value: string, { journal, source, signal, crashPoints }: OrganisingParts): Promise<TagRecord> {
+async function makeTag(value: string, { journal, source, signal }: OrganisingParts): Promise<TagRecord> {
   const [tagId] = await source.account.immich.upsertTags([value], signal);
   if (!tagId) throw new Error(`Immich made no tag for ${value}`);
-  crashPoints.reach('tag made');
   journal.albums.rememberTag(source.account.id, value, tagId);
   const tag = journal.albums.findTag(source.account.id, value);
   if (!tag) throw new Error('a tag that was remembered is known');
