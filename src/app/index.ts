@@ -52,7 +52,7 @@ export function homeroll(main: string): App {
     async giveOrder(config, order, signal) {
       const stateDir = await stateFolder(config, env);
       await prepareStateFolder(stateDir, config.sources, realDisk);
-      return giveOrder(order, { stateDir, clock }, signal);
+      return giveOrder(order, { stateDir, clock, crashPoints }, signal);
     },
     askImmich: (config, wish, signal) => askImmich({ config, ...ports, ...wish }, signal),
     async *examine(config, configFile, signal) {

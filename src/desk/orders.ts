@@ -1,6 +1,6 @@
 /** Gives orders: to a Homeroll at work, which answers within a second, or to the journal at rest. */
 import { holdState, type Journal, type OrderKind, openJournal } from '../journal/index.ts';
-import { type Clock, OwnerError } from '../kernel/index.ts';
+import { type Clock, type CrashPoints, noCrashPoints, OwnerError } from '../kernel/index.ts';
 import { takeOrders } from '../pipeline/index.ts';
 
 export interface Order {
@@ -14,15 +14,21 @@ export interface Given {
   readonly answer: string | undefined;
 }
 
+export interface GivingParts {
+  readonly stateDir: string;
+  readonly clock: Clock;
+  readonly crashPoints?: CrashPoints;
+}
+
 const patienceMs = 2_000;
 const lookEveryMs = 50;
 
 export async function giveOrder(
   order: Order,
-  { stateDir, clock }: { readonly stateDir: string; readonly clock: Clock },
+  { stateDir, clock, crashPoints = noCrashPoints }: GivingParts,
   signal: AbortSignal,
 ): Promise<Given> {
-  const journal = openJournal(stateDir);
+  const journal = openJournal(stateDir, { durability: 'NORMAL', crashPoints });
   try {
     const id = journal.orders.give(order.kind, order.subject, clock.now());
     const hold = holdIfFree(stateDir);

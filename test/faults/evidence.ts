@@ -40,6 +40,9 @@ export interface StoredAsset {
   readonly isTrashed: boolean;
   readonly visibility: string;
   readonly livePhotoVideoId: string | null;
+  readonly tags: readonly string[];
+  /** Of the picture: what its sidecar says. */
+  readonly description: string;
 }
 
 export interface Evidence {
@@ -52,7 +55,13 @@ export interface Evidence {
     readonly description: string;
     readonly memberIds: readonly string[];
   }[];
-  readonly news: readonly { readonly id: string; readonly teller: string; readonly kind: string; readonly facts: { batch?: unknown } }[];
+  readonly news: readonly {
+    readonly id: string;
+    readonly teller: string;
+    readonly kind: string;
+    readonly text: string;
+    readonly facts: { batch?: unknown };
+  }[];
 }
 
 export async function gather(scene: Scene): Promise<Evidence> {
@@ -79,7 +88,8 @@ async function accountOf(user: Scene['users'][number], { url, dataDir }: Scene):
   for (const asset of [...(await immich.assets()), ...(await immich.trashed())]) {
     const storedSha1 = await sha1Of(join(dataDir, 'originals', user.id, asset.id));
     const { id, originalFileName: name, isTrashed, visibility, livePhotoVideoId } = asset;
-    assets.push({ id, account, name, storedSha1, isTrashed, visibility, livePhotoVideoId });
+    const words = await immich.wordsOn(asset);
+    assets.push({ id, account, name, storedSha1, isTrashed, visibility, livePhotoVideoId, ...words });
   }
   const albums = await Promise.all(
     (await immich.albums()).map(async ({ id, albumName, description }) => ({
@@ -110,11 +120,12 @@ function journalOf(stateDir: string, { sources }: Scene): Pick<Evidence, 'known'
 function newsIn(stateDir: string): Evidence['news'] {
   const database = new DatabaseSync(join(stateDir, 'journal.sqlite'), { readOnly: true });
   try {
-    const rows = database.prepare('SELECT id, teller, kind, facts FROM outbox').all();
-    return rows.map(({ id, teller, kind, facts }) => ({
+    const rows = database.prepare('SELECT id, teller, kind, text, facts FROM outbox').all();
+    return rows.map(({ id, teller, kind, text, facts }) => ({
       id: String(id),
       teller: String(teller),
       kind: String(kind),
+      text: String(text),
       facts: JSON.parse(String(facts)) as { batch?: unknown },
     }));
   } finally {

@@ -60,7 +60,11 @@ async function work(): Promise<void> {
     const row = fault && rows.get(fault);
     if (!fault || !row) continue;
     const toll = await tryIt(next);
-    rows.set(fault, { ...row, tries: (rows.get(fault)?.tries ?? 0) + 1, toll: added(rows.get(fault)?.toll ?? noToll, toll, next.seed) });
+    rows.set(fault, {
+      ...row,
+      tries: (rows.get(fault)?.tries ?? 0) + (toll.strikes ?? 1),
+      toll: added(rows.get(fault)?.toll ?? noToll, toll, next.seed),
+    });
     if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${total - waiting.length} of ${total} tries, ${fault.name}`.slice(0, 78));
     for (const finding of [...toll.lost, ...toll.doubled, ...toll.lies])
       console.log(`${fault.group}: ${fault.name} (try ${next.seed}): ${finding}`);

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import type { House } from '../journeys/house.ts';
 import type { TestHousehold } from '../kit/household.ts';
 import { gather } from './evidence.ts';
+import type { Placement } from './placement.ts';
 import { type Expectation, type Toll, tollOf } from './toll.ts';
 
 /** @param expected paths below the house's folder: `Phone/a.jpg` */
@@ -29,9 +30,15 @@ export async function tollOfHousehold(household: TestHousehold, expected: Expect
   return tollOf(evidence, absolute(expected, join(stateFolder, '..')));
 }
 
-function absolute({ ends = {}, ...rest }: Expectation, folder: string): Expectation {
+function absolute({ ends = {}, placementOf, ...rest }: Expectation, folder: string): Expectation {
+  const base = Buffer.from(`${folder}/`).toString('latin1');
+  const placedBelow = (path: string): Placement | undefined => {
+    const placement = placementOf?.(path.slice(base.length));
+    return placement?.motion === undefined ? placement : { ...placement, motion: base + placement.motion };
+  };
   return {
     ...rest,
+    ...(placementOf && { placementOf: placedBelow }),
     ends: Object.fromEntries(Object.entries(ends).map(([path, end]) => [Buffer.from(join(folder, path)).toString('latin1'), end])),
   };
 }

@@ -12,6 +12,8 @@ const asset = {
   isTrashed: false,
   visibility: 'timeline',
   livePhotoVideoId: null,
+  tags: ['from/Phone'],
+  description: '',
 };
 const known = {
   path: '/Phone/a.jpg',
@@ -30,7 +32,7 @@ const known = {
 const well: Evidence = { onDisk: [onDisk], known: [known], assets: [asset], albums: [], news: [] };
 
 const marker = { account: 'anna', name: 'July', description: 'Kept by Homeroll · aaaaaaaa', memberIds: ['1'] };
-const told = { id: 'x', teller: 'log', kind: 'batch safe', facts: { batch: 1 } };
+const told = { id: 'x', teller: 'log', kind: 'batch safe', text: 'All is safe.', facts: { batch: 1 } };
 
 const cases: readonly (readonly [string, Partial<Evidence>, lost: number, doubled: number, lies: number])[] = [
   ['nothing, where all is well', {}, 0, 0, 0],

@@ -1,11 +1,15 @@
 /** Counts what a fault cost: photos lost, things doubled, lies told. Pure; see evidence.ts for where the facts come from. */
 import { countedAs } from '../../src/domain/index.ts';
 import type { Evidence, KnownFile, StoredAsset } from './evidence.ts';
+import { type PlacementOf, tollOfPlaces } from './placement.ts';
+import { type Letter, tollOfPost } from './post.ts';
 
 export interface Toll {
   readonly lost: readonly string[];
   readonly doubled: readonly string[];
   readonly lies: readonly string[];
+  /** How often the fault struck within this one try, if more than once. */
+  readonly strikes?: number;
 }
 
 /** Where files are meant to end that do not end as they should by their source's `proof:`. By path, as in {@link KnownFile}. */
@@ -13,6 +17,10 @@ export interface Expectation {
   readonly ends?: Readonly<Record<string, string>>;
   /** Assets whose bytes the fault spoiled in Immich after they had been proven. */
   readonly spoiledAssets?: ReadonlySet<string>;
+  /** Where each file is to be in Immich. */
+  readonly placementOf?: PlacementOf;
+  /** All that came into the letterbox, which must be all that was sent. */
+  readonly letters?: readonly Letter[];
 }
 
 export const noToll: Toll = { lost: [], doubled: [], lies: [] };
@@ -31,11 +39,14 @@ export function lie(...lies: readonly string[]): Toll {
 }
 
 export function tollOf(evidence: Evidence, expected: Expectation = {}): Toll {
-  return {
+  const { placementOf, letters } = expected;
+  const places = placementOf ? tollOfPlaces(evidence, placementOf) : noToll;
+  const post = letters ? tollOfPost(letters, evidence) : noToll;
+  return addTolls(places, post, {
     lost: evidence.onDisk.flatMap((file) => lossOf(file, evidence)),
     doubled: [...twinsOf(evidence), ...twiceTold(evidence)],
     lies: [...evidence.known.flatMap((file) => lieOf(file, evidence, expected)), ...wrongEnds(evidence, expected)],
-  };
+  });
 }
 
 /** A file on disk is in Immich, or Homeroll says why not. */

@@ -89,8 +89,13 @@ export class ImmichByHand {
   }
 
   async tagsOf({ id }: Pick<Asset, 'id'>): Promise<readonly string[]> {
-    const { tags } = (await this.ask('GET', `/assets/${id}`)) as { tags?: readonly { value: string }[] };
-    return (tags ?? []).map(({ value }) => value);
+    return (await this.wordsOn({ id })).tags;
+  }
+
+  /** What is written on it: tags, and what its sidecar said. */
+  async wordsOn({ id }: Pick<Asset, 'id'>): Promise<{ readonly tags: readonly string[]; readonly description: string }> {
+    const asset = (await this.ask('GET', `/assets/${id}`)) as { tags?: readonly { value: string }[]; exifInfo?: { description?: string } };
+    return { tags: (asset.tags ?? []).map(({ value }) => value), description: asset.exifInfo?.description ?? '' };
   }
 
   async trash({ id }: Pick<Asset, 'id'>): Promise<void> {

@@ -11,6 +11,8 @@ export interface Letter {
 export class Letterbox implements AsyncDisposable {
   /** One of each id, as a reader of at-least-once post keeps them. */
   readonly letters = new Map<string, Letter>();
+  /** All that came, in their order. */
+  readonly received: Letter[] = [];
   readonly #server: Server;
 
   private constructor() {
@@ -19,6 +21,7 @@ export class Letterbox implements AsyncDisposable {
       for await (const chunk of request) chunks.push(chunk);
       const letter = JSON.parse(Buffer.concat(chunks).toString()) as Letter;
       this.letters.set(letter.id, letter);
+      this.received.push(letter);
       response.end();
     });
   }

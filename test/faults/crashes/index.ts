@@ -1,4 +1,6 @@
-/** Processes that end in the middle. */
+/** Homeroll and its Immich killed at every point and at any moment, and two Homerolls at once. */
 import type { Fault } from '../fault.ts';
+import { soaks } from './soaks.ts';
+import { walks } from './walks.ts';
 
-export const crashFaults: readonly Fault[] = [];
+export const crashFaults: readonly Fault[] = [...walks, ...soaks];
