@@ -30,7 +30,7 @@ export async function tollOfHousehold(household: TestHousehold, expected: Expect
   return tollOf(evidence, absolute(expected, join(stateFolder, '..')));
 }
 
-function absolute({ ends = {}, placementOf, ...rest }: Expectation, folder: string): Expectation {
+export function absolute({ ends = {}, placementOf, ...rest }: Expectation, folder: string): Expectation {
   const base = Buffer.from(`${folder}/`).toString('latin1');
   const placedBelow = (path: string): Placement | undefined => {
     const placement = placementOf?.(path.slice(base.length));

@@ -74,6 +74,46 @@ for (const version of ['2.7.5', '3.1.0'] as const) {
       assert.deepEqual(await home.members(albums[0]?.id ?? ''), ['a.jpg']);
     });
 
+    it('that are filled while they become one lose nothing', async () => {
+      await using home = await TestHousehold.open({ version, sources: [inAlbum('Ours')] });
+      const description = markerLine(albumMarker(await idOfAnna(home), 'Ours'));
+      for (const name of ['b.jpg', 'c.jpg']) await home.upload(name, name);
+      const [b, c] = (await home.assets()).map(({ id }) => id);
+      await home.byHand('POST', '/albums', { albumName: 'Ours', description });
+      const twin = (await home.byHand('POST', '/albums', { albumName: 'Ours', description, assetIds: [b] })) as { id: string };
+      let isFilled = false;
+      home.onAsk = async (question) => {
+        if (isFilled || !question.startsWith('PUT /api/albums/')) return;
+        isFilled = true;
+        await home.byHand('PUT', `/albums/${twin.id}/assets`, { ids: [c] });
+      };
+      await home.write('a.jpg');
+      await home.once();
+      const albums = await home.albums();
+      assert.deepEqual(names(albums), ['Ours']);
+      assert.deepEqual(await home.members(albums[0]?.id ?? ''), ['a.jpg', 'b.jpg', 'c.jpg']);
+    });
+
+    for (const moment of ['POST /api/search/metadata', 'DELETE /api/albums/']) {
+      it(`that the other Homeroll made one first are left to it (before ${moment})`, async () => {
+        await using home = await TestHousehold.open({ version, sources: [inAlbum('Ours')] });
+        const description = markerLine(albumMarker(await idOfAnna(home), 'Ours'));
+        await home.byHand('POST', '/albums', { albumName: 'Ours', description });
+        const twin = (await home.byHand('POST', '/albums', { albumName: 'Ours', description })) as { id: string };
+        let isGone = false;
+        home.onAsk = async (question) => {
+          if (isGone || !question.startsWith(moment)) return;
+          isGone = true;
+          await home.byHand('DELETE', `/albums/${twin.id}`);
+        };
+        await home.write('a.jpg');
+        await home.once();
+        assert.ok(isGone);
+        assert.equal(home.state('a.jpg'), 'safe');
+        assert.deepEqual(await home.members((await home.albums())[0]?.id ?? ''), ['a.jpg']);
+      });
+    }
+
     it('that another Homeroll poured into its own are followed, not taken for deleted', async () => {
       await using home = await TestHousehold.open({ version, sources: [inAlbum('Ours')] });
       await home.write('a.jpg');
