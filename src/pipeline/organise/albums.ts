@@ -32,7 +32,8 @@ export async function fileIntoAlbums(plans: readonly Plan[], parts: OrganisingPa
 
 async function fileIntoAlbum(planned: PlannedAlbum, assetIds: readonly AssetId[], parts: OrganisingParts): Promise<Refusals> {
   const { journal, source, clock } = parts;
-  const album = journal.albums.find(source.account.id, planned.name) ?? (await findOrMakeAlbum(planned, parts));
+  const known = journal.albums.find(source.account.id, planned.name);
+  const album = known ?? (await findOrMakeAlbum(planned, parts));
   if (album.isRemoved) return none;
   const missing = [...new Set(assetIds)].filter((assetId) => !journal.albums.isMember(album.id, assetId));
   if (missing.length === 0) return none;
@@ -44,6 +45,9 @@ async function fileIntoAlbum(planned: PlannedAlbum, assetIds: readonly AssetId[]
     noteRemoved(album, parts);
     return none;
   }
+  // One that another Homeroll made in this very moment may have shown only now; pouring ours into it, that one may have missed these.
+  const served = known ?? (await findAlbum(planned, parts));
+  if (served && served.albumId !== album.albumId) return fileIntoAlbum(planned, missing, parts);
   const refusals = new Map<AssetId, string>();
   journal.transaction(() => {
     for (const [index, assetId] of missing.entries()) {

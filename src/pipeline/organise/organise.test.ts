@@ -114,6 +114,31 @@ for (const version of ['2.7.5', '3.1.0'] as const) {
       });
     }
 
+    for (const isGone of [true, false]) {
+      it(`that turn out to have an older twin are left for it (${isGone ? 'by then they are gone' : 'they are still there'})`, async () => {
+        await using home = await TestHousehold.open({ version, sources: [inAlbum('Ours')] });
+        const description = markerLine(albumMarker(await idOfAnna(home), 'Ours'));
+        const older = (await home.byHand('POST', '/albums', { albumName: 'Ours', description: 'not seen as ours yet' })) as { id: string };
+        let ours: string | undefined;
+        home.onAsk = async (question) => {
+          const [, filled] = /^PUT \/api\/albums\/(.*)\/assets/.exec(question) ?? [];
+          if (filled !== undefined && ours === undefined) {
+            ours = filled;
+            await home.byHand('PATCH', `/albums/${older.id}`, { description });
+          } else if (question.startsWith('GET /api/albums') && ours !== undefined && isGone) {
+            await home.byHand('DELETE', `/albums/${ours}`).catch(() => undefined);
+          }
+        };
+        await home.write('a.jpg');
+        await home.once();
+        assert.equal(home.state('a.jpg'), 'safe');
+        assert.deepEqual(
+          (await home.albums()).map(({ id, assetCount }) => [id === older.id, assetCount]),
+          [[true, 1]],
+        );
+      });
+    }
+
     it('that another Homeroll poured into its own are followed, not taken for deleted', async () => {
       await using home = await TestHousehold.open({ version, sources: [inAlbum('Ours')] });
       await home.write('a.jpg');
