@@ -19,9 +19,12 @@ export class CommitPoints {
 
 const isOurs = (line: string): boolean => line.includes(import.meta.dirname) && !line.includes('.test.ts:');
 
-/** The innermost named function outside of the journal. */
+/** The innermost named function outside of the journal; private methods, which V8 calls `#commit`, with the name of their file. */
 function writerOf(stack: string): string {
-  const callers = stack.split('\n').filter((line) => line.includes('.ts:') && !isOurs(line));
-  const names = callers.flatMap((line) => /^\s+at (?:async |new )*([\w.#]+) \(/.exec(line)?.[1] ?? []);
-  return names.find((name) => !name.includes('anonymous'))?.replace(/^Object\./, '') ?? 'nobody known';
+  for (const line of stack.split('\n')) {
+    if (!line.includes('.ts:') || isOurs(line)) continue;
+    const [, name, file] = /^\s+at (?:async |new |Object\.)*([\w.#]+) \(.*?([\w-]+)\.ts:/.exec(line) ?? [];
+    if (name !== undefined) return name.startsWith('#') ? `${file}${name}` : name;
+  }
+  return 'nobody known';
 }

@@ -27,7 +27,7 @@ const places: Readonly<Record<string, Placement>> = {
 
 export const mixedBatch: Scene = {
   name: 'a batch of everything',
-  wish: { sources: [{ albums: ['Holidays', '{folder}'], tags: ['from/{source}', 'seen'] }] },
+  wish: { sources: [{ settle: '50 ms', albums: ['Holidays', '{folder}'], tags: ['from/{source}', 'seen'] }] },
   expected: { placementOf: (path) => places[path] },
 
   async prepare(house) {
@@ -35,6 +35,8 @@ export const mixedBatch: Scene = {
       const name = path.slice('Phone/'.length);
       await house.write(name, / (copied|again)\.jpg$/.test(name) ? 'the bytes of Harz/a.jpg' : contentOf(name));
     }
+    // Of the future, so that it is not finished at first sight, and must settle.
+    await house.touch('Alps/film.mp4', '2090-07-14T10:00:00Z');
     await house.write('Harz/IMG_2.xmp', '<rdf:Description dc:description="Brocken in fog"/>');
     await makeTwins(house);
     // Another app brought the still before: what is left to do is to link it.
