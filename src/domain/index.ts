@@ -7,6 +7,7 @@ export { didYouMean, guess } from './did-you-mean.ts';
 export { formatDuration, parseDuration } from './duration.ts';
 export type { FileRecord, MediaNotes, Role, StatKey } from './file.ts';
 export { type Glob, globProblem, pathGlob, textGlob } from './glob.ts';
+export { tellKeyRefused, tellPermissionMissing, tellQuotaFull } from './hindered.ts';
 export {
   type AlbumId,
   type AssetId,

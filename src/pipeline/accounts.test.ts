@@ -14,7 +14,7 @@ describe('an Immich that is away', () => {
     for (let number = 0; number < 30; number += 1) await home.write(`IMG_${number}.jpg`);
     await home.goAway();
     await home.once();
-    assert.equal(home.warnings.length, 2, 'one for each account');
+    assert.equal(home.warnings.length, 1, 'one server, one line, however many accounts');
     assert.match(home.warnings[0] ?? '', /away/);
     assert.deepEqual(new Set(Object.values(home.states())), new Set(['hashed']), 'everything local is done meanwhile');
     assert.ok(Object.keys(home.states()).every((name) => home.file(name)?.tries === 0));
@@ -41,19 +41,85 @@ describe('an Immich that is away', () => {
     assert.equal((await home.assets()).length, 12);
   });
 
-  it('counts no try while it answers 502, 503 or 504', async () => {
-    for (const status of [502, 503, 504]) {
+  for (const status of [502, 503, 504]) {
+    it(`counts no try while all that answers is a proxy, with ${status}`, async () => {
       await using home = await TestHousehold.open();
-      await home.comeBack([{ endpoint: 'POST /assets', fault: { kind: 'status', status, body: 'html' } }]);
       await home.write('IMG_1.jpg');
+      let isFirst = true;
+      home.onAsk = async (question) => {
+        if (question !== 'POST /api/assets' || !isFirst) return;
+        isFirst = false;
+        await home.comeBack([{ endpoint: '*', fault: { kind: 'status', status, body: 'html' } }]);
+      };
       await home.once();
-      assert.equal(home.file('IMG_1.jpg')?.tries, 0);
-      assert.equal(home.state('IMG_1.jpg'), 'missing');
+      assert.deepEqual([home.file('IMG_1.jpg')?.tries, home.state('IMG_1.jpg'), home.warnings.length], [0, 'missing', 1]);
       await home.comeBack();
       await home.once();
       assert.equal(home.state('IMG_1.jpg'), 'safe');
-    }
+    });
+  }
+
+  it('and comes back is asked for a ping first, then one thing at a time until the first came through', async () => {
+    await using home = await TestHousehold.open();
+    for (let number = 0; number < 12; number += 1) await home.write(`IMG_${number}.jpg`, Buffer.alloc(1_000_000, number));
+    let uploads = 0;
+    home.onAsk = async (question) => {
+      if (question === 'POST /api/assets' && ++uploads === 5) await home.goAway();
+    };
+    const run = home.once({ patienceMs: 3_600_000 });
+    await home.until(() => home.warnings.length > 0);
+    home.asked.length = 0;
+    await home.comeBack();
+    await run;
+    const back = home.asked.lastIndexOf('GET /api/server/ping');
+    const [first, version, ...rest] = home.asked.slice(back);
+    assert.deepEqual([first, version], ['GET /api/server/ping', 'GET /api/server/version']);
+    const works = rest.filter((question) => !/server|users/.test(question));
+    assert.notDeepEqual(works.slice(0, 2), ['POST /api/assets', 'POST /api/assets'], 'the first upload is alone');
+    assert.equal(home.infos.filter((line) => line === 'Immich is back').length, 1);
+    assert.deepEqual([home.numbers().safe, (await home.assets()).length], [12, 12]);
   });
+});
+
+describe('a film that is too much for the way', () => {
+  it('fails alone: Immich is asked whether it is there, and is not called away', async () => {
+    const faults = [{ endpoint: 'POST /assets', nth: 1, fault: { kind: 'status', status: 504, body: 'html' } as const }];
+    await using home = await TestHousehold.open({ faults });
+    await home.write('IMG_1.jpg');
+    await home.write('IMG_2.jpg');
+    await home.once();
+    assert.deepEqual(Object.values(home.states()).toSorted(), ['missing', 'safe']);
+    assert.deepEqual(home.warnings, []);
+  });
+});
+
+describe('an Immich that asks for time', () => {
+  for (const { asked, leastMs, mostMs } of [
+    { asked: 1_800, leastMs: 1_700_000, mostMs: 1_800_000 },
+    { asked: 864_000, leastMs: 3_500_000, mostMs: 3_600_000 },
+  ]) {
+    it(`(${asked} s) gets it for the whole account, but never more than an hour`, async () => {
+      const fault = { kind: 'status', status: 429, retryAfterS: asked } as const;
+      await using home = await TestHousehold.open({ faults: [{ endpoint: 'POST /assets', nth: 1, fault }] });
+      for (let number = 0; number < 5; number += 1) await home.write(`IMG_${number}.jpg`);
+      const run = home.once({ patienceMs: 7_200_000 });
+      await home.until(() => home.warnings.length > 0);
+      const before = home.asked.length;
+      home.clock.leap(leastMs);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      assert.ok(home.asked.length <= before + 3, 'what was under way, and nothing since');
+      assert.ok(Object.keys(home.states()).every((name) => home.file(name)?.tries === 0));
+      home.clock.leap(mostMs - leastMs);
+      await run;
+      assert.equal(home.numbers().safe, 5);
+      assert.equal(home.warnings.length, 1);
+      assert.match(home.warnings[0] ?? '', /busy/);
+      assert.deepEqual(
+        home.infos.filter((line) => line === 'Immich is back'),
+        ['Immich is back'],
+      );
+    });
+  }
 });
 
 describe('an Immich that is there and in trouble', () => {
@@ -111,6 +177,8 @@ describe('a key', () => {
     await home.once();
     assert.equal(home.state('a.jpg'), 'stored');
     assert.match(home.file('a.jpg')?.reason ?? '', /"asset.download"/);
+    assert.equal(home.file('a.jpg')?.tries, 0);
+    assert.equal(home.news().filter(({ kind }) => kind === 'account hindered').length, 1);
     home.useKey('anna', full);
     home.clock.leap(3_600_000);
     await home.once();

@@ -36,6 +36,7 @@ interface WaitingPlace extends Place {
 }
 
 interface Lease {
+  readonly step: Step;
   readonly state: WorkingState;
   readonly source: SourceInUse;
   /** Held until what was said of the file is written: only then does the next one with this key see it. */
@@ -68,8 +69,10 @@ export class Claims {
   *take(): Generator<Claim> {
     for (const place of this.#places().toSorted((one, other) => other.rank - one.rank)) {
       const { step, source } = place;
-      for (const files of this.#portionsAt(place)) {
-        if (!this.#lanes.hasRoom(step)) break;
+      for (const portion of this.#portionsAt(place)) {
+        const pace = this.#paceAt(place);
+        if (!this.#lanes.hasRoom(step) || pace === 'none') break;
+        const files = pace === 'one' ? portion.slice(0, 1) : portion;
         this.#gatheredAtMs.delete(nameOf(place));
         for (const file of files) this.#lease(file, place);
         yield { step, source, files };
@@ -94,17 +97,28 @@ export class Claims {
   #lease(file: FileRecord, { step, state, source }: Place): void {
     const key = step.keyOf?.(file);
     if (key !== undefined) this.#keysHeld.add(key);
-    this.#leased.set(file.id, { state, source, key });
+    this.#leased.set(file.id, { step, state, source, key });
+  }
+
+  /** After a trouble one file goes ahead alone, and nobody beside it. */
+  #paceAt({ step, source: { account } }: Place): 'all' | 'one' | 'none' {
+    const { accounts } = this.#parts;
+    if (step.lane === 'disk') return 'all';
+    const pace = accounts.pace(account, step.name);
+    if (pace !== 'one') return pace;
+    const isAhead = (lease: Lease): boolean =>
+      lease.step.lane !== 'disk' && lease.source.account === account && (lease.step === step || accounts.isOnTrial(account));
+    return [...this.#leased.values()].some(isAhead) ? 'none' : 'one';
   }
 
   #places(): readonly WaitingPlace[] {
-    const { accounts, steps, workable } = this.#parts;
+    const { steps, workable } = this.#parts;
     const sources = workable();
     const waiting = steps
       .toReversed()
       .filter((step) => this.#lanes.hasRoom(step))
       .flatMap((step) => step.from.flatMap((state) => sources.map((source) => ({ step, state, source }))))
-      .filter(({ step, source }) => step.lane === 'disk' || accounts.isUsable(source.account))
+      .filter((place) => this.#paceAt(place) !== 'none')
       .flatMap((place) => this.#whoWaits(place));
     return this.#gathered(waiting);
   }

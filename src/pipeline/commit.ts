@@ -15,6 +15,8 @@ export interface Finished {
   readonly file: FileRecord;
   readonly outcome: Outcome;
   readonly source: SourceInUse;
+  /** The account's number when a step that asks Immich began; other steps say nothing of it. */
+  readonly accountId?: number;
 }
 
 interface Ledger {
@@ -31,10 +33,12 @@ export function commitOutcomes(finished: readonly Finished[], ledger: Ledger): v
   for (const one of finished) commitOutcome(one, { ...ledger, random });
 }
 
-function commitOutcome({ file, outcome, source }: Finished, { journal, nowMs, random }: Ledger): void {
+function commitOutcome({ file, outcome, source, accountId = source.account.id }: Finished, { journal, nowMs, random }: Ledger): void {
+  // The key turned out to be another user's while it was asked: nobody knows for whom Immich answered.
+  if (accountId !== source.account.id) return;
   const learnt = outcome.kind === 'retry' ? undefined : outcome.learnt;
   // What Immich said of the bytes is true whatever became of the file meanwhile.
-  for (const news of learnt?.contents ?? []) noteContent(journal, { news, accountId: source.account.id, nowMs });
+  for (const news of learnt?.contents ?? []) noteContent(journal, { news, accountId, nowMs });
   // Somebody else moved the file while the step ran: what it says is of the file as it was, so it is asked again.
   if (journal.files.revisionOf(file.id) !== file.revision) return;
   switch (outcome.kind) {

@@ -70,20 +70,6 @@ describe('the engine', () => {
     assert.deepEqual([home.state('a.jpg'), home.file('a.jpg')?.tries], ['safe', 0]);
   });
 
-  for (const { asked, leastMs, mostMs } of [
-    { asked: 1_800, leastMs: 1_700_000, mostMs: 1_800_000 },
-    { asked: 864_000, leastMs: 3_500_000, mostMs: 3_600_000 },
-  ]) {
-    it(`waits as long as Immich asks for (${asked} s), but never longer than an hour`, async () => {
-      const fault = { kind: 'status', status: 429, retryAfterS: asked } as const;
-      await using home = await TestHousehold.open({ faults: [{ endpoint: 'POST /assets', fault }] });
-      await home.write('a.jpg');
-      await home.once();
-      const waitMs = (home.file('a.jpg')?.dueAtMs ?? 0) - home.clock.now();
-      assert.ok(waitMs > leastMs && waitMs <= mostMs, `it waits ${waitMs} ms`);
-    });
-  }
-
   it('asks before it sends again after an unclear answer: one asset', async () => {
     await using home = await TestHousehold.open({ faults: [{ endpoint: 'POST /assets', nth: 1, fault: { kind: 'answer-lost' } }] });
     await home.write('a.jpg');

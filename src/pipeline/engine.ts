@@ -1,11 +1,11 @@
 /** Drives every file's journey: claims what is ready, lets the steps run in their lanes, commits what they say. Never polls. */
 import { joinPath } from '../files/index.ts';
-import { ImmichError } from '../immich/index.ts';
 import { type CrashPoints, isAbort, type Log, type Random } from '../kernel/index.ts';
+import type { Blame } from './accounts.ts';
 import { type Claim, type ClaimParts, Claims } from './claims.ts';
 import { commitOutcomes, type Finished, releaseDue } from './commit.ts';
 import { outcomeOfFailure } from './failure.ts';
-import type { Outcome } from './outcome.ts';
+import { type Outcome, retry } from './outcome.ts';
 import type { FileIn, SourceInUse } from './step.ts';
 import { Waker } from './waker.ts';
 
@@ -22,7 +22,7 @@ export interface EngineParts extends ClaimParts {
 }
 
 /** What a step said of the files it was given. */
-interface Said extends Claim {
+interface Said extends Claim, Pick<Finished, 'accountId'> {
   readonly outcomes: readonly Outcome[];
   readonly startedAtMs: number;
 }
@@ -61,7 +61,7 @@ export class Engine {
 
   /** Works until `signal` is aborted, then waits for the steps in flight to let go. */
   async run(signal: AbortSignal): Promise<void> {
-    const { journal, clock } = this.#parts;
+    const { journal, clock, accounts } = this.#parts;
     while (!signal.aborted) {
       this.#waker.arm();
       if (this.#bug) throw this.#bug.error;
@@ -73,7 +73,9 @@ export class Engine {
       this.#isAtRest = this.#running.size === 0 && this.#finished.length === 0 && gatheredInMs === undefined;
       if (this.#isAtRest) this.#waker.tellRest();
       const gatheredAtMs = gatheredInMs === undefined ? undefined : clock.now() + gatheredInMs;
-      await this.#waker.wait(clock, earliest(commitAtMs, gatheredAtMs, journal.files.nextDueAtMs()), signal);
+      const hinderedInMs = accounts.hindrances.nextInMs();
+      const triedAtMs = hinderedInMs === undefined ? undefined : clock.now() + hinderedInMs;
+      await this.#waker.wait(clock, earliest(commitAtMs, gatheredAtMs, triedAtMs, journal.files.nextDueAtMs()), signal);
     }
     await Promise.allSettled(this.#running);
     this.#commit();
@@ -139,60 +141,70 @@ export class Engine {
     this.#running.add(work);
   }
 
-  /** @returns what went wrong with a single file, where that may pass by itself */
-  async #work(claim: Claim, signal: AbortSignal): Promise<ImmichError | undefined> {
+  async #work(claim: Claim, signal: AbortSignal): Promise<void> {
     const { step, source, files } = claim;
     const { journal, clock, log, accounts, crashPoints } = this.#parts;
-    const startedAtMs = clock.elapsed();
+    const { account } = source;
+    const asksImmich = step.lane !== 'disk';
+    const asked = { ...(asksImmich && { accountId: account.id }), startedAtMs: clock.elapsed() };
     const inputs: FileIn[] = files.map((file) => ({
       file,
       path: joinPath(source.root, joinPath(journal.sources.folderPath(file.folderId), file.name)),
     }));
     try {
-      const outcomes = await step.run(inputs, source, signal);
+      const outcomes = await step.run(inputs, source, asksImmich ? accounts.signalFor(account, signal) : signal);
       crashPoints.reach(`after ${step.name}`);
-      await this.#note({ ...claim, outcomes, startedAtMs }, signal);
+      await this.#note({ ...claim, ...asked, outcomes }, signal);
+      if (asksImmich) accounts.noteSuccess(account, step.name);
     } catch (error) {
-      const isAccountShut = !signal.aborted && !isAbort(error) && accounts.noteFailure(source.account, error, signal);
-      if (signal.aborted || isAbort(error) || isAccountShut) this.#claims.release(files);
+      const blame = await this.#blameFor(error, claim, signal);
+      if (blame === 'step') await this.#note({ ...claim, ...asked, outcomes: this.#waitFor(claim) }, signal);
+      else if (blame !== 'file') this.#claims.release(files);
       else if (files.length > 1) await this.#workOneByOne(claim, signal);
-      else {
-        await this.#note({ ...claim, outcomes: [outcomeOfFailure(error, log)], startedAtMs }, signal);
-        return error instanceof ImmichError && error.retry !== 'never' ? error : undefined;
-      }
+      else await this.#note({ ...claim, ...asked, outcomes: [outcomeOfFailure(error, log)] }, signal);
     }
-    return undefined;
+  }
+
+  /** The account may not do this for now: that is no file's failure, but its reason. */
+  #waitFor({ step, source, files }: Claim): readonly Outcome[] {
+    const why = this.#parts.accounts.hindrances.reasonOf(source.account, step.name);
+    return files.map(() => (why ? { kind: 'wait', ...why } : retry('the account may not do this for now')));
+  }
+
+  /** `nobody`: it was called off. */
+  async #blameFor(error: unknown, { step, source, files }: Claim, signal: AbortSignal): Promise<Blame | 'nobody'> {
+    if (signal.aborted || isAbort(error)) return 'nobody';
+    const failing = { account: source.account, step: step.name, isSingle: files.length === 1 };
+    try {
+      return await this.#parts.accounts.blameFor(error, failing, signal);
+    } catch (interruption) {
+      if (signal.aborted) return 'nobody';
+      throw interruption;
+    }
   }
 
   /**
    * Small files share a claim, and a lane's slot, but each is worked on alone; and so is each of a run that failed, since one bad
-   * file must not hold up those it was taken along with. But when one after the other fails it is
-   * Immich that is in trouble, and asking it hundreds of times would not help: the rest waits as well.
+   * file must not hold up those it was taken along with. When the account or the step gets into trouble on the way, the rest waits.
    */
   async #workOneByOne({ step, source, files }: Claim, signal: AbortSignal): Promise<void> {
-    const { log, accounts, clock } = this.#parts;
-    const startedAtMs = clock.elapsed();
-    let failuresInARow = 0;
+    const { accounts } = this.#parts;
     for (const [index, file] of files.entries()) {
-      const error = await this.#work({ step, source, files: [file] }, signal);
-      failuresInARow = error ? failuresInARow + 1 : 0;
-      const rest = files.slice(index + 1);
-      if (signal.aborted || !accounts.isUsable(source.account)) return this.#claims.release(rest);
-      if (!error || failuresInARow < enoughFailures) continue;
-      const outcomes = rest.map(() => outcomeOfFailure(error, log));
-      return this.#note({ step, source, files: rest, outcomes, startedAtMs }, signal);
+      await this.#work({ step, source, files: [file] }, signal);
+      const isOver = signal.aborted || (step.lane !== 'disk' && accounts.pace(source.account, step.name) === 'none');
+      if (isOver) return this.#claims.release(files.slice(index + 1));
     }
   }
 
   /** Takes down what a step said, for the next commit; unless files are said to be gone because the whole source is away. */
-  async #note({ step, source, files, outcomes, startedAtMs }: Said, signal: AbortSignal): Promise<void> {
+  async #note({ step, source, files, outcomes, startedAtMs, ...asked }: Said, signal: AbortSignal): Promise<void> {
     const { clock, log } = this.#parts;
     const isAnyGone = outcomes.some((outcome) => outcome.kind === 'event' && outcome.event === 'vanished');
     if (isAnyGone && !(await this.#parts.isPresent(source, signal))) return this.#claims.release(files);
     for (const [index, file] of files.entries()) {
       const outcome = outcomes[index];
       if (!outcome) throw new Error(`step ${step.name} gave ${outcomes.length} outcomes for ${files.length} files`);
-      this.#finish({ file, outcome, source });
+      this.#finish({ ...asked, file, outcome, source });
       log.debug('stepped', {
         file: file.id,
         step: step.name,
@@ -203,15 +215,13 @@ export class Engine {
   }
 }
 
-// Three times in a row is no accident of single files.
-const enoughFailures = 3;
 // 500 rows: more would hold the event loop longer than a person's patience (5,000 rows take 150 ms).
 const mostPerTransaction = 500;
 // 5 ms: nobody waits for that, and under load a hundred answers fall into it.
 const longestCommitWaitMs = 5;
 const enoughForCommit = 100;
 
-function earliest(...times: readonly (number | undefined)[]): number | undefined {
+export function earliest(...times: readonly (number | undefined)[]): number | undefined {
   const known = times.filter((time) => time !== undefined);
   return known.length === 0 ? undefined : Math.min(...known);
 }

@@ -4,16 +4,16 @@ import type { SourceId } from '../domain/index.ts';
 import type { Disk, Watcher } from '../files/index.ts';
 import type { Immich } from '../immich/index.ts';
 import type { Journal } from '../journal/index.ts';
-import { type Clock, type CrashPoints, type Ids, type Log, type Random, sentenceOf } from '../kernel/index.ts';
-import { type KindTable, knownKinds } from '../media/index.ts';
+import type { Clock, CrashPoints, Ids, Log, Random } from '../kernel/index.ts';
 import { Accounts } from './accounts.ts';
 import { Announcer } from './announce/index.ts';
 import { longestWaitMs } from './back-off.ts';
 import { checkStep } from './check/index.ts';
-import { Engine } from './engine.ts';
+import { Engine, earliest } from './engine.ts';
 import { hashStep } from './hash/index.ts';
 import { type AccountHolder, holdAccount, noteAccountOf } from './identify.ts';
 import { judgeStep } from './judge/index.ts';
+import { Kinds } from './kinds.ts';
 import type { NewsDesk } from './news.ts';
 import { Keeper, type Swept } from './notice/index.ts';
 import { isPaused, takeOrders } from './orders.ts';
@@ -56,7 +56,7 @@ export class Household {
   readonly accounts: Accounts;
   readonly engine: Engine;
   readonly announcer: Announcer;
-  #kinds: KindTable = knownKinds;
+  readonly #kinds: Kinds;
   #chosen: ReadonlySet<string> | undefined;
 
   constructor(parts: HouseholdParts) {
@@ -67,6 +67,8 @@ export class Household {
       config.immich.accounts.map((account) => [account.name, holdAccount(account.name, parts.connect(account), journal)]),
     );
     this.accounts = new Accounts([...this.#holders.values()], { journal, clock, log, news, onBack: () => this.#goOn() });
+    this.#kinds = new Kinds({ ...parts, accounts: this.accounts, sources: () => this.sources, onMore: () => this.#lookAnew() });
+    const { hindrances } = this.accounts;
     this.announcer = new Announcer({
       ...parts,
       news,
@@ -88,9 +90,9 @@ export class Household {
         judgeStep({ ...parts, timeZone: config.timeZone }),
         hashStep(parts),
         checkStep(parts),
-        uploadStep(parts),
+        uploadStep({ ...parts, hindrances }),
         proveStep(parts),
-        organiseStep({ ...parts, news, plan: { events: config.events, language: config.language, timeZone: config.timeZone } }),
+        organiseStep({ ...parts, news, hindrances, plan: { events: config.events, language: config.language, timeZone: config.timeZone } }),
       ],
     });
   }
@@ -104,7 +106,7 @@ export class Household {
     const { journal, clock, config } = this.#parts;
     await this.accounts.begin(signal);
     this.#noteAccounts();
-    await this.#learnKinds(signal);
+    await this.#kinds.learn(signal);
     for (const source of this.sources) noteRules(source, { journal, clock, timeZone: config.timeZone });
   }
 
@@ -115,6 +117,7 @@ export class Household {
     const lives = [
       this.engine.run(both),
       this.announcer.run(both),
+      this.#kinds.run(both),
       this.#followOrders(both),
       ...this.#keepers.map((keeper) => keeper.run(both)),
     ];
@@ -140,7 +143,7 @@ export class Household {
     const ending = new AbortController();
     const both = AbortSignal.any([signal, ending.signal]);
     const engine = this.engine.run(both);
-    const others = [this.announcer.run(both), this.#followOrders(both)];
+    const others = [this.announcer.run(both), this.#kinds.run(both), this.#followOrders(both)];
     const work = async (): Promise<void> => {
       await Promise.all(this.#keepers.filter(({ source }) => this.#isChosen(source)).map((keeper) => keeper.sweepNow(both)));
       await this.#workUntilNothingIsDue(patienceMs, both);
@@ -165,7 +168,8 @@ export class Household {
     const settleMs = 2 * Math.max(0, ...this.sources.map(({ config }) => config.settleMs));
     while (!signal.aborted) {
       await this.engine.whenAtRest(signal);
-      const dueAtMs = journal.files.nextDueAtMs();
+      const hinderedInMs = this.accounts.hindrances.nextInMs();
+      const dueAtMs = earliest(journal.files.nextDueAtMs(), hinderedInMs === undefined ? undefined : clock.now() + hinderedInMs);
       const troubles = this.accounts.troubles().some(({ isKeyRefused }) => !isKeyRefused);
       if (dueAtMs === undefined && !troubles) return;
       const isSettling = journal.tally.all().some(({ state }) => state === 'noticed');
@@ -186,6 +190,7 @@ export class Household {
   /** An account can be used again, or for the first time. */
   #goOn(): void {
     this.#noteAccounts();
+    this.#kinds.wake();
     this.engine.wake();
   }
 
@@ -211,6 +216,7 @@ export class Household {
         journal,
         nowMs: clock.now(),
         askForSweep: (id) => this.#keeperOf(id)?.askForSweep(),
+        tryNow: () => this.accounts.tryNow(),
       });
       if (taken > 0) this.#lookAnew();
       try {
@@ -232,20 +238,9 @@ export class Household {
     const account = this.#holders.get(source.account);
     if (!account) throw new Error(`source ${source.name} names an account that is not configured`);
     const onNoticed = (): void => this.#lookAnew();
-    return new Keeper({ id: record.id, config: source, root, account }, { ...this.#parts, news, kinds: () => this.#kinds, onNoticed });
-  }
-
-  async #learnKinds(signal: AbortSignal): Promise<void> {
-    for (const account of this.accounts.all) {
-      if (!this.accounts.isUsable(account)) continue;
-      try {
-        const types = await account.immich.mediaTypes(signal);
-        this.#kinds = new Map([...types].map(([extension, kind]) => [extension.replace(/^\./, ''), kind]));
-        return;
-      } catch (error) {
-        signal.throwIfAborted();
-        this.#parts.log.debug('the list of media types cannot be had now', { error: sentenceOf(error) });
-      }
-    }
+    return new Keeper(
+      { id: record.id, config: source, root, account },
+      { ...this.#parts, news, kinds: () => this.#kinds.table, onNoticed },
+    );
   }
 }

@@ -49,7 +49,7 @@ describe('an account', () => {
     await home.once();
     assert.equal(home.numbers().safe, 2);
     const run = home.once({ patienceMs: 3_600_000 });
-    await home.until(() => home.warnings.length >= 4);
+    await home.until(() => home.warnings.length >= 2);
     await home.comeBack();
     await run;
     await assertNothingWasDoneAgain(home, 'mum');

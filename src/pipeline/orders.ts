@@ -9,6 +9,8 @@ export interface OrderParts {
   readonly journal: Journal;
   readonly nowMs: number;
   readonly askForSweep?: (sourceId: SourceId) => void;
+  /** Asks an Immich that is away or refuses something now, and not when its turn comes. */
+  readonly tryNow?: () => void;
 }
 
 /** Takes every waiting order, the oldest first. @returns how many were taken */
@@ -21,6 +23,7 @@ export function takeOrders(parts: OrderParts): number {
       journal.orders.take(order.id, said, nowMs);
       return said;
     });
+    if (order.kind === 'retry') parts.tryNow?.();
     if (order.kind === 'sweep' || order.kind === 'resume') askForSweeps(order, parts);
     if (answer === '') throw new Error(`order ${order.id} was taken without a word`);
   }
@@ -101,7 +104,8 @@ function retryOne(file: FileRecord, { journal, nowMs }: Pick<OrderParts, 'journa
     applyEvent(journal, file, 'retryOrdered', { nowMs, reason: 'the owner said: try again' });
     return true;
   }
-  if (file.tries === 0 || file.dueAtMs === undefined) return false;
+  // A file that settles waits for nobody but itself.
+  if (file.dueAtMs === undefined || (file.tries === 0 && file.state === 'noticed')) return false;
   journal.files.update(file.id, { dueAtMs: nowMs });
   return true;
 }

@@ -34,6 +34,8 @@ export class TestHousehold extends ImmichByHand implements AsyncDisposable {
   readonly asked: string[] = [];
   /** What the log said at `warn` and above. */
   readonly warnings: string[] = [];
+  /** What it said at `info`. */
+  readonly infos: string[] = [];
   /** What the disk was asked. */
   readonly counts: { opens: number; stats: number; listings: number };
   /** Called before Immich is asked something, `POST /api/assets`. */
@@ -256,7 +258,7 @@ export class TestHousehold extends ImmichByHand implements AsyncDisposable {
   #bear(crashPoints: CrashPoints, signal = new AbortController().signal): { readonly household: Household; readonly signal: AbortSignal } {
     const { config, clock } = this;
     const say = (sentence: string): void => void this.warnings.push(sentence);
-    const log: Log = { debug: () => undefined, info: () => undefined, warn: say, error: say };
+    const log: Log = { debug: () => undefined, info: (sentence) => void this.infos.push(sentence), warn: say, error: say };
     const ports = { clock, random: systemRandom, ids: systemIds, log };
     const household = new Household({
       ...ports,

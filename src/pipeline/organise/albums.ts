@@ -3,18 +3,20 @@ import { type AssetId, type PlannedAlbum, tellAlbumDeleted } from '../../domain/
 import { type AlbumEntry, ImmichError } from '../../immich/index.ts';
 import type { AlbumRecord } from '../../journal/index.ts';
 import { putNews } from '../news.ts';
+import { type Outcome, retry } from '../outcome.ts';
 import { findAlbum, findOrMakeAlbum } from './find-album.ts';
+import { unlessHindered } from './left-out.ts';
 import type { OrganisingParts } from './parts.ts';
 import type { Plan } from './plan.ts';
 
-/** Why an asset is not in one of its albums, though it may be the next time: in the owner's words. */
-export type Refusals = ReadonlyMap<AssetId, string>;
+/** What is to be said of a file whose asset is not in one of its albums, or lacks a tag, though it may be the next time. */
+export type LeftOut = ReadonlyMap<AssetId, Outcome>;
 
 // It is gone, in the trash, or somebody else's: asking again changes nothing. Everything else is a trouble of Immich's own.
 const lastingReasons: ReadonlySet<string> = new Set(['no_permission', 'not_found']);
 
 /** One asset that Immich does not take keeps no other from its album. */
-export async function fileIntoAlbums(plans: readonly Plan[], parts: OrganisingParts): Promise<Refusals> {
+export async function fileIntoAlbums(plans: readonly Plan[], parts: OrganisingParts): Promise<LeftOut> {
   const membersOf = new Map<string, { readonly album: PlannedAlbum; readonly assetIds: AssetId[] }>();
   for (const { assetId, albums } of plans) {
     for (const album of albums) {
@@ -23,19 +25,35 @@ export async function fileIntoAlbums(plans: readonly Plan[], parts: OrganisingPa
       membersOf.set(album.name, entry);
     }
   }
-  const refusals = new Map<AssetId, string>();
-  for (const { album, assetIds } of membersOf.values()) {
-    for (const [assetId, why] of await fileIntoAlbum(album, assetIds, parts)) refusals.set(assetId, why);
+  const leftOut = new Map<AssetId, Outcome>();
+  for (const { album: planned, assetIds } of membersOf.values()) {
+    const album = parts.journal.albums.find(parts.source.account.id, planned.name);
+    const missing = missingFrom(album, assetIds, parts);
+    if (missing.length === 0) continue;
+    const file = async (): Promise<void> => {
+      for (const [assetId, why] of await fileIntoAlbum(planned, missing, parts)) leftOut.set(assetId, retry(why));
+    };
+    // A key may be good for albums that are there, and not for making one.
+    const waiting = await unlessHindered(album ? 'albums' : 'new albums', file, parts);
+    if (waiting) for (const assetId of missing) leftOut.set(assetId, waiting);
   }
-  return refusals;
+  return leftOut;
 }
+
+/** An album that was removed lacks nothing. */
+function missingFrom(album: AlbumRecord | undefined, assetIds: readonly AssetId[], { journal }: OrganisingParts): readonly AssetId[] {
+  const ids = [...new Set(assetIds)];
+  if (!album) return ids;
+  return album.isRemoved ? [] : ids.filter((assetId) => !journal.albums.isMember(album.id, assetId));
+}
+
+/** Why an asset was not taken, in the owner's words. */
+type Refusals = ReadonlyMap<AssetId, string>;
 
 async function fileIntoAlbum(planned: PlannedAlbum, assetIds: readonly AssetId[], parts: OrganisingParts): Promise<Refusals> {
   const { journal, source, clock } = parts;
-  const known = journal.albums.find(source.account.id, planned.name);
-  const album = known ?? (await findOrMakeAlbum(planned, parts));
-  if (album.isRemoved) return none;
-  const missing = [...new Set(assetIds)].filter((assetId) => !journal.albums.isMember(album.id, assetId));
+  const album = journal.albums.find(source.account.id, planned.name) ?? (await findOrMakeAlbum(planned, parts));
+  const missing = missingFrom(album, assetIds, parts);
   if (missing.length === 0) return none;
   const entries = await addTo(album, missing, parts);
   if (entries === 'no such album') {

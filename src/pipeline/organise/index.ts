@@ -3,20 +3,22 @@ import type { FileRecord } from '../../domain/index.ts';
 import type { Presence } from '../../immich/index.ts';
 import type { Journal } from '../../journal/index.ts';
 import type { Clock } from '../../kernel/index.ts';
+import type { Hindrances } from '../hindrances.ts';
 import type { NewsDesk } from '../news.ts';
-import { happened, type Outcome, retry } from '../outcome.ts';
+import { happened, type Outcome } from '../outcome.ts';
 import { standing } from '../presence.ts';
 import type { FileIn, SourceInUse, Step } from '../step.ts';
 import { fileIntoAlbums } from './albums.ts';
+import { unlessHindered } from './left-out.ts';
 import { placeMotionHalf } from './motion.ts';
-import type { PlanSettings } from './plan.ts';
-import { planOf } from './plan.ts';
+import { type PlanSettings, planOf } from './plan.ts';
 import { tagAll } from './tags.ts';
 
 export interface OrganiseParts {
   readonly journal: Journal;
   readonly clock: Clock;
   readonly news: NewsDesk;
+  readonly hindrances: Hindrances;
   readonly plan: PlanSettings;
 }
 
@@ -53,18 +55,23 @@ export function organiseStep(parts: OrganiseParts): Step {
         if (undone) outcomes.set(file, undone);
       }
       const here = files.map(({ file }) => file).filter((file) => !outcomes.has(file));
+      const working = { ...parts, source, signal };
       const alone = new Set<FileRecord>();
       for (const file of here) {
-        if (file.role === 'motion' && (await placeMotionHalf(file, { journal, source, signal })) === 'alone') alone.add(file);
+        if (file.role !== 'motion') continue;
+        const place = async (): Promise<void> => {
+          if ((await placeMotionHalf(file, working)) === 'alone') alone.add(file);
+        };
+        const waiting = await unlessHindered('live photos', place, working);
+        if (waiting) outcomes.set(file, waiting);
       }
       const isMain = (file: FileRecord): boolean => file.role === 'main' || alone.has(file);
       const plans = here.filter(isMain).map((file) => planOf(file, { journal, source, settings: parts.plan }));
-      const refusals = await fileIntoAlbums(plans, { ...parts, source, signal });
-      await tagAll(plans, { ...parts, source, signal });
+      const unfiled = await fileIntoAlbums(plans, working);
+      const untagged = await tagAll(plans, working);
       const organised = (file: FileRecord): Outcome => {
-        const refusal = isMain(file) && file.assetId ? refusals.get(file.assetId) : undefined;
-        if (refusal !== undefined) return retry(refusal);
-        return happened('organised', alone.has(file) ? { learnt: { role: 'main' } } : {});
+        const leftOut = isMain(file) && file.assetId ? (unfiled.get(file.assetId) ?? untagged.get(file.assetId)) : undefined;
+        return leftOut ?? happened('organised', alone.has(file) ? { learnt: { role: 'main' } } : {});
       };
       return files.map(({ file }) => outcomes.get(file) ?? organised(file));
     },

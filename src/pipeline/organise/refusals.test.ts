@@ -14,7 +14,8 @@ import {
   type UserId,
 } from '../../domain/index.ts';
 import type { AlbumEntry, Immich } from '../../immich/index.ts';
-import { noCrashPoints, systemIds } from '../../kernel/index.ts';
+import { noCrashPoints, silentLog, systemIds } from '../../kernel/index.ts';
+import { Hindrances } from '../hindrances.ts';
 import type { FileIn } from '../step.ts';
 import { findAlbum } from './find-album.ts';
 import { organiseStep } from './index.ts';
@@ -32,8 +33,8 @@ function partsOf({ journal, sourceId }: TestJournal, immich: Partial<Immich>) {
   assert.ok(config);
   const account = { id, name: 'anna', userId, immich: immich as Immich };
   const source = { id: sourceId, config, root: Buffer.from('/phone'), account, identity: () => 'local' as const };
-  const ports = { journal, clock: new LeapClock(), news: { ids: systemIds, tellers: [] }, crashPoints: noCrashPoints };
-  return { ...ports, source, signal: new AbortController().signal };
+  const ports = { journal, clock: new LeapClock(), news: { ids: systemIds, tellers: [] }, crashPoints: noCrashPoints, log: silentLog };
+  return { ...ports, hindrances: new Hindrances(ports), source, signal: new AbortController().signal };
 }
 
 /** Three files that are proven, and an Immich that answers `answers`, one after the other, when they are put into their album. */

@@ -4,17 +4,23 @@ import { type Disk, DiskError, FileChanged, sendable } from '../../files/index.t
 import { ImmichError, type Upload } from '../../immich/index.ts';
 import type { Journal } from '../../journal/index.ts';
 import { familyOf } from '../family.ts';
+import type { Hindrances } from '../hindrances.ts';
 import { happened, type Outcome, retry } from '../outcome.ts';
 import { standing, stored } from '../presence.ts';
 import { type FileIn, fewAtOnce, type SourceInUse, type Step } from '../step.ts';
+import { Rooms } from './rooms.ts';
 import { readSidecar, type SidecarInHand } from './sidecar.ts';
 
 export interface UploadParts {
   readonly journal: Pick<Journal, 'files' | 'contents'>;
   readonly disk: Disk;
+  readonly hindrances: Hindrances;
 }
 
-export function uploadStep({ journal, disk }: UploadParts): Step {
+export function uploadStep({ journal, disk, hindrances }: UploadParts): Step {
+  const rooms = new Rooms(hindrances);
+  // Of these nobody knows whether they arrived.
+  const unsure = new Set<Sha1>();
   const uploadOne = async ({ file, path }: FileIn, source: SourceInUse, signal: AbortSignal): Promise<Outcome> => {
     const { sha1 } = file;
     if (!sha1) return happened('changed', { reason: 'its SHA-1 was not known' });
@@ -22,16 +28,22 @@ export function uploadStep({ journal, disk }: UploadParts): Step {
     // Its still was deleted or moved away: hidden, as a half is sent, nobody would ever see it.
     if (file.role === 'motion' && !isHalf(file, others)) return happened('moved', { learnt: { role: 'main' } });
     // Another path with the same bytes may have been stored while this one waited, and an earlier try may have arrived after all.
-    if (file.tries > 0 || journal.contents.find(source.account.id, sha1)) {
+    if (file.tries > 0 || unsure.has(sha1) || journal.contents.find(source.account.id, sha1)) {
       const found = await askAgain(sha1, source, signal);
+      unsure.delete(sha1);
       if (found) return found;
     }
+    const noRoom = rooms.refusalOf(source.account, file.stat);
+    if (noRoom) return noRoom;
     const sidecar = await readSidecar(disk, { file, path, others }, source);
     try {
       await using open = await disk.open(path);
       const judged = { stat: file.stat, identity: source.identity(), sha1 };
       const upload = uploadOf({ file, sha1, sidecar, motionId: motionOf(file, others) }, () => sendable(open, judged, signal));
+      unsure.add(sha1);
       const { assetId, isDuplicate } = await source.account.immich.upload(upload, signal);
+      unsure.delete(sha1);
+      rooms.noteTaken(source.account, file.stat);
       // A duplicate may lie in the trash, and without a read-back Immich's own checksum is all there is: ask.
       const outcome = stored(sha1, { presence: { kind: 'present', assetId, isTrashed: false }, known: undefined, source });
       const isAsked = outcome.kind === 'event' && outcome.event === 'stored';
@@ -40,7 +52,8 @@ export function uploadStep({ journal, disk }: UploadParts): Step {
       if (!verdict) return retry('Immich took the file, but does not know its bytes');
       return isDuplicate ? verdict : withSidecar(verdict, sidecar);
     } catch (error) {
-      return outcomeOfUpload(error);
+      if (error instanceof ImmichError && !error.mayBeStored) unsure.delete(sha1);
+      return rooms.noteRefused(error, source.account, file.stat) ?? outcomeOfUpload(error);
     }
   };
 
@@ -71,7 +84,6 @@ export function uploadStep({ journal, disk }: UploadParts): Step {
 function outcomeOfUpload(error: unknown): Outcome {
   if (error instanceof FileChanged) return happened('changed', { reason: 'it changed while it was sent' });
   if (error instanceof DiskError && error.kind === 'vanished') return happened('vanished');
-  if (error instanceof ImmichError && error.mayBeStored && error.kind !== 'away') return retry(error.message, error.retryAfterMs);
   throw error;
 }
 

@@ -1,0 +1,154 @@
+/**
+ * What an account cannot do for now, though Immich is there: a permission that its key lacks, a quota that is used up, a step that
+ * fails for one file after the other. One fact, told once, instead of an error per file. After a while one goes ahead and tries.
+ */
+import type { StepName } from '../domain/index.ts';
+import type { ImmichError } from '../immich/index.ts';
+import type { Journal } from '../journal/index.ts';
+import type { Clock, Log } from '../kernel/index.ts';
+import { longestWaitMs } from './back-off.ts';
+import { type NewsDesk, putNews } from './news.ts';
+import type { AccountInUse } from './step.ts';
+
+/** A whole step, or a part of one that the rest can do without. */
+export type Feature = StepName | 'albums' | 'new albums' | 'tags' | 'live photos' | 'room';
+
+export interface Obstacle {
+  /** What it is known by, and told once for: the permission, `quota`. */
+  readonly cause: string;
+  /** For the owner; also the reason of the files that wait for it. */
+  readonly sentence: string;
+  /** How long nobody tries. */
+  readonly waitMs: number;
+  /** For the household; without it there is only a line in the log. */
+  readonly news?: string;
+}
+
+interface Hindrance extends Obstacle {
+  readonly account: AccountInUse;
+  readonly feature: Feature;
+  /** By our elapsed time: setting the clock moves nothing. */
+  triedAtMs: number;
+}
+
+export interface HindranceParts {
+  readonly journal: Pick<Journal, 'facts' | 'outbox' | 'transaction'>;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly news: NewsDesk;
+}
+
+// Three times in a row is no accident of single files.
+const enoughFailures = 3;
+const firstPauseMs = 5_000;
+const longestPauseMs = 300_000;
+
+export class Hindrances {
+  readonly #parts: HindranceParts;
+  readonly #all = new Map<string, Hindrance>();
+  readonly #failuresInARow = new Map<string, number>();
+  /** Since we began, or since the last trouble with it: what an earlier life noted of it holds no more. */
+  readonly #seenWorking = new Set<string>();
+
+  constructor(parts: HindranceParts) {
+    this.#parts = parts;
+  }
+
+  /** `off`: not now. `trial`: the time is over, and nobody came through since. */
+  stateOf(account: AccountInUse, feature: Feature): 'on' | 'off' | 'trial' {
+    const hindrance = this.#all.get(keyOf(account, feature));
+    if (!hindrance) return 'on';
+    return hindrance.triedAtMs > this.#parts.clock.elapsed() ? 'off' : 'trial';
+  }
+
+  /** Why it is off, and until when, unix ms: what a file that waits for it is told. */
+  reasonOf(account: AccountInUse, feature: Feature): { readonly reason: string; readonly untilMs: number } | undefined {
+    const hindrance = this.#all.get(keyOf(account, feature));
+    if (!hindrance || this.stateOf(account, feature) !== 'off') return undefined;
+    const { clock } = this.#parts;
+    return { reason: hindrance.sentence, untilMs: clock.now() + hindrance.triedAtMs - clock.elapsed() };
+  }
+
+  note(account: AccountInUse, feature: Feature, obstacle: Obstacle): void {
+    const isKnown = this.#of(account, obstacle.cause).length > 0;
+    const triedAtMs = this.#parts.clock.elapsed() + obstacle.waitMs;
+    this.#all.set(keyOf(account, feature), { ...obstacle, account, feature, triedAtMs });
+    if (!isKnown) this.#parts.log.warn(obstacle.sentence, { account: account.name });
+    this.#tell({ account, feature, isKnown }, obstacle);
+  }
+
+  /** It works: whatever was in the way is not any more. */
+  lift(account: AccountInUse, feature: Feature): void {
+    const key = keyOf(account, feature);
+    this.#failuresInARow.delete(key);
+    const hindrance = this.#all.get(key);
+    const isFirst = !this.#seenWorking.has(key);
+    if (!hindrance && !isFirst) return;
+    this.#seenWorking.add(key);
+    this.#all.delete(key);
+    this.#parts.journal.facts.forget(factOf(account, feature));
+    if (!hindrance || this.#of(account, hindrance.cause).length > 0) return;
+    this.#parts.log.info('it works again', { account: account.name, after: hindrance.sentence });
+  }
+
+  /**
+   * A step failed for a single file in a way that may pass, while Immich itself is well. One after the other is no accident of
+   * files: asking Immich hundreds of times would not help.
+   */
+  countFailure(account: AccountInUse, step: StepName, error: ImmichError): void {
+    const key = keyOf(account, step);
+    const failures = (this.#failuresInARow.get(key) ?? 0) + 1;
+    this.#failuresInARow.set(key, failures);
+    const isTrial = this.#all.has(key);
+    if (failures < enoughFailures && !isTrial) return;
+    const waitMs = Math.min(longestPauseMs, firstPauseMs * 2 ** Math.max(0, failures - enoughFailures));
+    const sentence = `${error.message} So it is with one file after the other; Homeroll tries again by itself.`;
+    this.note(account, step, { cause: step, sentence, waitMs });
+  }
+
+  /** A person says: now. */
+  tryNow(): void {
+    for (const hindrance of this.#all.values()) hindrance.triedAtMs = 0;
+  }
+
+  /** In how many milliseconds the next one is tried; undefined: nothing is off. */
+  nextInMs(): number | undefined {
+    const nowMs = this.#parts.clock.elapsed();
+    const waits = [...this.#all.values()].flatMap(({ triedAtMs }) => (triedAtMs > nowMs ? [triedAtMs - nowMs] : []));
+    return waits.length === 0 ? undefined : Math.min(...waits);
+  }
+
+  #of(account: AccountInUse, cause: string): readonly Hindrance[] {
+    return [...this.#all.values()].filter((one) => one.account.name === account.name && one.cause === cause);
+  }
+
+  /** A `once` every hour does not tell the same every hour: the journal remembers. */
+  #tell({ account, feature, isKnown }: Hindered, { cause, news: text }: Obstacle): void {
+    const { journal, clock, news } = this.#parts;
+    this.#seenWorking.delete(keyOf(account, feature));
+    if (text === undefined || journal.facts.get(factOf(account, feature)) === cause) return;
+    journal.transaction(() => {
+      journal.facts.set(factOf(account, feature), cause);
+      const facts = { account: account.name, cause };
+      if (!isKnown) putNews(journal, news, { kind: 'account hindered', text, facts, nowMs: clock.now() });
+    });
+  }
+}
+
+interface Hindered {
+  readonly account: AccountInUse;
+  readonly feature: Feature;
+  /** For another feature. */
+  readonly isKnown: boolean;
+}
+
+/** A permission or a quota is mended by a person: asked for once in a while, and at once after `homeroll retry`. */
+export const mendedByHandMs = longestWaitMs;
+
+function keyOf(account: AccountInUse, feature: Feature): string {
+  return `${account.name} ${feature}`;
+}
+
+function factOf(account: AccountInUse, feature: Feature): string {
+  return `hindered: ${account.name} ${feature}`;
+}
