@@ -84,7 +84,10 @@ export class Household {
       workable: () => this.#workable(),
       isPresent: async (source, signal) => (await this.#keeperOf(source.id)?.isRootPresent(signal)) ?? false,
       longestWaitMs: Math.max(longestWaitMs, ...config.sources.map(({ settleMs }) => settleMs)),
-      onCommit: () => this.announcer.wake(),
+      onCommit: () => {
+        this.announcer.wake();
+        this.#kinds.wakeIfOld();
+      },
       steps: [
         settleStep(parts),
         judgeStep({ ...parts, timeZone: config.timeZone }),

@@ -1,4 +1,4 @@
-/** Which files Immich takes, as it says itself. Asked at the start, when it was away, and once a day: it may be another version by then. */
+/** Which files Immich takes, as it says itself. Asked at the start, when it was away, and at work that is a day away from the last time: it may be another version by then. */
 import type { SourceId } from '../domain/index.ts';
 import type { Journal } from '../journal/index.ts';
 import { type Clock, type Log, sentenceOf } from '../kernel/index.ts';
@@ -25,6 +25,7 @@ export class Kinds {
   readonly #parts: KindsParts;
   readonly #waker = new Waker();
   #table: KindTable = knownKinds;
+  #learntAtMs = 0;
 
   constructor(parts: KindsParts) {
     this.#parts = parts;
@@ -39,18 +40,24 @@ export class Kinds {
     this.#waker.wake();
   }
 
+  /** Something is under way: a good time for a question that has waited for a day. */
+  wakeIfOld(): void {
+    if (this.#parts.clock.elapsed() - this.#learntAtMs > dayMs) this.wake();
+  }
+
   /** Until `signal` is aborted. */
   async run(signal: AbortSignal): Promise<void> {
     const { clock } = this.#parts;
     while (!signal.aborted) {
       this.#waker.arm();
-      await this.#waker.wait(clock, clock.now() + dayMs, signal);
+      await this.#waker.wait(clock, undefined, signal);
       if (!signal.aborted) await this.learn(signal).catch(() => undefined);
     }
   }
 
   async learn(signal: AbortSignal): Promise<void> {
-    const { accounts, log } = this.#parts;
+    const { accounts, log, clock } = this.#parts;
+    this.#learntAtMs = clock.elapsed();
     for (const account of accounts.all) {
       if (!accounts.isUsable(account)) continue;
       try {
