@@ -22,6 +22,11 @@ const clearEveryBytes = 4 * 1024 * 1024;
 const longestQuestionMs = 60_000;
 const isQuestion = ({ headers, body }: ImmichRequest): boolean => body === undefined || headers['Content-Type'] === 'application/json';
 
+/** How long the answer may take to begin. */
+function patienceOf(request: ImmichRequest, { answerMs }: Line): number {
+  return Math.min(answerMs, request.patienceMs ?? (isQuestion(request) ? longestQuestionMs : answerMs));
+}
+
 /** Sends `request`; resolves with the answer's head, its body still to be read. See ImmichTransport.send for what is thrown. */
 export function exchange(line: Line, request: ImmichRequest, signal: AbortSignal): Promise<ImmichResponse> {
   return new Promise((resolve, reject) => {
@@ -35,7 +40,8 @@ export function exchange(line: Line, request: ImmichRequest, signal: AbortSignal
 
     // Who began to answer is there: it is this answer that got stuck.
     const onSilence = (): void => stop(new TransportError(phase === 'answered' ? 'lost' : 'timed out', wasSent));
-    const watch = watchIdle(line.clock, Math.min(line.idleMs, line.answerMs), onSilence);
+    const answerMs = patienceOf(request, line);
+    const watch = watchIdle(line.clock, Math.min(line.idleMs, answerMs / (request.patienceMs === undefined ? 1 : 4)), onSilence);
     const onAbort = (): void => stop(signal.reason);
     signal.addEventListener('abort', onAbort, { once: true });
 
@@ -97,23 +103,23 @@ export function exchange(line: Line, request: ImmichRequest, signal: AbortSignal
 
     const push = async (chunk: Uint8Array): Promise<void> => {
       for (let at = 0; at < chunk.length && phase === 'sending'; at += writeBytes) {
+        // An early answer is seen only when the event loop turns, and a write into a connection that broke behind it would lose it: a
+        // proxy that finds a film too large says 413 and hangs up. Before the first write, too: until then nobody listens.
+        await eventLoopTurned();
+        if (phase !== 'sending') return;
         wasSent = true;
         watch.expect(line.idleMs);
-        let isRoomLeft = true;
         // Until the system has it: the chunk is ours no longer when the next one is asked for.
         await new Promise<void>((resume) => {
           wake = resume;
-          isRoomLeft = outgoing.write(chunk.subarray(at, at + writeBytes), () => resume());
+          outgoing.write(chunk.subarray(at, at + writeBytes), () => resume());
         });
         watch.rest();
-        if (isRoomLeft) continue;
-        // A write can succeed without the event loop turning; an early answer is only seen when it does.
-        await new Promise((resume) => setImmediate(resume));
       }
     };
 
     const pump = async (): Promise<void> => {
-      await connected(outgoing, () => watch.expect(line.idleMs));
+      await connected(outgoing, () => watch.expect(Math.min(line.idleMs, answerMs)));
       watch.rest();
       if (phase !== 'sending') return;
       if (request.body) {
@@ -126,13 +132,18 @@ export function exchange(line: Line, request: ImmichRequest, signal: AbortSignal
       phase = 'sent';
       wasSent = true;
       isWholeBodySent = true;
-      watch.expect(isQuestion(request) ? Math.min(longestQuestionMs, line.answerMs) : line.answerMs);
+      watch.expect(answerMs);
       outgoing.end();
     };
     pump().catch((error: unknown) => {
       if (phase === 'sending') stop(error);
     });
   });
+}
+
+/** Whoever calls from within a turn gets to `setImmediate` before the sockets are looked at; from there, after. */
+async function eventLoopTurned(): Promise<void> {
+  for (const _ of [1, 2]) await new Promise((resume) => setImmediate(resume));
 }
 
 /** Nothing of the body is asked for before the connection stands; time spent queueing for one is nobody's silence. */

@@ -127,6 +127,39 @@ describe('the transport over HTTP', () => {
     await transport.close();
   });
 
+  for (const hangUp of ['resetAndDestroy', 'destroy'] as const) {
+    it(`hears an answer that is followed at once by the end of the connection (${hangUp})`, async () => {
+      const refusal = 'HTTP/1.1 413 Too Large\r\nServer: nginx\r\nContent-Length: 0\r\nConnection: close\r\n\r\n';
+      const server = createTcpServer((socket) => {
+        socket.on('error', () => undefined);
+        socket.once('data', () => socket.pause().write(refusal, () => socket[hangUp]()));
+      }).listen(0, '127.0.0.1');
+      await new Promise((resolve) => server.once('listening', resolve));
+      const transport = httpTransport({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, clock });
+      const sizeBytes = 20_000_000;
+      const body = bodyFrom(sizeBytes, async function* () {
+        for (let givenBytes = 0; givenBytes < sizeBytes; givenBytes += 250_000) yield Buffer.alloc(250_000);
+      });
+      try {
+        for (let time = 0; time < 20; time += 1) {
+          const { status, body: rest } = await transport.send(post(body), never);
+          for await (const _ of rest) break;
+          assert.equal(status, 413);
+        }
+      } finally {
+        await transport.close();
+        server.close();
+      }
+    });
+  }
+
+  it('gives up on a server that accepts and says nothing, as soon as the request has no more patience', async () => {
+    await using server = await scriptedServer(() => undefined);
+    const transport = httpTransport({ url: server.url, clock });
+    await assert.rejects(transport.send({ ...get, patienceMs: 100 }, never), trouble('timed out'));
+    await transport.close();
+  });
+
   it('says lost when the connection ends in the middle of the body', async () => {
     await using server = await scriptedServer((request) => {
       request.once('data', () => request.socket.resetAndDestroy());

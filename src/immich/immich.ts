@@ -5,9 +5,8 @@ import type { AlbumId, AssetId, Kind, Sha1, TagId, UserId } from '../domain/inde
  * Every method rejects with an ImmichError when Immich refuses, is away or speaks nonsense, and with the signal's reason when aborted.
  */
 export interface Immich {
-  /** Resolves when Immich answers at all; needs no key. */
+  /** Resolves when Immich answers at all, within seconds; needs no key. */
   ping(signal: AbortSignal): Promise<void>;
-  /** Asked anew each time; what is learnt here decides how later calls are worded. Ask again after Immich was away. */
   serverVersion(signal: AbortSignal): Promise<ServerVersion>;
   /** What Immich takes, by extension in lower case with its dot. */
   mediaTypes(signal: AbortSignal): Promise<ReadonlyMap<string, Kind>>;

@@ -11,10 +11,10 @@ export interface Patience {
   readonly tries?: number;
 }
 
-// After an unclear answer the bytes may be stored, the album made or gone: whoever asked looks first, then asks again.
-const once: ReadonlySet<CallName> = new Set(['upload', 'createAlbum', 'deleteAlbum']);
+// After an unclear answer the bytes may be stored, the album made or gone: whoever asked looks first, then asks again. Who knocks
+// knocks again.
+const once: ReadonlySet<CallName> = new Set(['upload', 'createAlbum', 'deleteAlbum', 'ping']);
 const firstDelayMs = 250;
-const longestDelayMs = 8_000;
 
 export function retrying(immich: Immich, { clock, random, tries = 3 }: Patience): Immich {
   return around(immich, async (name, call, signal) => {
@@ -23,12 +23,11 @@ export function retrying(immich: Immich, { clock, random, tries = 3 }: Patience)
         return await call();
       } catch (error) {
         const mayHelp = error instanceof ImmichError && error.retry === 'soon' && !once.has(name) && attempt < tries;
-        if (!mayHelp) throw error;
+        // Who is asked to wait must say so to all others of the account, and cannot from here.
+        if (!mayHelp || error.retryAfterMs !== undefined) throw error;
         // Between half and all of it, so that many who were turned away together do not come back together.
         const delayMs = firstDelayMs * 4 ** (attempt - 1) * (0.5 + random.next() / 2);
-        const askedMs = error.retryAfterMs ?? 0;
-        if (askedMs > longestDelayMs) throw error;
-        await clock.sleep(Math.max(delayMs, askedMs), signal);
+        await clock.sleep(delayMs, signal);
       }
     }
   });

@@ -5,25 +5,23 @@ import { askFor, type Caller } from './ask.ts';
 import type { Dialect, Immich } from './immich.ts';
 
 type ServerCalls = Pick<Immich, 'ping' | 'serverVersion' | 'mediaTypes' | 'serverConfig' | 'me' | 'keyPermissions'> & {
-  /** As last learnt; asked for when never yet. */
+  /** Asked for each time: a server is updated while nobody looks, and what needs to know is rare and larger than this question. */
   dialect(signal: AbortSignal): Promise<Dialect>;
   myId(signal: AbortSignal): Promise<UserId>;
 };
 
+// A server that accepts and says nothing is as good as away, and somebody waits to hear so.
+const pingMs = 10_000;
+
 export function serverCalls(caller: Caller): ServerCalls {
-  let dialect: Dialect | undefined;
   let myId: UserId | undefined;
   const get = (path: string) => ({ method: 'GET', path });
 
   const calls: ServerCalls = {
     async ping(signal) {
-      await askFor(caller, answers.pong, get('/api/server/ping'), signal);
+      await askFor(caller, answers.pong, { ...get('/api/server/ping'), patienceMs: pingMs }, signal);
     },
-    async serverVersion(signal) {
-      const said = await askFor(caller, answers.version, get('/api/server/version'), signal);
-      dialect = said.dialect;
-      return said;
-    },
+    serverVersion: (signal) => askFor(caller, answers.version, get('/api/server/version'), signal),
     mediaTypes: (signal) => askFor(caller, answers.mediaTypes, get('/api/server/media-types'), signal),
     serverConfig: (signal) => askFor(caller, answers.config, get('/api/server/config'), signal),
     async me(signal) {
@@ -32,7 +30,7 @@ export function serverCalls(caller: Caller): ServerCalls {
       return said;
     },
     keyPermissions: (signal) => askFor(caller, answers.key, get('/api/api-keys/me'), signal),
-    dialect: async (signal) => dialect ?? (await calls.serverVersion(signal)).dialect,
+    dialect: async (signal) => (await calls.serverVersion(signal)).dialect,
     myId: async (signal) => myId ?? (await calls.me(signal)).userId,
   };
   return calls;

@@ -17,6 +17,8 @@ export interface ImmichRequest {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: RequestBody;
+  /** How long to wait for the answer to begin; without it as long as such a request may take. */
+  readonly patienceMs?: number;
 }
 
 export interface ImmichResponse {
