@@ -2,7 +2,7 @@
 import type { UserId } from '../domain/index.ts';
 import { garbage } from './answer-failures.ts';
 import * as answers from './answers.ts';
-import { askFor, type Caller, json, order } from './ask.ts';
+import { askDated, askFor, type Caller, json, order } from './ask.ts';
 import { absentWhenNotFound, inPieces } from './asset-calls.ts';
 import type { Album, AlbumEntry, Dialect, Immich, Members } from './immich.ts';
 
@@ -19,8 +19,10 @@ const pageSize = 1_000;
 
 export function albumCalls(caller: Caller, known: Known): AlbumCalls {
   const ownedBy = (myId: UserId, album: Omit<Album, 'isOwned'>): Album => ({ ...album, isOwned: album.ownerId === myId });
-  const list = (query: string, signal: AbortSignal) =>
-    askFor(caller, answers.albums, { method: 'GET', path: `/api/albums${query}` }, signal);
+  const list = async (query: string, signal: AbortSignal): Promise<readonly Omit<Album, 'isOwned'>[]> => {
+    const { said, dateMs } = await askDated(caller, answers.albums, { method: 'GET', path: `/api/albums${query}` }, signal);
+    return dateMs === undefined ? said : said.map((album) => ({ ...album, ageMs: dateMs - album.createdAtMs }));
+  };
 
   return {
     async listAlbums(signal) {

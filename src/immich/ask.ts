@@ -29,9 +29,20 @@ export async function ask(caller: Caller, question: Question, signal: AbortSigna
 
 /** Asks for JSON of a known shape. */
 export async function askFor<T>(caller: Caller, shape: ZodType<T>, question: Question, signal: AbortSignal): Promise<T> {
+  return (await askDated(caller, shape, question, signal)).said;
+}
+
+/** @returns also what time it was for whoever answered, unix ms; undefined: it did not say */
+export async function askDated<T>(
+  caller: Caller,
+  shape: ZodType<T>,
+  question: Question,
+  signal: AbortSignal,
+): Promise<{ readonly said: T; readonly dateMs: number | undefined }> {
   const answer = await ask(caller, question, signal);
   const body = await readAll(caller, answer);
-  return understand(caller, shape, body);
+  const dateMs = Date.parse(answer.headers.date ?? '');
+  return { said: understand(caller, shape, body), dateMs: Number.isNaN(dateMs) ? undefined : dateMs };
 }
 
 /** Asks for something to be done; what is answered beside "done" is not read. */

@@ -147,7 +147,10 @@ export interface Album extends AlbumText {
   /** With other users or by a link. */
   readonly isShared: boolean;
   readonly assetCount: number;
+  /** By the server's clock, which may be off. */
   readonly createdAtMs: number;
+  /** By the server's clock both times, when it told the time along with its answer. */
+  readonly ageMs?: number;
 }
 
 export type AlbumEntry =

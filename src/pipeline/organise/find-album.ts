@@ -56,7 +56,9 @@ async function mergeTwins(
   { immich, signal, nowMs }: { immich: Immich; signal: AbortSignal; nowMs: number },
 ): Promise<Album | undefined> {
   const [oldest, ...younger] = twins;
-  const isYoung = (album: Album): boolean => nowMs - album.createdAtMs < mayMergeForMs && !album.isShared;
+  // By Immich's own clock, if it tells: one that is a day off would make every album old, or none.
+  const ageOf = ({ ageMs, createdAtMs }: Album): number => ageMs ?? nowMs - createdAtMs;
+  const isYoung = (album: Album): boolean => ageOf(album) < mayMergeForMs && !album.isShared;
   if (!oldest || !isYoung(oldest)) return oldest;
   for (const twin of younger.filter(isYoung)) await mergeInto(oldest.albumId, twin.albumId, { immich, signal });
   return oldest;

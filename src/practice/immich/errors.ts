@@ -37,6 +37,7 @@ const names: Readonly<Record<number, string>> = {
   401: 'Unauthorized',
   403: 'Forbidden',
   404: 'Not Found',
+  413: 'Request Entity Too Large',
   500: 'Internal Server Error',
 };
 

@@ -31,6 +31,14 @@ export async function afflict(
         throw new ConnectionLost();
       case 'status':
         return { request, uploadFault, instead: refusal(fault) };
+      case 'maintenance': {
+        const instead = inMaintenance(request);
+        if (!instead) break;
+        return { request, uploadFault, instead };
+      }
+      case 'disk-full':
+        for await (const _ of request.body);
+        return { request, uploadFault, instead: json(fault.status, { message: 'Internal server error', statusCode: fault.status }) };
       case 'html':
         return { request, uploadFault, instead: text(fault.status, 'text/html', page) };
       case 'reset':
@@ -42,6 +50,9 @@ export async function afflict(
         uploadFault = fault;
         break;
       case 'answer-lost':
+      case 'trickle':
+      case 'stall':
+      case 'cut-short':
         break;
     }
   }
@@ -49,25 +60,71 @@ export async function afflict(
 }
 
 /** What becomes of the answer on its way back. */
-export function spoil(response: PracticeResponse, faults: readonly Fault[]): PracticeResponse {
+export function spoil(response: PracticeResponse, faults: readonly Fault[], way: { clock: Clock; signal: AbortSignal }): PracticeResponse {
   for (const fault of faults) {
-    if (fault.kind === 'answer-lost') throw new ConnectionLost();
-    if (fault.kind === 'reset' && fault.of === 'response') {
-      const whole = response.body instanceof Uint8Array ? once(response.body) : response.body;
-      return { ...response, body: cutAfter(whole, fault.afterBytes) };
+    const whole = response.body instanceof Uint8Array ? once(response.body) : response.body;
+    switch (fault.kind) {
+      case 'answer-lost':
+        throw new ConnectionLost();
+      case 'reset':
+        if (fault.of === 'response') return { ...response, body: cutAfter(whole, fault.afterBytes) };
+        break;
+      case 'trickle':
+        return { ...response, body: inPieces(whole, fault, way) };
+      case 'stall':
+        return { ...response, body: stallAfter(whole, fault.afterBytes, way.signal) };
+      case 'cut-short':
+        if (response.body instanceof Uint8Array) return cutShort(response, response.body.subarray(0, fault.toBytes));
     }
   }
   return response;
 }
 
-function refusal({ status, body, retryAfterS }: Extract<Fault, { kind: 'status' }>): PracticeResponse {
+function cutShort(response: PracticeResponse, body: Uint8Array): PracticeResponse {
+  return { ...response, headers: { ...response.headers, 'content-length': String(body.length) }, body };
+}
+
+function refusal({ status, body, retryAfterS, message, server }: Extract<Fault, { kind: 'status' }>): PracticeResponse {
   const said =
     body === 'html'
       ? text(status, 'text/html', `<html><head><title>${status} ${nameOf(status)}</title></head></html>`)
       : body === 'empty'
         ? { status, headers: { 'content-length': '0' }, body: noBytes }
-        : json(status, { message: nameOf(status), statusCode: status });
-  return retryAfterS === undefined ? said : { ...said, headers: { ...said.headers, 'retry-after': String(retryAfterS) } };
+        : json(status, { message: message ?? nameOf(status), statusCode: status });
+  const more = { ...(retryAfterS !== undefined && { 'retry-after': String(retryAfterS) }), ...(server !== undefined && { server }) };
+  return { ...said, headers: { ...said.headers, ...more } };
+}
+
+const answeredInMaintenance = /^\/api\/server\/(ping|version)(\?|$)/;
+
+function inMaintenance({ method, target }: PracticeRequest): PracticeResponse | undefined {
+  if (method === 'GET' && answeredInMaintenance.test(target)) return undefined;
+  if (method === 'GET' && target === '/api/server/config') return json(200, { maintenanceMode: true });
+  return json(404, { message: `Cannot ${method} ${target}`, error: 'Not Found', statusCode: 404 });
+}
+
+async function* inPieces(
+  stream: AsyncIterable<Uint8Array>,
+  { bytes, pauseMs }: { bytes: number; pauseMs: number },
+  { clock, signal }: { clock: Clock; signal: AbortSignal },
+): AsyncIterable<Uint8Array> {
+  for await (const chunk of stream) {
+    for (let at = 0; at < chunk.length; at += bytes) {
+      await clock.sleep(pauseMs, signal);
+      yield chunk.subarray(at, at + bytes);
+    }
+  }
+}
+
+async function* stallAfter(stream: AsyncIterable<Uint8Array>, afterBytes: number, signal: AbortSignal): AsyncIterable<Uint8Array> {
+  let leftBytes = afterBytes;
+  for await (const chunk of stream) {
+    yield chunk.subarray(0, leftBytes);
+    leftBytes -= Math.min(leftBytes, chunk.length);
+    if (leftBytes === 0) break;
+  }
+  await untilAborted(signal);
+  throw new ConnectionLost();
 }
 
 async function* once(bytes: Uint8Array): AsyncIterable<Uint8Array> {

@@ -12,7 +12,21 @@ const faultSchema = z.discriminatedUnion('kind', [
     status: z.number().int().min(400).max(599),
     body: z.enum(['json', 'html', 'empty']).default('json'),
     retryAfterS: z.number().int().min(0).optional(),
+    /** What a JSON body says. */
+    message: z.string().optional(),
+    /** Who speaks, as a header: a proxy before Immich. */
+    server: z.string().optional(),
   }),
+  /** As an Immich in maintenance: it knows no question but who it is and whether it is there. For `*`. */
+  z.strictObject({ kind: z.literal('maintenance') }),
+  /** Takes all of the request, and then has no room for it. */
+  z.strictObject({ kind: z.literal('disk-full'), status: z.number().int().min(500).max(599).default(500) }),
+  /** Sends the answer a few bytes at a time, with a pause before each piece. */
+  z.strictObject({ kind: z.literal('trickle'), bytes: z.number().int().min(1).default(1), pauseMs: z.number().min(0) }),
+  /** Sends so many bytes of the answer, and then nothing, and does not hang up. */
+  z.strictObject({ kind: z.literal('stall'), afterBytes: bytes }),
+  /** Leaves out the end of the answer and passes it off as whole. */
+  z.strictObject({ kind: z.literal('cut-short'), toBytes: bytes }),
   /** A web page with status 200, as a captive portal or a login of a proxy gives. */
   z.strictObject({ kind: z.literal('html'), status: z.number().int().default(200) }),
   z.strictObject({ kind: z.literal('delay'), delayMs: z.number().min(0) }),
@@ -33,6 +47,8 @@ const faultSchema = z.discriminatedUnion('kind', [
 export const faultPlanSchema = z.strictObject({
   /** For `probability`: the same seed draws the same calls. */
   seed: z.number().int().default(1),
+  /** How far its clock is ahead, or with a minus behind. */
+  clockOffsetS: z.number().default(0),
   faults: z.array(
     z.strictObject({
       /** Method and path below /api as in Immich's documentation: `POST /assets`, `GET /assets/:id/original`; `*` for all. */

@@ -44,7 +44,13 @@ export class PracticeImmich implements Disposable {
     this.version = version;
     this.#faults = faults ? faultsOf(faults) : noFaults;
     this.#log = log;
-    this.#parts = { dialect: dialectOf(version), database: new RecordDatabase(databaseFile), store, clock, ids };
+    this.#parts = {
+      dialect: dialectOf(version),
+      database: new RecordDatabase(databaseFile),
+      store,
+      clock: offBy(clock, faults?.clockOffsetS ?? 0),
+      ids,
+    };
     this.#routes = routesOf(version);
     this.users = settleUsers(this.#parts);
   }
@@ -55,11 +61,17 @@ export class PracticeImmich implements Disposable {
    * @throws ConnectionLost when the connection is to end without an answer
    */
   async handle(request: PracticeRequest, signal: AbortSignal): Promise<PracticeResponse> {
+    const response = await this.#handle(request, signal);
+    return { ...response, headers: { ...response.headers, date: new Date(this.#parts.clock.now()).toUTCString() } };
+  }
+
+  async #handle(request: PracticeRequest, signal: AbortSignal): Promise<PracticeResponse> {
     const path = apiPath(request.target);
     const faults = path === undefined ? [] : this.#faults.strike(request.method, path);
     if (faults.length === 0) return this.#answer(request, path, undefined);
-    const afflicted = await afflict(request, faults, { clock: this.#parts.clock, signal });
-    return afflicted.instead ?? spoil(await this.#answer(afflicted.request, path, afflicted.uploadFault), faults);
+    const way = { clock: this.#parts.clock, signal };
+    const afflicted = await afflict(request, faults, way);
+    return afflicted.instead ?? spoil(await this.#answer(afflicted.request, path, afflicted.uploadFault), faults, way);
   }
 
   [Symbol.dispose](): void {
@@ -103,6 +115,16 @@ export class PracticeImmich implements Disposable {
     this.#log.error('the practice Immich broke down', { method, target, because: sentenceOf(error) });
     return brokenDown();
   }
+}
+
+/** Only what it says of the time is wrong: it still waits as long as it should. */
+function offBy(clock: Clock, offsetS: number): Clock {
+  if (offsetS === 0) return clock;
+  return {
+    now: () => clock.now() + offsetS * 1000,
+    elapsed: () => clock.elapsed(),
+    sleep: (delayMs, signal) => clock.sleep(delayMs, signal),
+  };
 }
 
 function offApi({ method, target }: PracticeRequest): PracticeResponse {
