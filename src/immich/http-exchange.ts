@@ -18,6 +18,9 @@ const writeBytes = 256 * 1024;
 // Clearing each 4 MiB costs a tenth of a second for 1 GB, and keeps memory flat. bin/homeroll lends us the broom.
 const clearEveryBytes = 4 * 1024 * 1024;
 
+// Who sends a byte a minute is never idle, and would hold a place among the few for weeks: less than this in ten idle times is nothing.
+const slowestBytes = 4 * 1024;
+
 // Only a file gives Immich work for minutes. A server that hangs must not keep a mere question for as long: `once` waits for it.
 const longestQuestionMs = 60_000;
 const isQuestion = ({ headers, body }: ImmichRequest): boolean => body === undefined || headers['Content-Type'] === 'application/json';
@@ -81,9 +84,13 @@ export function exchange(line: Line, request: ImmichRequest, signal: AbortSignal
     async function* bodyOf(incoming: IncomingMessage): AsyncGenerator<Uint8Array> {
       try {
         let unclearedBytes = 0;
+        let slow = { sinceMs: line.clock.elapsed(), bytes: 0 };
         watch.expect(line.idleMs);
         for await (const chunk of incoming) {
           watch.rest();
+          slow.bytes += chunk.length;
+          if (slow.bytes >= slowestBytes) slow = { sinceMs: line.clock.elapsed(), bytes: 0 };
+          else if (line.clock.elapsed() - slow.sinceMs > 10 * line.idleMs) stop(new TransportError('lost', wasSent));
           unclearedBytes += chunk.length;
           yield chunk;
           if (unclearedBytes >= clearEveryBytes) {

@@ -239,6 +239,22 @@ describe('the transport over HTTP', () => {
     await transport.close();
   });
 
+  it('says lost when an answer drips for so long that nothing comes of it', async () => {
+    const { promise: left, resolve: leave } = Promise.withResolvers<void>();
+    await using server = await scriptedServer((_request, response) => {
+      response.writeHead(200, { 'Content-Length': 100_000 });
+      const drip = setInterval(() => response.write('.'), 10);
+      response.once('close', () => {
+        clearInterval(drip);
+        leave();
+      });
+    });
+    const transport = httpTransport({ url: server.url, clock, idleMs: 100, answerMs: 250 });
+    await assert.rejects(textOf(await transport.send(get, never)), trouble('lost'));
+    await left;
+    await transport.close();
+  });
+
   it('says lost when an answer stands still on its way: one file may do that, while Immich is there for the others', async () => {
     await using server = await scriptedServer((_request, response) => {
       response.writeHead(200, { 'Content-Length': 10 });

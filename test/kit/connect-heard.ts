@@ -5,19 +5,21 @@ import { type Clock, type CrashPoints, type Log, noCrashPoints, systemClock, sys
 export interface Hearing {
   readonly url: string;
   readonly key: string;
-  /** For the client's patience. The connection itself keeps real time. */
+  /** For the client's patience. */
   readonly clock: Clock;
+  /** For the connection's. */
+  readonly wireClock?: Clock;
   readonly log: Log;
   /** Called with `POST /api/assets` before it is sent; what it throws is the way's fault. */
   readonly hear: (question: string) => Promise<void>;
   readonly crashPoints?: CrashPoints;
 }
 
-export function connectHeard({ url, key, clock, log, hear, crashPoints = noCrashPoints }: Hearing): {
+export function connectHeard({ url, key, clock, wireClock = systemClock, log, hear, crashPoints = noCrashPoints }: Hearing): {
   readonly immich: Immich;
   close(): Promise<void>;
 } {
-  const transport = withCrashPoints(httpTransport({ url, clock: systemClock }), crashPoints);
+  const transport = withCrashPoints(httpTransport({ url, clock: wireClock }), crashPoints);
   const immich = connect({
     url,
     key,

@@ -8,7 +8,7 @@ import { numbersOf } from '../../src/domain/index.ts';
 import { counting, type Disk, realDisk } from '../../src/files/index.ts';
 import type { Immich } from '../../src/immich/index.ts';
 import { type Journal, openJournal } from '../../src/journal/index.ts';
-import { type CrashPoints, type Log, noCrashPoints, systemIds, systemRandom } from '../../src/kernel/index.ts';
+import { type Clock, type CrashPoints, type Log, noCrashPoints, systemClock, systemIds, systemRandom } from '../../src/kernel/index.ts';
 import { findByPath, Household, pathOf } from '../../src/pipeline/index.ts';
 import { type FaultPlan, type RunningPracticeImmich, startPracticeImmich, type Version } from '../../src/practice/index.ts';
 import { configOf, type SourceWish } from './config.ts';
@@ -26,17 +26,17 @@ export interface HouseholdWish {
   /** Instead of the real one; its sources' folders are then what they say. */
   readonly disk?: Disk;
   readonly clock?: LeapClock;
+  /** By which connections to Immich lose their patience; the real one unless told. */
+  readonly wireClock?: Clock;
 }
 
 export class TestHousehold extends ImmichByHand implements AsyncDisposable {
   readonly clock: LeapClock;
   /** What was asked of Immich, `POST /api/assets`, in order. */
   readonly asked: string[] = [];
-  /** What the log said at `warn` and above. */
+  /** What the log said at `warn` and above, and what at `info`. */
   readonly warnings: string[] = [];
-  /** What it said at `info`. */
   readonly infos: string[] = [];
-  /** What the disk was asked. */
   readonly counts: { opens: number; stats: number; listings: number };
   /** Called before Immich is asked something, `POST /api/assets`. */
   onAsk: (question: string) => void | Promise<void> = () => undefined;
@@ -72,9 +72,8 @@ export class TestHousehold extends ImmichByHand implements AsyncDisposable {
 
   static async open(wish: HouseholdWish = {}): Promise<TestHousehold> {
     const folder = mkdtempSync(join(tmpdir(), 'homeroll-household-'));
-    const { version = '3.1.0', faults } = wish;
-    const dataDir = join(folder, 'immich');
-    const server = await startPracticeImmich({ port: 0, dataDir, version, ...(faults && { faults: { faults: [...faults] } }) });
+    const { version = '3.1.0', faults = [] } = wish;
+    const server = await startPracticeImmich({ port: 0, dataDir: join(folder, 'immich'), version, faults: { faults: [...faults] } });
     const household = new TestHousehold(wish, { folder, server });
     for (const source of household.config.sources) await mkdir(source.folder, { recursive: true }).catch(() => undefined);
     return household;
@@ -280,6 +279,7 @@ export class TestHousehold extends ImmichByHand implements AsyncDisposable {
       url: this.server.url,
       key,
       clock: this.clock,
+      wireClock: this.#wish.wireClock ?? systemClock,
       log,
       crashPoints,
       hear: async (question) => {

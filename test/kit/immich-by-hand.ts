@@ -1,6 +1,6 @@
 /** The household's practice Immich and what its people do there by hand: put, remove, look; and how it goes away and comes back. */
 import { join } from 'node:path';
-import { type FaultPlan, type RunningPracticeImmich, startPracticeImmich } from '../../src/practice/index.ts';
+import { type FaultPlan, type RunningPracticeImmich, startPracticeImmich, type Version } from '../../src/practice/index.ts';
 
 export class ImmichByHand {
   protected readonly tempFolder: string;
@@ -78,12 +78,20 @@ export class ImmichByHand {
   }
 
   /** The same Immich at the same address, with other faults, or none. */
-  async comeBack(faults: FaultPlan['faults'] = []): Promise<void> {
+  async comeBack(faults: FaultPlan['faults'] = [], changed: ChangedImmich = {}): Promise<void> {
     await this.server.close();
-    const { version } = this.server;
+    const { version = this.server.version, clockOffsetS = 0, dataDir = 'immich' } = changed;
     const port = Number(new URL(this.server.url).port);
-    this.server = await startPracticeImmich({ port, dataDir: join(this.tempFolder, 'immich'), version, faults: { faults: [...faults] } });
+    const plan = { faults: [...faults], clockOffsetS };
+    this.server = await startPracticeImmich({ port, dataDir: join(this.tempFolder, dataDir), version, faults: plan });
   }
+}
+
+export interface ChangedImmich {
+  readonly version?: Version;
+  readonly clockOffsetS?: number;
+  /** Another one than before: it knows nobody, and holds nothing. */
+  readonly dataDir?: string;
 }
 
 export interface FoundAsset {
