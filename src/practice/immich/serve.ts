@@ -35,6 +35,8 @@ function close(server: Server): Promise<void> {
 
 async function answer(immich: PracticeImmich, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const gone = new AbortController();
+  // Who hangs up takes it away from the request.
+  const { socket } = request;
   response.once('close', () => {
     if (!response.writableFinished) gone.abort(new ConnectionLost());
   });
@@ -43,7 +45,7 @@ async function answer(immich: PracticeImmich, request: IncomingMessage, response
     await send(await immich.handle({ method, target, headers, body: request }, gone.signal), response, gone.signal);
   } catch {
     // A lost connection, ordered by a fault or met on the way: both ends as broken sockets do.
-    request.socket.destroy();
+    socket.destroy();
   }
 }
 

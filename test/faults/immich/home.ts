@@ -75,7 +75,11 @@ export class Home {
     const members = await Promise.all(albums.map(({ id }) => this.house.members(id)));
     const is = JSON.stringify([albums.map(({ albumName }) => albumName), members]);
     const should = JSON.stringify([['Everything'], [shown]]);
-    return is === should ? undefined : `the albums are ${is}`;
+    const assets = await this.house.assets();
+    const video = assets.find(({ originalFileName }) => originalFileName === 'IMG_2.MOV')?.id;
+    const isJoined = assets.some(({ livePhotoVideoId }) => livePhotoVideoId === video && video !== undefined);
+    if (is !== should) return `the albums are ${is}`;
+    return isJoined ? undefined : 'the halves of the live photo are not joined';
   }
 
   /** One line down and one up for all of it. */
