@@ -39,6 +39,34 @@ describe('a live photo', () => {
     assert.equal(home.numbers().blocked, 1);
   });
 
+  it('is safe again once the half that needed a person is gone', async () => {
+    await using home = await TestHousehold.open();
+    await home.write('IMG_1.HEIC');
+    await home.once();
+    await home.comeBack([{ endpoint: 'POST /assets', fault: { kind: 'status', status: 413 } }]);
+    await home.write('IMG_1.MOV');
+    await home.once();
+    assert.deepEqual(home.states(), { 'IMG_1.HEIC': 'blocked', 'IMG_1.MOV': 'blocked' });
+    await home.remove('IMG_1.MOV');
+    await home.once();
+    assert.deepEqual(home.states(), { 'IMG_1.HEIC': 'safe' });
+    assert.equal(home.numbers().blocked, 0);
+  });
+
+  it('whose still Immich had from elsewhere is joined to its video all the same', async () => {
+    await using home = await TestHousehold.open();
+    await home.upload('elsewhere.HEIC', 'the still');
+    await home.write('IMG_1.MOV');
+    await home.once();
+    await home.write('IMG_1.HEIC', 'the still');
+    await home.once();
+    const assets = await home.assets();
+    const still = assets.find(({ originalFileName }) => originalFileName === 'elsewhere.HEIC');
+    const video = assets.find(({ originalFileName }) => originalFileName === 'IMG_1.MOV');
+    assert.deepEqual([still?.livePhotoVideoId, video?.visibility], [video?.id, 'hidden']);
+    assert.deepEqual(home.states(), { 'IMG_1.HEIC': 'safe', 'IMG_1.MOV': 'safe' });
+  });
+
   it('whose still was deleted after the hidden video went up becomes a video that people can see', async () => {
     await using home = await TestHousehold.open({ sources: [{ albums: [{ template: parseTemplate('Ours'), isAdoptable: false }] }] });
     await home.comeBack([{ endpoint: 'POST /assets', nth: 2, fault: { kind: 'status', status: 500 } }]);

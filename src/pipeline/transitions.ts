@@ -46,6 +46,17 @@ function isLostByVanishing(file: FileRecord): boolean {
   return ['waiting', 'blocked'].includes(countedAs(file.state));
 }
 
+const becauseOfHalf = 'its motion half: ';
+
+/** A still that needs a person only because its motion half does. */
+function isHeldByHalf({ role, state, reason }: FileRecord): boolean {
+  return role === 'main' && state === 'blocked' && reason?.startsWith(becauseOfHalf) === true;
+}
+
+function isBlockedHalf({ role, state }: FileRecord): boolean {
+  return role === 'motion' && state === 'blocked';
+}
+
 const mayStandAlone: ReadonlySet<State> = new Set(['noticed', 'settled', 'wanted', 'hashed', 'missing', 'blocked']);
 
 /** Applies what the states of a picture's files mean for one another, and opens or shuts the gates between them. */
@@ -75,10 +86,15 @@ export function settleMembers(
   for (const { member, event } of consequences(members, ({ id }) => isProven(id), stillOf)) {
     const file = members.find(({ id }) => id === member.id);
     const blockedHalf = members.find((half) => half.role === 'motion' && half.state === 'blocked' && stillOf(half) === member.id);
-    const reason = event === 'motionHalfBlocked' ? `its motion half: ${blockedHalf?.reason ?? 'blocked'}` : undefined;
+    const reason = event === 'motionHalfBlocked' ? `${becauseOfHalf}${blockedHalf?.reason ?? 'blocked'}` : undefined;
     // Applying it comes back here, with the members as they are then.
     if (!file) continue;
     applyEvent(journal, file, event, { nowMs, reason });
+    return;
+  }
+  const freed = members.find((file) => isHeldByHalf(file) && !members.some((half) => isBlockedHalf(half) && stillOf(half) === file.id));
+  if (freed) {
+    applyEvent(journal, freed, 'retryOrdered', { nowMs, reason: 'its motion half holds it no longer' });
     return;
   }
   for (const { member, role } of family) {

@@ -10,7 +10,7 @@ import { standing } from '../presence.ts';
 import type { FileIn, SourceInUse, Step } from '../step.ts';
 import { fileIntoAlbums } from './albums.ts';
 import { unlessHindered } from './left-out.ts';
-import { placeMotionHalf } from './motion.ts';
+import { earlierHalfOf, link, placeMotionHalf } from './motion.ts';
 import { type PlanSettings, planOf } from './plan.ts';
 import { tagAll } from './tags.ts';
 
@@ -58,9 +58,11 @@ export function organiseStep(parts: OrganiseParts): Step {
       const working = { ...parts, source, signal };
       const alone = new Set<FileRecord>();
       for (const file of here) {
-        if (file.role !== 'motion') continue;
+        const half = earlierHalfOf(file, journal);
+        if (file.role !== 'motion' && !half) continue;
         const place = async (): Promise<void> => {
-          if ((await placeMotionHalf(file, working)) === 'alone') alone.add(file);
+          if (half) await link({ motion: half, still: file }, working);
+          else if ((await placeMotionHalf(file, working)) === 'alone') alone.add(file);
         };
         const waiting = await unlessHindered('live photos', place, working);
         if (waiting) outcomes.set(file, waiting);

@@ -1,5 +1,5 @@
 /** Links a live photo's motion half to its still, unless Immich or the owner already decided; shows one that no still came for. */
-import { type FileRecord, isStored } from '../../domain/index.ts';
+import { type FileRecord, isStored, type State } from '../../domain/index.ts';
 import type { Journal } from '../../journal/index.ts';
 import { familyOf, type Relation } from '../family.ts';
 import type { SourceInUse } from '../step.ts';
@@ -24,6 +24,17 @@ export async function placeMotionHalf(motion: FileRecord, parts: MotionParts): P
   return 'alone';
 }
 
+/** A half that was done before its still was stored could not be joined then; and where Immich had the still, nobody sent them together. */
+export function earlierHalfOf(still: FileRecord, journal: Pick<Journal, 'files' | 'history'>): FileRecord | undefined {
+  if (still.role !== 'main' || still.kind !== 'photo' || journal.files.isAlone(still.folderId, still.stem)) return undefined;
+  const family = familyOf(journal.files.picture(still.folderId, still.stem));
+  const motion = family.find(({ role, of }) => role === 'motion' && of?.id === still.id)?.member;
+  if (motion?.state !== 'safe' && motion?.state !== 'kept') return undefined;
+  const cameTo = (file: FileRecord, ...states: readonly State[]): number =>
+    journal.history.of(file.id).findLast(({ to }) => states.includes(to))?.atMs ?? 0;
+  return cameTo(motion, 'safe', 'kept') < cameTo(still, 'proven', 'unproven') ? motion : undefined;
+}
+
 function relationOf(file: FileRecord, journal: MotionParts['journal']): Relation | undefined {
   const family = familyOf(journal.files.picture(file.folderId, file.stem).map(asInImmich));
   return family.find(({ member }) => member.id === file.id);
@@ -34,7 +45,7 @@ function asInImmich(file: FileRecord): FileRecord {
   return file.state === 'gone' && file.assetId !== undefined ? { ...file, state: 'kept' } : file;
 }
 
-async function link({ motion, still }: { motion: FileRecord; still: FileRecord }, { source, signal }: MotionParts): Promise<void> {
+export async function link({ motion, still }: { motion: FileRecord; still: FileRecord }, { source, signal }: MotionParts): Promise<void> {
   // The still is the one that goes up with the motion half's id; only where it was there before is anything left to link.
   if (!still.assetId || !isStored(still.state) || !motion.assetId) return;
   const { immich } = source.account;
