@@ -33,7 +33,9 @@ export async function openHousehold(wish: HouseholdWish): Promise<OpenHomeroll> 
   const { config, stateDir, userAgent, crashPoints, clock, log, anew, onTrouble } = wish;
   await prepareStateFolder(stateDir, config.sources, realDisk);
   await using opened = new AsyncDisposableStack();
-  const journal = opened.adopt(openJournal(stateDir, { durability: 'NORMAL', isChecked: true, onTrouble, crashPoints }), (one) => one.close());
+  const journal = opened.adopt(openJournal(stateDir, { durability: 'NORMAL', isChecked: true, onTrouble, crashPoints }), (one) =>
+    one.close(),
+  );
   const ports = { clock, random: systemRandom, ids: systemIds, log };
   const reach = opened.use(await reachImmich({ config, userAgent, crashPoints, ...ports }));
   const work = noWork();

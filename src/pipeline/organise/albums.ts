@@ -52,7 +52,8 @@ type Refusals = ReadonlyMap<AssetId, string>;
 
 async function fileIntoAlbum(planned: PlannedAlbum, assetIds: readonly AssetId[], parts: OrganisingParts): Promise<Refusals> {
   const { journal, source, clock } = parts;
-  const album = journal.albums.find(source.account.id, planned.name) ?? (await findOrMakeAlbum(planned, parts));
+  const known = journal.albums.find(source.account.id, planned.name);
+  const album = known ?? (await findOrMakeAlbum(planned, parts));
   const missing = missingFrom(album, assetIds, parts);
   if (missing.length === 0) return none;
   const entries = await addTo(album, missing, parts);

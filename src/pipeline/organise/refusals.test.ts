@@ -14,7 +14,7 @@ import {
   type UserId,
 } from '../../domain/index.ts';
 import type { AlbumEntry, Immich } from '../../immich/index.ts';
-import { noCrashPoints, silentLog, systemIds } from '../../kernel/index.ts';
+import { silentLog, systemIds } from '../../kernel/index.ts';
 import { Hindrances } from '../hindrances.ts';
 import type { FileIn } from '../step.ts';
 import { findAlbum } from './find-album.ts';
@@ -33,7 +33,7 @@ function partsOf({ journal, sourceId }: TestJournal, immich: Partial<Immich>) {
   assert.ok(config);
   const account = { id, name: 'anna', userId, immich: immich as Immich };
   const source = { id: sourceId, config, root: Buffer.from('/phone'), account, identity: () => 'local' as const };
-  const ports = { journal, clock: new LeapClock(), news: { ids: systemIds, tellers: [] }, crashPoints: noCrashPoints, log: silentLog };
+  const ports = { journal, clock: new LeapClock(), news: { ids: systemIds, tellers: [] }, log: silentLog };
   return { ...ports, hindrances: new Hindrances(ports), source, signal: new AbortController().signal };
 }
 
