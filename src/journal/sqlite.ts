@@ -35,11 +35,11 @@ export class Sqlite {
   #isInTransaction = false;
 
   constructor(path: string, options: SqliteOptions) {
-    const { durability, isReadOnly = false, waitMs = 5_000, isRollbackJournal = false, onTrouble = () => undefined } = options;
+    const { durability, isReadOnly = false, waitMs = 5_000, isRollbackJournal = false } = options;
+    const { onTrouble = () => undefined, crashPoints = noCrashPoints } = options;
     this.#path = path;
     this.#durability = durability;
     this.#onTrouble = onTrouble;
-    const { crashPoints = noCrashPoints } = options;
     if (crashPoints !== noCrashPoints) this.#commitPoints = new CommitPoints(crashPoints);
     this.#connection = new DatabaseSync(path, { readOnly: isReadOnly, timeout: waitMs });
     try {
@@ -60,9 +60,8 @@ export class Sqlite {
 
   /** @returns how many rows were changed, and the id of the last one inserted */
   run(sql: string, ...values: readonly SqlValue[]): { readonly changes: number; readonly lastId: number } {
-    const run = () => this.#prepare(sql).run(...values);
-    const isCommit = !this.#isInTransaction;
-    const { changes, lastInsertRowid } = this.#inOwnersWords(isCommit ? () => this.#commit(run) : run);
+    const write = () => this.#prepare(sql).run(...values);
+    const { changes, lastInsertRowid } = this.#inOwnersWords(() => (this.#isInTransaction ? write() : this.#commit(write)));
     return { changes: Number(changes), lastId: Number(lastInsertRowid) };
   }
 
@@ -99,13 +98,13 @@ export class Sqlite {
     });
   }
 
-  #commit<R>(commit: () => R): R {
-    return this.#commitPoints ? this.#commitPoints.around(commit) : commit();
-  }
-
   close(): void {
     this.#statements.clear();
     this.#connection.close();
+  }
+
+  #commit<R>(commit: () => R): R {
+    return this.#commitPoints ? this.#commitPoints.around(commit) : commit();
   }
 
   /** A full or failing disk is no bug of ours: it is told in words, once the transaction that it struck is taken back. */
