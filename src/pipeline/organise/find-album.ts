@@ -1,6 +1,6 @@
 /** Finds the album that serves a planned name, or makes it. Known by its marker, never by its name alone. */
 import { type AlbumId, albumMarker, markerLine, type PlannedAlbum, readMarker } from '../../domain/index.ts';
-import { type Album, type AlbumEntry, firstMembersPage, type Immich, ImmichError } from '../../immich/index.ts';
+import { type Album, firstMembersPage, type Immich, ImmichError } from '../../immich/index.ts';
 import type { AlbumRecord } from '../../journal/index.ts';
 import type { OrganisingParts } from './parts.ts';
 
@@ -64,28 +64,24 @@ async function mergeTwins(
   return oldest;
 }
 
-/** The other Homeroll may still fill it, so it goes when nothing new is found in it; or it is as far itself, and the album is gone. */
+/** Poured twice, since the other Homeroll may fill it meanwhile. That one may be as far itself: what is gone was poured by it. */
 async function mergeInto(into: AlbumId, from: AlbumId, { immich, signal }: { immich: Immich; signal: AbortSignal }): Promise<void> {
   try {
-    let poured: Poured;
-    do poured = await pour(from, into, { immich, signal });
-    while (poured === 'something new');
-    if (poured === 'nothing new') await immich.deleteAlbum(from, signal);
+    const isWhole = (await pour(from, into, { immich, signal })) && (await pour(from, into, { immich, signal }));
+    if (isWhole) await immich.deleteAlbum(from, signal);
   } catch (error) {
     if (!(error instanceof ImmichError) || error.kind !== 'not found') throw error;
   }
 }
 
-/** `refused`: Immich did not take all of them, so the album they come from must stay. */
-type Poured = 'something new' | 'nothing new' | 'refused';
-
-async function pour(from: AlbumId, into: AlbumId, { immich, signal }: { immich: Immich; signal: AbortSignal }): Promise<Poured> {
-  const entries: AlbumEntry[] = [];
+/** @returns false when Immich did not take all of them: the album they come from must stay */
+async function pour(from: AlbumId, into: AlbumId, { immich, signal }: { immich: Immich; signal: AbortSignal }): Promise<boolean> {
+  let isWhole = true;
   for (let page: typeof firstMembersPage | undefined = firstMembersPage; page; ) {
     const members = await immich.albumMembers(from, page, signal);
-    if (members.assetIds.length > 0) entries.push(...(await immich.addToAlbum(into, members.assetIds, signal)));
+    const entries = members.assetIds.length > 0 ? await immich.addToAlbum(into, members.assetIds, signal) : [];
+    isWhole &&= entries.every(({ kind }) => kind !== 'refused');
     page = members.next;
   }
-  if (entries.some(({ kind }) => kind === 'refused')) return 'refused';
-  return entries.some(({ kind }) => kind === 'added') ? 'something new' : 'nothing new';
+  return isWhole;
 }
