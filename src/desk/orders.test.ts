@@ -1,6 +1,6 @@
 /** Orders reach the journal, whether or not a Homeroll is at work. */
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
@@ -62,5 +62,13 @@ describe('an order', () => {
     );
     journal.close();
     hold.release();
+  });
+
+  it('is not taken by a journal in trouble, and one sentence says so and why', async () => {
+    writeFileSync(join(stateDir, 'journal.sqlite'), 'no database at all, '.repeat(500));
+    await assert.rejects(giveOrder({ kind: 'pause' }, { stateDir, clock: systemClock }, never), {
+      code: 'journal damaged',
+      message: /^The order was not taken\. The journal at .* is damaged\./,
+    });
   });
 });

@@ -1,5 +1,5 @@
 /** Gives orders: to a Homeroll at work, which answers within a second, or to the journal at rest. */
-import { holdState, type Journal, type OrderKind, openJournal } from '../journal/index.ts';
+import { holdState, type Journal, JournalTrouble, type OrderKind, openJournal } from '../journal/index.ts';
 import { type Clock, type CrashPoints, noCrashPoints, OwnerError } from '../kernel/index.ts';
 import { takeOrders } from '../pipeline/index.ts';
 
@@ -23,11 +23,17 @@ export interface GivingParts {
 const patienceMs = 2_000;
 const lookEveryMs = 50;
 
-export async function giveOrder(
-  order: Order,
-  { stateDir, clock, crashPoints = noCrashPoints }: GivingParts,
-  signal: AbortSignal,
-): Promise<Given> {
+/** @throws JournalTrouble when the journal cannot take it */
+export async function giveOrder(order: Order, parts: GivingParts, signal: AbortSignal): Promise<Given> {
+  try {
+    return await noteOrder(order, parts, signal);
+  } catch (error) {
+    if (!(error instanceof JournalTrouble)) throw error;
+    throw new JournalTrouble(error.code, `The order was not taken. ${error.message}`, { cause: error });
+  }
+}
+
+async function noteOrder(order: Order, { stateDir, clock, crashPoints = noCrashPoints }: GivingParts, signal: AbortSignal): Promise<Given> {
   const journal = openJournal(stateDir, { durability: 'NORMAL', crashPoints });
   try {
     const id = journal.orders.give(order.kind, order.subject, clock.now());

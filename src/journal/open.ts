@@ -49,8 +49,8 @@ function connect(path: string, options: SqliteOptions): Sqlite {
     return new Sqlite(path, options);
   } catch (cause) {
     const trouble = troubleOf(cause, path);
-    // Rights do not mend themselves; all else is told as it is.
-    if (trouble && !isAboutRights(cause)) throw trouble;
+    // Rights do not mend themselves; all else is told as it is, and on a full disk the files beside it cannot be opened either.
+    if (trouble && (trouble.code === 'journal disk full' || !isAboutRights(cause))) throw trouble;
     throw new OwnerError('no journal', `The journal at ${path} cannot be opened. Has Homeroll run here before, as this user?`, { cause });
   }
 }

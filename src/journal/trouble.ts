@@ -27,9 +27,13 @@ export function troubleOf(error: unknown, path: string): JournalTrouble | undefi
   // The files beside it cannot even be made on a full disk, and SQLite says of that only that it failed.
   if (kind === ioError || isAboutRights(error)) return isFull(path) ? diskFull(path, error) : unwritable(path, error);
   if (kind === busy || kind === locked) {
-    return new JournalTrouble('journal busy', `Another program holds the journal at ${path}. Homeroll waits until it lets go.`, {
-      cause: error,
-    });
+    return new JournalTrouble(
+      'journal busy',
+      `Another program holds the journal at ${path}, so nothing can be written to it now. Homeroll goes on when that lets go.`,
+      {
+        cause: error,
+      },
+    );
   }
   return undefined;
 }
