@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { TestHousehold } from '../../test/kit/household.ts';
+import type { UserId } from '../domain/index.ts';
 
 const uploadsOf = (home: TestHousehold): number => home.asked.filter((question) => question === 'POST /api/assets').length;
 
@@ -200,6 +201,30 @@ describe('a key', () => {
     assert.equal(home.news().filter(({ kind }) => kind === 'account changed').length, 1);
     assert.ok(home.history('a.jpg').includes('hashed'));
     assert.equal(home.counts.opens, 6, 'two looks for the rules, one hash, two uploads of two files; no second hash');
+  });
+});
+
+describe('an account that turns out to be another user while it is asked', () => {
+  it('gets no proof of what was said meanwhile', async () => {
+    await using home = await TestHousehold.open();
+    await home.write('a.jpg');
+    const run = await home.run();
+    const holder = run.household.sources[0]?.account as { id: number; userId: UserId } | undefined;
+    assert.ok(holder);
+    const before = holder.id;
+    const other = home.journal.sources.ensureAccount('anna', '00000000-0000-4000-8000-000000000001' as UserId, home.clock.now()).id;
+    let isAnswered = false;
+    home.onAsk = (question) => {
+      if (!question.endsWith('/original') || isAnswered) return;
+      isAnswered = true;
+      holder.id = other;
+    };
+    home.journal.orders.give('sweep', undefined, home.clock.now());
+    await home.until(() => isAnswered && home.timesAsked('GET /api/assets/') > 1);
+    const sha1 = home.file('a.jpg')?.sha1;
+    assert.ok(sha1);
+    await run.stop();
+    assert.equal(home.journal.contents.find(before, sha1)?.provenAtMs, undefined);
   });
 });
 

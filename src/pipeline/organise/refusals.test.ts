@@ -90,6 +90,32 @@ describe('a picture that Immich does not take into its album', () => {
   }
 });
 
+describe('two albums of ours on a server whose clock is off by a day', () => {
+  for (const { age, ageMs, deleted } of [
+    { age: 'young', ageMs: 60_000, deleted: ['younger'] },
+    { age: 'old', ageMs: 7_200_000, deleted: [] },
+  ]) {
+    it(`are ${deleted.length > 0 ? 'poured into one' : 'left alone'} when they are ${age} by that clock`, async () => {
+      using kept = new TestJournal();
+      const gone: string[] = [];
+      const text = { name: 'Ours', description: markerLine(albumMarker(userId, 'Ours')), ownerId: userId, isOwned: true, isShared: false };
+      const wrongMs = deleted.length > 0 ? -86_400_000 : 86_400_000;
+      const parts = partsOf(kept, {
+        listAlbums: async () =>
+          ['older', 'younger'].map((id, at) => {
+            const createdAtMs = parts.clock.now() + wrongMs - ageMs + at;
+            return { ...text, albumId: id as AlbumId, assetCount: 1, createdAtMs, ageMs: ageMs - at };
+          }),
+        albumMembers: async () => ({ assetIds: ['asset-1' as AssetId], next: undefined }),
+        addToAlbum: async () => [added],
+        deleteAlbum: async (id) => void gone.push(id),
+      });
+      assert.equal((await findAlbum({ name: 'Ours', isAdoptable: false }, parts))?.albumId, 'older');
+      assert.deepEqual(gone, deleted);
+    });
+  }
+});
+
 describe('one of two young albums of ours', () => {
   for (const { entry, deleted } of [
     { entry: added, deleted: ['younger'] },

@@ -106,4 +106,43 @@ describe('a fault', () => {
     assert.notEqual(jsonOf(await ask(immich, `GET /assets/${id}`)).checksum, sha1Of(content));
     assert.equal(sha1Of((await ask(immich, `GET /assets/${id}/original`)).bytes), sha1Of(content));
   });
+
+  it('puts it into maintenance: it is there, and knows no question', async () => {
+    using immich = inMemory({ faults: [{ endpoint: '*', fault: { kind: 'maintenance' } }] });
+    const statuses = [];
+    for (const path of ['/server/ping', '/server/version', '/users/me']) statuses.push((await ask(immich, `GET ${path}`)).status);
+    assert.deepEqual(statuses, [200, 200, 404]);
+    assert.equal(jsonOf(await ask(immich, 'GET /server/config')).maintenanceMode, true);
+  });
+
+  it('fills its disk: all is taken, and nothing stored', async () => {
+    using immich = inMemory(onUpload({ kind: 'disk-full', status: 507 }));
+    assert.equal((await upload(immich, content)).status, 507);
+    assert.equal(jsonOf(await upload(immich, content)).status, 'created');
+  });
+
+  it('cuts an answer short as if it were whole, lets it drip, and stops before its end', async () => {
+    const on = (fault: Fault, nth: number) => ({ endpoint: 'GET /users/me', nth, fault });
+    using immich = inMemory({
+      faults: [
+        on({ kind: 'cut-short', toBytes: 9 }, 1),
+        on({ kind: 'trickle', bytes: 50, pauseMs: 1 }, 2),
+        on({ kind: 'stall', afterBytes: 9 }, 3),
+      ],
+    });
+    const short = await ask(immich, 'GET /users/me');
+    assert.deepEqual([short.bytes.length, short.headers['content-length']], [9, '9']);
+    assert.equal(jsonOf(await ask(immich, 'GET /users/me')).isAdmin, true);
+    const patience = new AbortController();
+    const stalled = ask(immich, 'GET /users/me', { signal: patience.signal });
+    setImmediate(() => patience.abort());
+    await assert.rejects(stalled, ConnectionLost);
+  });
+
+  it('sets its clock, and nothing but what it says of the time', async () => {
+    using immich = inMemory({ faults: [], clockOffsetS: -86_400 });
+    const { headers } = await ask(immich, 'GET /server/ping');
+    const offMs = Date.parse(headers.date ?? '') - Date.now();
+    assert.ok(Math.abs(offMs + 86_400_000) < 60_000, `${offMs}`);
+  });
 });
