@@ -67,12 +67,16 @@ export const awayFaults: readonly Fault[] = [
     isQuick: true,
     async live(home, seed) {
       const status = [500, 502, 503, 504][seed % 4] ?? 500;
-      await home.house.comeBack([{ endpoint: '*', fault: { kind: 'status', status, body: 'html' } }]);
-      const run = home.house.once({ patienceMs: 100_000_000 });
-      await home.house.until(() => home.house.warnings.length > 0);
-      home.house.clock.leap(60_000);
+      const { house } = home;
+      let asked = 0;
+      house.onAsk = async () => {
+        if (++asked === 2 + 3 * seed) await house.comeBack([{ endpoint: '*', fault: { kind: 'status', status, body: 'html' } }]);
+      };
+      const run = house.once({ patienceMs: 100_000_000 });
+      await house.until(() => house.warnings.length > 0);
+      house.clock.leap(60_000);
       const tries = home.tries;
-      await home.house.comeBack();
+      await house.comeBack();
       await run;
       return [tries, home.saysOnce(status === 500 ? /busy/ : /away/), await home.isFiled()];
     },

@@ -2,7 +2,8 @@
 import type { Fault } from '../fault.ts';
 import { awayFaults } from './away.ts';
 import { keyFaults } from './keys.ts';
+import { processFaults } from './process.ts';
 import { storeFaults } from './store.ts';
 import { wayFaults } from './way.ts';
 
-export const immichFaults: readonly Fault[] = [...awayFaults, ...keyFaults, ...wayFaults, ...storeFaults];
+export const immichFaults: readonly Fault[] = [...awayFaults, ...keyFaults, ...wayFaults, ...storeFaults, ...processFaults];
