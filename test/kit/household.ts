@@ -26,7 +26,7 @@ export interface HouseholdWish {
   /** Instead of the real one; its sources' folders are then what they say. */
   readonly disk?: Disk;
   readonly clock?: LeapClock;
-  /** By which connections to Immich lose their patience; the real one unless told. */
+  /** Of the connections to Immich; the real one unless told. */
   readonly wireClock?: Clock;
 }
 
@@ -108,10 +108,6 @@ export class TestHousehold extends ImmichByHand implements AsyncDisposable {
 
   reconfigure(...sources: readonly SourceWish[]): void {
     this.#sources = sources;
-  }
-
-  useKey(account: string, key: string): void {
-    this.keys.set(account, key);
   }
 
   // The disk, by hand.

@@ -20,6 +20,11 @@ export class ImmichByHand {
     return { url, users, dataDir: join(this.tempFolder, 'immich') };
   }
 
+  /** In the owner's configuration. */
+  useKey(account: string, key: string): void {
+    this.keys.set(account, key);
+  }
+
   /** In the owner's configuration: the same key under another name. */
   renameAccount(from: string, to: string): void {
     this.keys.set(to, this.keys.get(from) ?? '');
