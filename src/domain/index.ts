@@ -36,6 +36,8 @@ export {
   tellJournalAnew,
   tellLetGo,
   tellLost,
+  tellPartAway,
+  tellPartBack,
   tellProofFailed,
   tellSourceAway,
   tellSourceBack,

@@ -12,6 +12,8 @@ import {
   tellBatch,
   tellLetGo,
   tellLost,
+  tellPartAway,
+  tellPartBack,
   tellProofFailed,
   tellSourceAway,
   tellSourceBack,
@@ -81,6 +83,14 @@ describe('the household is told', () => {
       'NAS is paused: /mnt/nas/scans is not mounted. Nothing counts as deleted; it goes on by itself when it is back.',
     ],
     [tellSourceBack({ source: 'NAS', awayMs: 7_200_000 }), 'NAS is back after 2 hours and goes on.'],
+    [
+      tellPartAway({ source: 'Phones', folder: '/media/phones/nas' }),
+      'A part of Phones is away: nothing is mounted at /media/phones/nas. Nothing in it counts as deleted; it goes on by itself when it is back.',
+    ],
+    [
+      tellPartBack({ source: 'Phones', folder: '/media/phones/nas', awayMs: 7_200_000 }),
+      '/media/phones/nas is back after 2 hours, and Phones goes on there.',
+    ],
     [tellSourceBack({ source: 'NAS', awayMs: 400 }), 'NAS is back and goes on.'],
     [
       tellAccountChanged({ account: 'anna', before: 'Anna', now: 'Ben' }),

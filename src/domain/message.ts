@@ -101,6 +101,24 @@ export function tellSourceBack({ source, awayMs }: { readonly source: string; re
   return awayMs < 60_000 ? `${source} is back and goes on.` : `${source} is back after ${formatDuration(awayMs)} and goes on.`;
 }
 
+/** What was mounted below a source's folder is not. */
+export function tellPartAway({ source, folder }: { readonly source: string; readonly folder: string }): string {
+  return `A part of ${source} is away: nothing is mounted at ${folder}. Nothing in it counts as deleted; it goes on by itself when it is back.`;
+}
+
+export function tellPartBack({
+  source,
+  folder,
+  awayMs,
+}: {
+  readonly source: string;
+  readonly folder: string;
+  readonly awayMs: number;
+}): string {
+  const after = awayMs < 60_000 ? '' : ` after ${formatDuration(awayMs)}`;
+  return `${folder} is back${after}, and ${source} goes on there.`;
+}
+
 /** An account is Immich's user: another one behind the same name voids what was proven for it. */
 export function tellAccountChanged({
   account,

@@ -2,7 +2,16 @@
 import { OwnerError } from '../kernel/index.ts';
 import { type PathBytes, showPath } from './path-bytes.ts';
 
-export type DiskErrorKind = 'vanished' | 'forbidden' | 'away' | 'busy' | 'not a file' | 'not a folder' | 'too long' | 'broken';
+export type DiskErrorKind =
+  | 'vanished'
+  | 'forbidden'
+  | 'away'
+  | 'busy'
+  | 'not a file'
+  | 'not a folder'
+  | 'too long'
+  | 'unnameable'
+  | 'broken';
 
 /** A path could not be read; `message` tells the owner what to do. */
 export class DiskError extends OwnerError {
@@ -67,6 +76,7 @@ const sentences: Readonly<Record<DiskErrorKind, (path: string, code: string) => 
   'not a file': (path) => `${path} is not a regular file (but a link, pipe, socket or device), so it is not read.`,
   'not a folder': (path) => `${path} is not a folder. Name a folder as the source.`,
   'too long': (path) => `${path} lies too deep for the system to open it. Move it nearer to the top.`,
+  unnameable: (path) => `${path} is listed by its disk, but nothing can be had under that name. Give it a simpler name where it was made.`,
   broken: (path, code) => `The disk reports an error (${code || 'unknown'}) at ${path}. Check the disk; the file is tried again by itself.`,
 };
 

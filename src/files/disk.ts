@@ -29,6 +29,8 @@ export interface RootIdentity {
   readonly birthtimeNs: bigint;
   readonly filesystem: Filesystem;
   readonly isMountPoint: boolean;
+  /** Where something is mounted below it, relative to it; undefined where the system does not tell. Never kept by the journal. */
+  readonly mountsBelow?: readonly PathBytes[];
 }
 
 export interface FreeSpace {

@@ -7,7 +7,7 @@ export { type Filesystem, type FilesystemKind, type StatIdentity, statIdentityOf
 export type { Hint } from './gather-hints.ts';
 export { isIgnoredName, isIgnoredPath } from './ignored.ts';
 export { readWatchLimits, type WatchLimits } from './limits.ts';
-export { joinPath, namesIn, type PathBytes, showPath } from './path-bytes.ts';
+export { isAtOrBelow, joinPath, namesIn, type PathBytes, showPath } from './path-bytes.ts';
 export { bytesOf, type ReadableBytes } from './random-access.ts';
 export { realDisk } from './real-disk.ts';
 export { type AwayReason, type RootQuestion, type RootState, rootState } from './root-state.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { filesystemOf, statIdentityOf } from './filesystem.ts';
-import { isMountPoint, mountOf, parseMounts } from './mounts.ts';
+import { isMountPoint, mountOf, mountsBelow, parseMounts } from './mounts.ts';
 
 const table = Buffer.from(
   [
@@ -36,6 +36,12 @@ describe('the table of mounts', () => {
   it('knows a mount point', () => {
     assert.equal(isMountPoint(mounts, Buffer.from('/mnt/nas')), true);
     assert.equal(isMountPoint(mounts, Buffer.from('/mnt')), false);
+  });
+
+  it('knows what is mounted below a folder, and takes no neighbour for it', () => {
+    assert.deepEqual(mountsBelow(mounts, Buffer.from('/mnt')).map(String), ['nas', "Anna's card\\x"]);
+    assert.deepEqual(mountsBelow(mounts, Buffer.from('/mnt/na')), []);
+    assert.deepEqual(mountsBelow(mounts, Buffer.from('/mnt/nas')), []);
   });
 
   for (const { path, on } of [

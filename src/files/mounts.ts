@@ -34,6 +34,14 @@ export function isMountPoint(mounts: readonly Mount[], path: PathBytes): boolean
   return mounts.some(({ point }) => point.equals(path));
 }
 
+/** The mount points below a folder, each once, relative to it. @param folder absolute, links resolved */
+export function mountsBelow(mounts: readonly Mount[], folder: PathBytes): PathBytes[] {
+  const start = folder.at(-1) === slash ? folder : Buffer.concat([folder, Buffer.from('/')]);
+  const below = mounts.filter(({ point }) => point.length > start.length && point.subarray(0, start.length).equals(start));
+  const unique = new Map(below.map(({ point }) => [point.toString('latin1'), point.subarray(start.length)]));
+  return [...unique.values()];
+}
+
 /** The mount that a path lies on. */
 export function mountOf(mounts: readonly Mount[], path: PathBytes): Mount | undefined {
   const holds = ({ point }: Mount): boolean => {

@@ -25,6 +25,12 @@ export function namesIn(path: PathBytes): Buffer[] {
   return names;
 }
 
+/** True for the folder itself and all below it; everything lies below the empty path. */
+export function isAtOrBelow(path: PathBytes, folder: PathBytes): boolean {
+  if (folder.length === 0 || path.equals(folder)) return true;
+  return path.length > folder.length && path[folder.length] === slash && path.subarray(0, folder.length).equals(folder);
+}
+
 /** A path for people: control characters escaped, so that a name cannot play tricks on a terminal; bytes that are not UTF-8 as `�`. */
 export function showPath(path: PathBytes): string {
   const asEscape = (character: string): string => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;

@@ -4,7 +4,7 @@ import { type FileHandle, open, opendir, readFile, realpath, stat, statfs } from
 import type { Disk, EntryKind, FileStat, FolderEntry, FreeSpace, OpenFile, RootIdentity } from './disk.ts';
 import { DiskError, diskErrorOf, saysNothingThere } from './disk-error.ts';
 import { filesystemOf } from './filesystem.ts';
-import { isMountPoint, parseMounts } from './mounts.ts';
+import { isMountPoint, mountsBelow, parseMounts } from './mounts.ts';
 import { joinPath, type PathBytes } from './path-bytes.ts';
 
 // 256: large enough that a folder of a camera is one or two chunks, small enough to hold while each entry is looked at.
@@ -59,7 +59,7 @@ export const realDisk: Disk = {
     const { type } = await orDiskError(statfs(path, { bigint: true }), path);
     const { device, inode, birthtimeNs } = fileStatOf(found);
     const filesystem = process.platform === 'linux' ? filesystemOf(type) : { name: 'local', kind: 'local' as const };
-    return { device, inode, birthtimeNs, filesystem, isMountPoint: await orDiskError(isMounted(path, found), path) } satisfies RootIdentity;
+    return { device, inode, birthtimeNs, filesystem, ...(await orDiskError(placeAmongMounts(path, found), path)) } satisfies RootIdentity;
   },
 
   async freeSpace(path): Promise<FreeSpace> {
@@ -97,13 +97,14 @@ function lstat(path: PathBytes): Promise<BigIntStats> {
   });
 }
 
-async function isMounted(path: PathBytes, found: BigIntStats): Promise<boolean> {
+async function placeAmongMounts(path: PathBytes, found: BigIntStats): Promise<Pick<RootIdentity, 'isMountPoint' | 'mountsBelow'>> {
   if (process.platform === 'linux') {
-    const [mounts, resolved] = await Promise.all([readFile('/proc/self/mountinfo'), realpath(path, { encoding: 'buffer' })]);
-    return isMountPoint(parseMounts(mounts), resolved);
+    const [table, resolved] = await Promise.all([readFile('/proc/self/mountinfo'), realpath(path, { encoding: 'buffer' })]);
+    const mounts = parseMounts(table);
+    return { isMountPoint: isMountPoint(mounts, resolved), mountsBelow: mountsBelow(mounts, resolved) };
   }
   const parent = await stat(joinPath(path, Buffer.from('..')), { bigint: true });
-  return parent.dev !== found.dev;
+  return { isMountPoint: parent.dev !== found.dev };
 }
 
 function fileStatOf(found: BigIntStats): FileStat {

@@ -66,6 +66,11 @@ describe('a root is away', () => {
   for (const { name, disk, reason } of [
     { name: 'when it does not exist', disk: diskWith(undefined), reason: 'not there' },
     { name: 'when it was a mount point and is an empty folder now', disk: diskWith(bareFolder), reason: 'nothing mounted' },
+    {
+      name: 'when a folder of the same disk was bound there and is not now',
+      disk: diskWith({ ...bareFolder, device: share.device }),
+      reason: 'nothing mounted',
+    },
     { name: 'when only rubbish lies in the bare folder', disk: diskWith(bareFolder, '.stfolder', 'lost+found'), reason: 'nothing mounted' },
     { name: 'when an empty disk is mounted instead', disk: diskWith({ ...share, device: 51n }), reason: 'another disk is mounted' },
     { name: 'when it may not be read', disk: diskWith(new DiskError('forbidden', path)), reason: 'unreadable' },

@@ -35,8 +35,10 @@ export async function rootState(disk: Disk, { path, known }: RootQuestion, signa
     if (!root) return away('not there', `${where} is not there. Is its disk or share connected? Nothing counts as deleted meanwhile.`);
     // Listed in any case: a share whose server is gone may still answer a stat from memory.
     const isEmpty = await holdsNothing(disk, path, signal);
-    // The device alone proves nothing, its number changes with a reboot; but an empty folder on another device was not emptied.
-    if (!known || known.device === root.device || !isEmpty) {
+    // The device alone proves nothing, its number changes with a reboot; but an empty folder on another device was not emptied. Nor was
+    // one that is no mount point any more: a folder of the same disk may have been bound there.
+    const isSamePlace = known?.device === root.device && (root.isMountPoint || !known.isMountPoint);
+    if (!known || isSamePlace || !isEmpty) {
       return { kind: 'present', root, isAnotherDisk: known !== undefined && isAnotherDisk(known, root) };
     }
     return root.isMountPoint

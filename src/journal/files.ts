@@ -19,6 +19,10 @@ const waitingSql =
 const oldestSql = `SELECT min(seen_at) AS oldest FROM file WHERE source_id = ? AND state = ? AND role = 'main'`;
 const missingSql = `FROM file WHERE source_id = ? AND missing_sweep = ? AND state <> 'gone'`;
 
+const excuseMissingSql = `
+  UPDATE file SET missing_sweep = NULL WHERE source_id = ? AND missing_sweep = ?
+  AND folder_id IN (SELECT id FROM folder WHERE source_id = ? AND (path = ? OR substr(path, 1, ?) = ?))`;
+
 // Along the ids: by an index of its source all of the source would be read and sorted for each.
 const nextPictureSql = `
   SELECT * FROM file NOT INDEXED WHERE source_id = ? AND id >= ? AND role = 'main' AND kind IN ('photo', 'video') AND state NOT IN ('unwanted', 'gone')
@@ -157,6 +161,10 @@ export function fileTable(database: Sqlite) {
     /** How many files of the source this sweep has not found. */
     missingCount: (sourceId: SourceId, sweep: number): number =>
       Number(database.get(`SELECT count(*) AS n ${missingSql}`, sourceId, sweep)?.n ?? 0),
+    /** Takes back what this sweep said is missing in and below a folder. @returns how many files */
+    excuseMissing: (sourceId: SourceId, sweep: number, folder: Buffer): number =>
+      database.run(excuseMissingSql, sourceId, sweep, sourceId, folder, folder.length + 1, Buffer.concat([folder, Buffer.from('/')]))
+        .changes,
     missing: (sourceId: SourceId, sweep: number, limit: number): readonly FileRecord[] =>
       recordsOf(database.all(`SELECT * ${missingSql} LIMIT ?`, sourceId, sweep, limit)),
     /** How many paths of the source are on disk, companions and unwanted ones too. */

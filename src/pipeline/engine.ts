@@ -1,4 +1,5 @@
 /** Drives every file's journey: claims what is ready, lets the steps run in their lanes, commits what they say. Never polls. */
+import type { FileId, FileRecord } from '../domain/index.ts';
 import { joinPath } from '../files/index.ts';
 import { type CrashPoints, isAbort, type Log, type Random } from '../kernel/index.ts';
 import type { Blame } from './accounts.ts';
@@ -15,6 +16,8 @@ export interface EngineParts extends ClaimParts {
   readonly log: Log;
   /** Asked before a file is said to have vanished: a share that went away has lost nothing. */
   readonly isPresent: (source: SourceInUse, signal: AbortSignal) => Promise<boolean>;
+  /** The same for a part of the source that is mounted below it. @returns what to do about such a file instead */
+  readonly excuse: (files: readonly FileRecord[], source: SourceInUse, signal: AbortSignal) => Promise<ReadonlyMap<FileId, Outcome>>;
   /** No step and no retry ever waits longer. */
   readonly longestWaitMs: number;
   /** Something was written; at the latest now others should look. */
@@ -201,8 +204,10 @@ export class Engine {
     const { clock, log } = this.#parts;
     const isAnyGone = outcomes.some((outcome) => outcome.kind === 'event' && outcome.event === 'vanished');
     if (isAnyGone && !(await this.#parts.isPresent(source, signal))) return this.#claims.release(files);
+    const excused = isAnyGone ? await this.#parts.excuse(files, source, signal) : undefined;
     for (const [index, file] of files.entries()) {
-      const outcome = outcomes[index];
+      const said = outcomes[index];
+      const outcome = said?.kind === 'event' && said.event === 'vanished' ? (excused?.get(file.id) ?? said) : said;
       if (!outcome) throw new Error(`step ${step.name} gave ${outcomes.length} outcomes for ${files.length} files`);
       this.#finish({ ...asked, file, outcome, source });
       log.debug('stepped', {

@@ -83,6 +83,7 @@ export class Household {
       laneSlots: parts.laneSlots ?? laneSlotsByDefault,
       workable: () => this.#workable(),
       isPresent: async (source, signal) => (await this.#keeperOf(source.id)?.isRootPresent(signal)) ?? false,
+      excuse: async (files, source, signal) => (await this.#keeperOf(source.id)?.excuse(files, signal)) ?? new Map(),
       longestWaitMs: Math.max(longestWaitMs, ...config.sources.map(({ settleMs }) => settleMs)),
       onCommit: () => {
         this.announcer.wake();

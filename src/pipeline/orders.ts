@@ -2,7 +2,7 @@
 import { type FileRecord, type SourceId, stateNames, stepOf } from '../domain/index.ts';
 import { joinPath, type PathBytes } from '../files/index.ts';
 import type { Journal, Order } from '../journal/index.ts';
-import { acceptMissing } from './notice/index.ts';
+import { acceptMissing, forgetLostMounts } from './notice/index.ts';
 import { applyEvent } from './transitions.ts';
 
 export interface OrderParts {
@@ -69,6 +69,8 @@ function resume({ subject }: Order, { journal }: OrderParts): string {
   if (subject !== undefined && sources.length === 0) return `No source is called "${subject}".`;
   for (const source of sources) {
     if (source.state === 'asking') acceptMissing(journal, source.id);
+    // It was not paused, so it is about the part that is away.
+    if (source.state === 'present') forgetLostMounts(journal, source.id);
     if (source.state !== 'away') journal.sources.update(source.id, { state: 'present', reason: undefined });
   }
   return subject === undefined ? ['Goes on.', ...stillResting(journal)].join(' ') : `${subject} goes on.`;

@@ -4,6 +4,7 @@ import { mkdir, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Config } from '../../src/config/index.ts';
+import { noteUnreadable } from '../../src/desk/index.ts';
 import { numbersOf } from '../../src/domain/index.ts';
 import { counting, type Disk, realDisk } from '../../src/files/index.ts';
 import type { Immich } from '../../src/immich/index.ts';
@@ -265,6 +266,7 @@ export class TestHousehold extends ImmichByHand implements AsyncDisposable {
       connect: ({ key }) => this.#connect(key.reveal(), { log, crashPoints }),
       tellers: this.#wish.tellers ?? ['log'],
       onNews: () => undefined,
+      onSwept: ({ id }, { unreadable }) => noteUnreadable(this.#journal, id, unreadable),
       ordersEveryMs: 50,
     });
     return { household, signal };

@@ -1,5 +1,5 @@
 /** Looks at what the operating system hinted at: a file, a folder, or a path where nothing is any more. */
-import { DiskError, isIgnoredName, joinPath, type PathBytes, walk } from '../../files/index.ts';
+import { DiskError, isAtOrBelow, isIgnoredName, joinPath, type PathBytes, walk } from '../../files/index.ts';
 import type { SourceInUse } from '../step.ts';
 import { applyEvent } from '../transitions.ts';
 import { type NoticeParts, noticeFiles } from './sightings.ts';
@@ -10,6 +10,8 @@ export type Looked = 'seen' | 'sweep needed';
 export interface LookParts extends NoticeParts {
   /** Asked before anything is said to have vanished. */
   readonly isRootPresent: () => Promise<boolean>;
+  /** Folders in it where something was mounted and is not now. */
+  readonly lostMounts: () => Promise<readonly PathBytes[]>;
 }
 
 /** @param paths relative to the source's root; what is there is looked at first, so that a renamed file is not lost for a moment */
@@ -22,7 +24,9 @@ export async function lookAt(
   for (const path of paths) if (!(await seeIfThere(source, path, parts))) missing.push(path);
   if (missing.length === 0) return 'seen';
   if (!(await parts.isRootPresent())) return 'seen';
-  const verdicts = missing.map((path) => noteMissing(source, path, parts));
+  const lost = await parts.lostMounts();
+  const gone = missing.filter((path) => !lost.some((mount) => isAtOrBelow(path, mount)));
+  const verdicts = gone.map((path) => noteMissing(source, path, parts));
   return verdicts.includes('sweep needed') ? 'sweep needed' : 'seen';
 }
 

@@ -1,15 +1,18 @@
 /** Keeps one source under its eyes for as long as Homeroll runs: hints, sweeps, schedule, and whether its folder is there. */
-import type { Hint, PathBytes, StatIdentity, Subscription, Watcher } from '../../files/index.ts';
-import { statIdentityOf } from '../../files/index.ts';
+import type { FileId, FileRecord } from '../../domain/index.ts';
+import type { Hint, PathBytes, RootIdentity, StatIdentity, Subscription, Watcher } from '../../files/index.ts';
+import { isAtOrBelow, statIdentityOf } from '../../files/index.ts';
 import { isAbort, type Log, nextRun, sentenceOf } from '../../kernel/index.ts';
 import type { NewsDesk } from '../news.ts';
+import type { Outcome } from '../outcome.ts';
 import type { SourceInUse } from '../step.ts';
 import { Waker } from '../waker.ts';
-import { lookAt } from './hints.ts';
+import { type LookParts, lookAt } from './hints.ts';
+import { lookAtMounts, rememberMounts, settleMounts } from './mounts.ts';
 import { lookAtRoot } from './root.ts';
 import type { NoticeParts } from './sightings.ts';
 import { type Swept, sweep } from './sweep.ts';
-import { settleMissing } from './vanish.ts';
+import { settleMissing, type VanishParts } from './vanish.ts';
 
 export interface KeeperParts extends NoticeParts {
   readonly watcher: Watcher;
@@ -21,6 +24,8 @@ export interface KeeperParts extends NoticeParts {
 }
 
 const rootEveryMs = 60_000;
+// Looked for by the sweep that its return asks for; this is for what was in a step's hands.
+const mountEveryMs = 300_000;
 const localSweepEveryMs = 3_600_000;
 const networkSweepEveryMs = 300_000;
 // Hints gather while a long sweep goes on; beyond so many one more sweep is cheaper, and nothing grows.
@@ -35,6 +40,10 @@ export class Keeper {
   #isSweepAsked = false;
   /** The folder came back, or stands on another disk: what was listened to may be deaf by now. */
   #isRootNew = false;
+  /** Seen by us, in this life. What the journal says may have been written for another reason: a paused source is not called away. */
+  #wasAway = false;
+  /** What was mounted below it at the last look, and now lies open or hides what was heard. */
+  #mounted: string | undefined;
   #isResubscribing = false;
   #subscription: Subscription | undefined;
   #identity: StatIdentity = 'network';
@@ -53,13 +62,17 @@ export class Keeper {
   /** One whole look at the source. @returns undefined when its folder is away */
   async sweepNow(signal: AbortSignal): Promise<Swept | undefined> {
     const { journal, clock, log } = this.#parts;
-    if (!(await this.isRootPresent(signal))) return undefined;
-    const swept = await sweep(this.source, this.#parts, signal);
-    for (const sentence of swept.unreadable) log.warn(sentence, { source: this.source.config.name });
+    const root = await this.#lookAtRoot(signal);
+    if (!root) return undefined;
+    await rememberMounts(this.source, root, this.#parts, signal);
+    const seen = await sweep(this.source, this.#parts, signal);
+    for (const sentence of seen.unreadable) log.warn(sentence, { source: this.source.config.name });
     // Asked again: a share that went away in the middle makes everything look deleted.
-    if (swept.missing > 0 && !(await this.isRootPresent(signal))) return undefined;
-    const vanishParts = { ...this.#parts, isRootPresent: () => this.isRootPresent(signal) };
-    if ((await settleMissing(this.source, swept, vanishParts, signal)) === 'away') return undefined;
+    if (seen.missing > 0 && !(await this.isRootPresent(signal))) return undefined;
+    const looks = await lookAtMounts(this.source, this.#parts, signal);
+    const { excused, sentences } = settleMounts(this.source, { looks, isWhole: seen.unreadable.length === 0 }, this.#parts);
+    const swept = { ...seen, missing: seen.missing - excused, unreadable: [...seen.unreadable, ...sentences] };
+    if ((await settleMissing(this.source, swept, this.#vanishParts(signal), signal)) === 'away') return undefined;
     journal.transaction(() => {
       const nowMs = clock.now();
       const isFirst = journal.sources.byId(this.source.id).backlogAtMs === undefined;
@@ -105,14 +118,44 @@ export class Keeper {
 
   /** Whoever asks, it is here that the folder is looked at: that it came back is told only once. */
   async isRootPresent(signal: AbortSignal): Promise<boolean> {
+    return (await this.#lookAtRoot(signal)) !== undefined;
+  }
+
+  /** Of files that a step did not find, those that only lie on something that is not mounted now: they wait for it. */
+  async excuse(files: readonly FileRecord[], signal: AbortSignal): Promise<ReadonlyMap<FileId, Outcome>> {
+    const { journal, clock } = this.#parts;
+    const lost = await this.#lostMounts(signal);
+    const isAway = ({ folderId }: FileRecord): boolean =>
+      lost.length > 0 && lost.some((mount) => isAtOrBelow(journal.sources.folderPath(folderId), mount));
+    const waits: Outcome = { kind: 'wait', reason: 'what it lies on is not mounted now', untilMs: clock.now() + mountEveryMs };
+    return new Map(files.filter(isAway).map(({ id }) => [id, waits]));
+  }
+
+  async #lookAtRoot(signal: AbortSignal): Promise<RootIdentity | undefined> {
     const present = await lookAtRoot(this.source, this.#parts, signal);
-    if (!present) return false;
-    this.#identity = statIdentityOf(present.root.filesystem);
-    if (present.isNews) {
+    if (!present) {
+      this.#wasAway = true;
+      return undefined;
+    }
+    const { root, isNews } = present;
+    this.#identity = statIdentityOf(root.filesystem);
+    const mounted = (root.mountsBelow ?? []).map((path) => path.toString('latin1')).join('\n');
+    if (isNews || this.#wasAway || mounted !== (this.#mounted ?? mounted)) {
       this.#isRootNew = true;
       this.#waker.wake();
     }
-    return true;
+    this.#wasAway = false;
+    this.#mounted = mounted;
+    return root;
+  }
+
+  async #lostMounts(signal: AbortSignal): Promise<readonly PathBytes[]> {
+    const looks = await lookAtMounts(this.source, this.#parts, signal);
+    return looks.flatMap(({ path, state }) => (state === 'mounted' ? [] : [path]));
+  }
+
+  #vanishParts(signal: AbortSignal): LookParts & VanishParts {
+    return { ...this.#parts, isRootPresent: () => this.isRootPresent(signal), lostMounts: () => this.#lostMounts(signal) };
   }
 
   /** A folder that is new is swept and heard anew. */
@@ -128,7 +171,7 @@ export class Keeper {
     const paths = [...this.#paths.values()];
     this.#paths.clear();
     if (paths.length === 0) return;
-    const looked = await lookAt(this.source, paths, { ...this.#parts, signal, isRootPresent: () => this.isRootPresent(signal) });
+    const looked = await lookAt(this.source, paths, { ...this.#vanishParts(signal), signal });
     if (looked === 'sweep needed') this.askForSweep();
     this.#parts.onNoticed();
   }

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { TestHousehold } from '../../../test/kit/household.ts';
+import { LeapClock } from '../../../test/kit/leap-clock.ts';
+import { SimulatedDisk } from '../../../test/simulation/disk.ts';
 import { pathGlob } from '../../domain/index.ts';
 import { DiskError } from '../../files/index.ts';
 
@@ -192,5 +194,31 @@ describe('a hint', () => {
     await home.until(() => home.numbers().gone > 0);
     await running.stop();
     assert.equal(home.journal.sources.all()[0]?.sweeps, 1);
+  });
+});
+
+describe('a paused source that went away and came back', () => {
+  it('is heard again at once', async () => {
+    const clock = new LeapClock();
+    const disk = new SimulatedDisk(clock);
+    const when = { kind: 'new media' } as const;
+    await using home = await TestHousehold.open({ clock, disk, sources: [{ folder: '/share', name: 'Share', when }] });
+    disk.makeFolder(Buffer.from('/share'));
+    home.journal.orders.give('pause', 'Share', clock.now());
+    const running = await home.run();
+    await home.until(() => home.watcher.isListening && home.journal.sources.all()[0]?.state === 'paused');
+    disk.unmount(Buffer.from('/share'));
+    home.watcher.deafen();
+    const looks = home.counts.listings;
+    await home.until(() => {
+      clock.leap(60_000);
+      return home.counts.listings > looks;
+    });
+    disk.mount(Buffer.from('/share'), false);
+    await home.until(() => {
+      clock.leap(60_000);
+      return home.watcher.isListening;
+    });
+    await running.stop();
   });
 });

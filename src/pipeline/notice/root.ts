@@ -38,31 +38,41 @@ export async function lookAtRoot(source: SourceInUse, parts: RootParts, signal: 
 
 function noteAway(source: SourceInUse, state: RootState & { kind: 'away' }, { journal, clock, news, log }: RootParts): void {
   // What the owner paused stays paused, here or not; nothing in it is looked at meanwhile.
-  if (['away', 'paused'].includes(journal.sources.byId(source.id).state)) return;
+  const record = journal.sources.byId(source.id);
+  if (['away', 'paused'].includes(record.state)) return;
   const text = tellSourceAway({ source: source.config.name, folder: showPath(source.root), because: `is away (${state.reason})` });
   log.warn(state.sentence, { source: source.config.name });
   journal.transaction(() => {
     journal.sources.update(source.id, { state: 'away', reason: state.sentence });
     journal.facts.set(`away since: ${source.id}`, String(clock.now()));
+    if (record.state === 'asking') journal.facts.set(questionName(source), record.reason ?? '');
     putNews(journal, news, { kind: 'source away', text, facts: { source: source.config.name, reason: state.reason }, nowMs: clock.now() });
   });
 }
+
+/** What it asked before it went away: nobody answered, so the question stands when it is back. */
+const questionName = ({ id }: SourceInUse): string => `asked before it went away: ${id}`;
 
 function noteBack(source: SourceInUse, { journal, clock, news }: RootParts): void {
   const awayMs = clock.now() - Number(journal.facts.get(`away since: ${source.id}`) ?? clock.now());
   const text = tellSourceBack({ source: source.config.name, awayMs });
   journal.transaction(() => {
-    journal.sources.update(source.id, { state: 'present', reason: undefined });
+    const question = journal.facts.get(questionName(source));
+    journal.facts.forget(questionName(source));
+    journal.sources.update(
+      source.id,
+      question === undefined ? { state: 'present', reason: undefined } : { state: 'asking', reason: question },
+    );
     putNews(journal, news, { kind: 'source back', text, facts: { source: source.config.name }, nowMs: clock.now() });
   });
 }
 
 /** Whole numbers of any size do not survive JSON: they are written as text. */
-function writeIdentity({ device, inode, birthtimeNs, filesystem, isMountPoint }: RootIdentity): string {
+export function writeIdentity({ device, inode, birthtimeNs, filesystem, isMountPoint }: RootIdentity): string {
   return JSON.stringify({ device: `${device}`, inode: `${inode}`, birthtimeNs: `${birthtimeNs}`, filesystem, isMountPoint });
 }
 
-function parseIdentity(text: string): RootIdentity {
+export function parseIdentity(text: string): RootIdentity {
   const { device, inode, birthtimeNs, filesystem, isMountPoint } = JSON.parse(text) as {
     device: string;
     inode: string;

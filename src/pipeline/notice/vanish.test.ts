@@ -4,7 +4,7 @@ import { describe, it } from 'node:test';
 import { TestHousehold } from '../../../test/kit/household.ts';
 import { LeapClock } from '../../../test/kit/leap-clock.ts';
 import { SimulatedDisk } from '../../../test/simulation/disk.ts';
-import { DiskError } from '../../files/index.ts';
+import { type Disk, DiskError, realDisk } from '../../files/index.ts';
 
 const kinds = (home: TestHousehold): string[] => home.news().map(({ kind }) => kind);
 
@@ -129,6 +129,45 @@ describe('a folder that is away', () => {
   });
 });
 
+describe('a folder that is removed while it is walked', () => {
+  it('is gone, and no trouble with reading', async () => {
+    await using home = await TestHousehold.open();
+    for (const name of ['a.jpg', 'b.jpg', 'c.jpg', 'trip/d.jpg']) await home.write(name);
+    await home.once();
+    home.onLook = async (_, path) => {
+      if (path.endsWith('/trip')) await home.remove('trip').catch(() => undefined);
+    };
+    await home.once();
+    assert.equal(home.state('trip/d.jpg'), 'gone');
+    assert.deepEqual(home.warnings, []);
+  });
+
+  it('and is back at the end of the sweep has lost nothing', async () => {
+    await using home = await TestHousehold.open();
+    for (const name of ['a.jpg', 'b.jpg', 'c.jpg', 'trip/d.jpg']) await home.write(name);
+    await home.once();
+    let looks = 0;
+    home.onLook = async (_, path) => {
+      if (!path.endsWith('/trip')) return;
+      looks += 1;
+      if (looks === 1) await rename(home.path('trip'), `${home.folder()}-aside`);
+      else await rename(`${home.folder()}-aside`, home.path('trip')).catch(() => undefined);
+    };
+    await home.once();
+    assert.ok(looks > 1, 'looked for once more');
+    assert.equal(home.state('trip/d.jpg'), 'safe');
+  });
+
+  it('is said to be unreadable when its disk lists it all the same', async () => {
+    const disk: Disk = { ...realDisk, stat: async (path) => (path.toString().endsWith('/trip') ? undefined : realDisk.stat(path)) };
+    await using home = await TestHousehold.open({ disk, sources: [{ identity: 'local' }] });
+    await home.write('a.jpg');
+    await home.write('trip/d.jpg');
+    await home.once();
+    assert.match(home.warnings.join(), /trip is listed by its disk, but nothing can be had under that name/);
+  });
+});
+
 describe('more than half of a source missing at once', () => {
   async function withHalfMissing(): Promise<TestHousehold> {
     const home = await TestHousehold.open();
@@ -145,6 +184,18 @@ describe('more than half of a source missing at once', () => {
     assert.equal(home.numbers().safe, 10);
     assert.deepEqual(kinds(home), ['batch safe', 'half missing']);
     assert.match(home.news()[1]?.text ?? '', /^7 of 10 files in Phone are missing all at once/);
+  });
+
+  it('is still the question when the folder was away meanwhile, and is not asked twice', async () => {
+    await using home = await withHalfMissing();
+    await rename(home.folder(), `${home.folder()}-elsewhere`);
+    await home.once();
+    assert.equal(home.journal.sources.all()[0]?.state, 'away');
+    await rename(`${home.folder()}-elsewhere`, home.folder());
+    await home.once();
+    assert.equal(home.journal.sources.all()[0]?.state, 'asking');
+    assert.match(home.journal.sources.all()[0]?.reason ?? '', /^7 of 10 files in Phone are missing/);
+    assert.deepEqual(kinds(home), ['batch safe', 'half missing', 'source away', 'source back']);
   });
 
   it('is accepted by resume', async () => {

@@ -1,6 +1,6 @@
 /** Decides what missing files mean: gone, or so many at once that a person is asked first. */
-import { askAboutMissing, type FileRecord } from '../../domain/index.ts';
-import { DiskError, type FileStat, isIgnoredName, joinPath } from '../../files/index.ts';
+import { askAboutMissing, type FileRecord, type FolderId } from '../../domain/index.ts';
+import { DiskError, type FileStat, isAtOrBelow, isIgnoredName, joinPath, namesIn, type PathBytes } from '../../files/index.ts';
 import type { Journal } from '../../journal/index.ts';
 import { type NewsDesk, putNews } from '../news.ts';
 import type { SourceInUse } from '../step.ts';
@@ -11,6 +11,8 @@ export interface VanishParts extends NoticeParts {
   readonly news: NewsDesk;
   /** Asked before anything is said to be gone: a share that went away makes everything look deleted. */
   readonly isRootPresent: () => Promise<boolean>;
+  /** Folders in it where something was mounted and is not now. */
+  readonly lostMounts: () => Promise<readonly PathBytes[]>;
 }
 
 // Of a handful of files half is soon missing, and nobody wants to be asked about that.
@@ -46,9 +48,17 @@ export async function settleMissing(
   }
   const nextPage = (): readonly FileRecord[] => journal.files.missing(source.id, record.sweeps, perTransaction);
   for (let page = nextPage(); page.length > 0; page = nextPage()) {
-    const sights = await Promise.all(page.map((file) => lookFor(file, { source, sweep: record.sweeps }, parts)));
+    const ways = new Map<FolderId, Promise<Way>>();
+    const wayTo = (folderId: FolderId): Promise<Way> => {
+      const way = ways.get(folderId) ?? lookAtWay(folderId, { source, sweep: record.sweeps }, parts);
+      ways.set(folderId, way);
+      return way;
+    };
+    const sights = await Promise.all(page.map((file) => lookFor(file, { source, wayTo }, parts)));
     signal.throwIfAborted();
     if (!(await parts.isRootPresent())) return 'away';
+    const lost = await parts.lostMounts();
+    if (page.some(({ folderId }) => lost.some((mount) => isAtOrBelow(journal.sources.folderPath(folderId), mount)))) return 'away';
     journal.transaction(() => {
       for (const { file, sight } of sights) if (sight === 'gone' || sight === 'unseen') noteUnfound(file, sight, parts);
     });
@@ -69,13 +79,38 @@ interface Sight {
   readonly sight: FileStat | 'gone' | 'unseen';
 }
 
-async function lookFor(
-  file: FileRecord,
+/** Whether only folders lead to a folder: through a link a look could find anything. */
+type Way = 'open' | 'shut' | 'unseen';
+
+async function lookAtWay(
+  folderId: FolderId,
   { source, sweep }: { source: SourceInUse; sweep: number },
   { journal, disk }: VanishParts,
+): Promise<Way> {
+  if (journal.sources.isFolderSwept(folderId, sweep)) return 'open';
+  const names = namesIn(journal.sources.folderPath(folderId));
+  if (names.some(isIgnoredName)) return 'shut';
+  try {
+    // A folder that was away for a moment, as the sweep came by, is back perhaps.
+    for (let path = source.root; names.length > 0; ) {
+      path = joinPath(path, names.shift() ?? Buffer.alloc(0));
+      if ((await disk.stat(path))?.kind !== 'folder') return 'shut';
+    }
+    return 'open';
+  } catch (error) {
+    if (!(error instanceof DiskError)) throw error;
+    return 'unseen';
+  }
+}
+
+async function lookFor(
+  file: FileRecord,
+  { source, wayTo }: { source: SourceInUse; wayTo: (folderId: FolderId) => Promise<Way> },
+  { journal, disk }: VanishParts,
 ): Promise<Sight> {
-  // Where the sweep did not come by, a look could lead through a link.
-  if (isIgnoredName(file.name) || !journal.sources.isFolderSwept(file.folderId, sweep)) return { file, sight: 'gone' };
+  if (isIgnoredName(file.name)) return { file, sight: 'gone' };
+  const way = await wayTo(file.folderId);
+  if (way !== 'open') return { file, sight: way === 'shut' ? 'gone' : 'unseen' };
   const path = joinPath(source.root, joinPath(journal.sources.folderPath(file.folderId), file.name));
   try {
     const stat = await disk.stat(path);
