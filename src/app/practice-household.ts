@@ -1,11 +1,12 @@
 /** The practice household: sample pictures, a stand-in Immich as a process of its own, and a configuration to look at. */
 import { spawn } from 'node:child_process';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { PracticeHousehold } from '../cli/index.ts';
 import { type Clock, OwnerError } from '../kernel/index.ts';
 import { makeSamples } from '../practice/index.ts';
+import { makeFolder } from './make-folder.ts';
 
 export interface PracticeWish {
   readonly folder: string;
@@ -24,7 +25,7 @@ export async function openPractice({ folder, clock, program }: PracticeWish, sig
   const picturesFolder = join(folder, 'pictures');
   const immichFolder = join(folder, 'immich');
   const configFile = join(folder, 'homeroll.yaml');
-  await mkdir(picturesFolder, { recursive: true }).catch((cause: unknown) => {
+  await makeFolder(picturesFolder).catch((cause: unknown) => {
     const sentence = `No practice household can be made in ${folder}: name a folder that can be written with --folder.`;
     throw new OwnerError('no practice folder', sentence, { cause });
   });

@@ -2,6 +2,7 @@
 import type { ServedPractice, ServeWish } from '../cli/index.ts';
 import { OwnerError } from '../kernel/index.ts';
 import { startPracticeImmich, type Version, versions } from '../practice/index.ts';
+import { makeFolder } from './make-folder.ts';
 
 /** @throws OwnerError for a version, a port, a folder or a fault plan that will not do */
 export async function servePractice(wish: ServeWish): Promise<ServedPractice> {
@@ -10,10 +11,12 @@ export async function servePractice(wish: ServeWish): Promise<ServedPractice> {
   if (!known) throw new OwnerError('no such version', `There is no practice Immich ${wished}. There is ${versions.join(' and ')}.`);
   try {
     const plan = faults === undefined ? undefined : JSON.parse(faults);
+    await makeFolder(dataDir);
     const running = await startPracticeImmich({ port, dataDir, version: known, faults: plan });
     const users = running.users.map(({ name, isAdmin, key }) => ({ name, isAdmin, key }));
     return { ready: { url: running.url, version: running.version, users }, [Symbol.asyncDispose]: () => running.close() };
   } catch (cause) {
+    if (cause instanceof OwnerError) throw cause;
     const sentence = troubleWith(wish, cause);
     if (sentence === undefined) throw cause;
     throw new OwnerError('no practice Immich', sentence, { cause });
@@ -32,5 +35,7 @@ function troubleWith({ port, dataDir }: ServeWish, error: unknown): string | und
   if (error.code === 'EADDRINUSE') return `Port ${port} is taken: name another with --port, or 0 for any that is free.`;
   if (isOfPort) return `Port ${port} cannot be used (${error.code}): name another with --port, or 0 for any that is free.`;
   if (error.code === 'EEXIST' || error.code === 'ENOTDIR') return `${dataDir} is a file, or lies in one: name a folder with --data.`;
-  return error.code === 'EACCES' || error.code === 'EROFS' ? `${dataDir} cannot be written: name another folder with --data.` : undefined;
+  // ENOENT: the kernel makes no folders there, as below /proc.
+  const isUnwritable = ['EACCES', 'EROFS', 'EPERM', 'ENOENT'].includes(String(error.code));
+  return isUnwritable ? `${dataDir} cannot be written: name another folder with --data.` : undefined;
 }

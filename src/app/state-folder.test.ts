@@ -27,6 +27,9 @@ describe('the state folder', () => {
     it(`is refused where a file lies: ${folder}`, () =>
       assert.rejects(prepare(folder), { code: 'state unwritable', message: /file is a file\./ }));
   }
+  it('is refused where the kernel keeps nothing', { skip: process.platform !== 'linux' }, () =>
+    assert.rejects(mustBeFit('/proc/homeroll', [], realDisk), { code: 'state unwritable', message: /it cannot be written/ }),
+  );
   it('is not made by a mere look', async () => {
     await mustBeFit(join(home, 'new'), [], realDisk);
     assert.equal(await realDisk.stat(Buffer.from(join(home, 'new'))), undefined);

@@ -1,11 +1,12 @@
 /** Decides where the journal lives, and refuses places where it would not be safe. */
 import { constants } from 'node:fs';
-import { access, mkdir, realpath } from 'node:fs/promises';
+import { access, realpath } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { type Config, isIn, type SourceConfig } from '../config/index.ts';
 import type { Disk } from '../files/index.ts';
 import { OwnerError } from '../kernel/index.ts';
+import { makeFolder } from './make-folder.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -25,7 +26,7 @@ type Sources = readonly Pick<SourceConfig, 'name' | 'folder'>[];
 export async function prepareStateFolder(folder: string, sources: Sources, disk: Disk): Promise<void> {
   await mustBeFit(folder, sources, disk);
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await makeFolder(folder, 0o700);
   } catch (cause) {
     throw unwritable(folder, cause);
   }
@@ -56,6 +57,7 @@ export async function mustBeFit(folder: string, sources: Sources, disk: Disk): P
       `The journal cannot be kept in ${folder}: that is a network share (${stands.filesystem.name}). Set "state" to a folder on a local disk.`,
     );
   }
+  if (stands?.filesystem.kind === 'pseudo') throw unwritable(folder, `nothing is kept on ${stands.filesystem.name}`);
   await access(existing, constants.W_OK | constants.X_OK).catch((cause: unknown) => {
     throw unwritable(folder, cause);
   });

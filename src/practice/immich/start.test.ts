@@ -95,6 +95,15 @@ describe('the practice Immich over HTTP', () => {
     while (readdirSync(join(dataDir, 'incoming')).length > 0) await nextTurn();
   });
 
+  it('leaves a folder alone that another one works on, and what it is receiving', async () => {
+    await using first = await start();
+    writeFileSync(join(dataDir, 'incoming', 'half'), 'half a film');
+    await assert.rejects(start(), { code: 'practice folder held', message: /^Another practice Immich works with .*--data\.$/ });
+    assert.deepEqual(readdirSync(join(dataDir, 'incoming')), ['half']);
+    await first.close();
+    await (await start()).close();
+  });
+
   it('breaks the socket where a fault says so', async () => {
     await using immich = await start({ faults: [{ endpoint: 'POST /assets', nth: 1, fault: { kind: 'answer-lost' } }] });
     const content = Buffer.alloc(1000, 'x');

@@ -5,6 +5,7 @@ import { type Clock, type Ids, type Log, systemClock, systemIds } from '../../ke
 import type { Version } from './dialect.ts';
 import { diskStore } from './disk-store.ts';
 import type { FaultPlan } from './faults.ts';
+import { holdFolder } from './hold-folder.ts';
 import { PracticeImmich } from './practice-immich.ts';
 import { listen } from './serve.ts';
 import type { PracticeUser } from './users.ts';
@@ -30,19 +31,21 @@ export interface RunningPracticeImmich extends AsyncDisposable {
   close(): Promise<void>;
 }
 
-/** @throws ZodError for a fault plan that cannot be; the error of node:net for a port that is taken */
+/** @throws OwnerError for a directory that another one works on; ZodError for a fault plan that cannot be; the error of node:net for a port that is taken */
 export async function startPracticeImmich(options: StartOptions): Promise<RunningPracticeImmich> {
   const { port, dataDir, version, faults, clock = systemClock, ids = systemIds, log } = options;
   mkdirSync(dataDir, { recursive: true });
+  using opened = new DisposableStack();
+  // First of all: what the other one is receiving would be swept away.
+  opened.use(holdFolder(dataDir));
   const store = diskStore(dataDir, ids);
-  const immich = new PracticeImmich({ version, store, databaseFile: join(dataDir, 'records.sqlite'), clock, ids, faults, log });
-  const { url, close: stopListening } = await listen(immich, port).catch((error) => {
-    immich[Symbol.dispose]();
-    throw error;
-  });
+  const databaseFile = join(dataDir, 'records.sqlite');
+  const immich = opened.use(new PracticeImmich({ version, store, databaseFile, clock, ids, faults, log }));
+  const { url, close: stopListening } = await listen(immich, port);
+  const rest = opened.move();
   let closing: Promise<void> | undefined;
   const close = (): Promise<void> => {
-    closing ??= stopListening().finally(() => immich[Symbol.dispose]());
+    closing ??= stopListening().finally(() => rest.dispose());
     return closing;
   };
   return { url, version, users: immich.users, close, [Symbol.asyncDispose]: close };
