@@ -73,6 +73,7 @@ export class Household {
       ...parts,
       news,
       isInUse: (id) => this.sources.some((source) => source.id === id && this.#isChosen(source)),
+      isLookedThrough: (id, sinceMs) => this.#keeperOf(id)?.isLookedThrough(sinceMs) ?? true,
       isGoing: (id) => this.#workable().some((source) => source.id === id),
     });
     journal.transaction(() => journal.sources.noteRenames(config.sources.map(({ name, folder }) => ({ name, root: Buffer.from(folder) }))));
@@ -143,6 +144,7 @@ export class Household {
     { sources, patienceMs }: { readonly sources?: readonly string[]; readonly patienceMs: number },
     signal: AbortSignal,
   ): Promise<void> {
+    const { journal } = this.#parts;
     this.#chosen = sources && new Set(sources);
     const ending = new AbortController();
     const both = AbortSignal.any([signal, ending.signal]);
@@ -150,6 +152,11 @@ export class Household {
     const others = [this.announcer.run(both), this.#kinds.run(both), this.#followOrders(both)];
     const work = async (): Promise<void> => {
       await Promise.all(this.#keepers.filter(({ source }) => this.#isChosen(source)).map((keeper) => keeper.sweepNow(both)));
+      await this.#workUntilNothingIsDue(patienceMs, both);
+      // What a step did not find may lie elsewhere by now: looked for before anybody is told that it is lost.
+      const missed = this.#keepers.filter(({ source }) => this.#isChosen(source) && journal.mentions.isAny('lost', source.id));
+      if (missed.length === 0) return;
+      await Promise.all(missed.map((keeper) => keeper.sweepNow(both)));
       await this.#workUntilNothingIsDue(patienceMs, both);
     };
     const working = work();

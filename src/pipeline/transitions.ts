@@ -23,7 +23,7 @@ export function applyEvent(journal: Journal, file: FileRecord, event: FileEvent,
   const state = move(file.state, event);
   if (state === file.state && Object.keys(patch).length === 0) return;
   // A companion's own state is what its picture is told by, so only counted files can be lost.
-  if (event === 'vanished' && file.role !== 'sidecar' && isLostByVanishing(file)) journal.mentions.add(file, 'lost', nowMs);
+  if (event === 'vanished' && file.role !== 'sidecar' && isLostByVanishing(file, journal)) journal.mentions.add(file, 'lost', nowMs);
   if (state !== file.state)
     journal.history.add(file.id, { atMs: nowMs, from: file.state, to: state, ...(reason !== undefined && { reason }) });
   journal.files.update(file.id, {
@@ -41,9 +41,16 @@ export function applyEvent(journal: Journal, file: FileRecord, event: FileEvent,
 }
 
 /** Wanted, and not done: its vanishing must be told unless its bytes turn up elsewhere. */
-function isLostByVanishing(file: FileRecord): boolean {
-  if (file.state === 'stored') return true;
-  return ['waiting', 'blocked'].includes(countedAs(file.state));
+function isLostByVanishing(file: FileRecord, journal: Journal): boolean {
+  const state = isUnderJudgement(file.state) ? stateBefore(file, journal) : file.state;
+  return state !== undefined && (state === 'stored' || ['waiting', 'blocked'].includes(countedAs(state)));
+}
+
+const isUnderJudgement = (state: State): boolean => state === 'noticed' || state === 'settled';
+
+/** Where it stood when it changed, as a file does that is removed while it is read: it was wanted then. */
+function stateBefore({ id }: FileRecord, journal: Journal): State | undefined {
+  return journal.history.of(id).findLast(({ from }) => from !== undefined && !isUnderJudgement(from))?.from;
 }
 
 const becauseOfHalf = 'its motion half: ';

@@ -13,6 +13,8 @@ export interface Fault {
   readonly tries: number;
   /** Also tried once in `npm test`. */
   readonly isQuick?: boolean;
+  /** Why it cannot be tried on this machine. */
+  readonly skip?: string | undefined;
   /**
    * Lives through the fault and its end.
    * @param seed 1 for the first try, and so on: moves the fault to another place or moment

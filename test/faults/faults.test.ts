@@ -4,8 +4,8 @@ import { allFaults } from './all.ts';
 import { noToll } from './toll.ts';
 
 describe('nothing is lost, doubled or lied about', () => {
-  for (const { group, name, strike } of allFaults.filter(({ isQuick }) => isQuick)) {
-    it(`${group}: ${name}`, async () => assert.deepEqual(await strike(1), noToll));
+  for (const { group, name, strike, skip } of allFaults.filter(({ isQuick }) => isQuick)) {
+    it(`${group}: ${name}`, { skip }, async () => assert.deepEqual(await strike(1), noToll));
   }
 
   it('under names that are all different', () => {

@@ -16,7 +16,9 @@ interface Try {
 const { values } = parseArgs({
   options: { only: { type: 'string' }, tries: { type: 'string' }, write: { type: 'boolean', default: false } },
 });
-const chosen = allFaults.filter(({ name, group }) => `${group}: ${name}`.toLowerCase().includes((values.only ?? '').toLowerCase()));
+const named = allFaults.filter(({ name, group }) => `${group}: ${name}`.toLowerCase().includes((values.only ?? '').toLowerCase()));
+for (const { group, name, skip } of named) if (skip !== undefined) console.log(`skipped: ${group}: ${name}: ${skip}`);
+const chosen = named.filter(({ skip }) => skip === undefined);
 const rows = new Map<Fault, Row>(chosen.map((fault) => [fault, { fault, tries: 0, toll: noToll }]));
 const waiting: Try[] = chosen.flatMap((fault) =>
   Array.from({ length: Math.min(fault.tries, Number(values.tries ?? fault.tries)) }, (_, index) => ({

@@ -6,6 +6,7 @@ import { type NewsDesk, putNews } from '../news.ts';
 import { Waker } from '../waker.ts';
 import { type BatchVerdict, lookAtBatch } from './batches.ts';
 import { dueAtMs, isDue, newsOf } from './mentions.ts';
+import { isOver } from './waiting.ts';
 
 export interface AnnouncerParts {
   readonly journal: Journal;
@@ -16,6 +17,8 @@ export interface AnnouncerParts {
   readonly isInUse: (sourceId: SourceId) => boolean;
   /** Its files are worked on: it is there, and nobody paused it. */
   readonly isGoing: (sourceId: SourceId) => boolean;
+  /** Whether its folder was walked since then; if not, it will be. What was lost from sight may lie elsewhere. */
+  readonly isLookedThrough: (sourceId: SourceId, sinceMs: number) => boolean;
   /** There is something new in the outbox. */
   readonly onNews: () => void;
 }
@@ -56,7 +59,7 @@ export class Announcer {
       .map((batch) => ({ batch, verdict: lookAtBatch(batch, journal, { nowMs, isLastWord, isGoing: isGoing(batch.sourceId) }) }));
     for (const { kind, sourceId } of journal.mentions.pending()) if (kind === 'lost') journal.mentions.forgetTurnedUp(sourceId);
     const mentions = journal.mentions.pending();
-    const dueMentions = mentions.filter((mention) => isLastWord || isDue(mention, nowMs));
+    const dueMentions = mentions.filter((mention) => isLastWord || (isDue(mention, nowMs) && this.#isCertain(mention, nowMs)));
     const dueBatches = batches.filter(({ verdict }) => verdict.close || verdict.isEnd || verdict.isProgress);
     if (dueMentions.length + dueBatches.length > 0) {
       crashPoints.reach('before announcing');
@@ -69,9 +72,15 @@ export class Announcer {
     }
     const times = [
       ...batches.flatMap(({ verdict }) => verdict.nextAtMs ?? []),
-      ...mentions.filter((mention) => !dueMentions.includes(mention)).map(dueAtMs),
+      ...mentions.filter((mention) => !dueMentions.includes(mention)).map((mention) => later(dueAtMs(mention), nowMs)),
     ];
     return times.length === 0 ? undefined : Math.min(...times);
+  }
+
+  #isCertain({ kind, sourceId, firstAtMs, lastAtMs }: Mention, nowMs: number): boolean {
+    return (
+      kind !== 'lost' || this.#parts.isLookedThrough(sourceId, lastAtMs) || isOver({ sinceMs: firstAtMs, forMs: longestLookMs }, nowMs)
+    );
   }
 
   #tellBatch(batch: BatchRecord, verdict: BatchVerdict, nowMs: number): void {
@@ -87,4 +96,13 @@ export class Announcer {
     putNews(journal, news, { ...newsOf(mention, journal), nowMs });
     journal.mentions.forgetTold(mention);
   }
+}
+
+// A walk may take longer, or never end well; then it is said all the same.
+const longestLookMs = 600_000;
+const lookEveryMs = 60_000;
+
+/** What is due by its time waits for a walk, which wakes us. */
+function later(dueMs: number, nowMs: number): number {
+  return dueMs > nowMs ? dueMs : nowMs + lookEveryMs;
 }

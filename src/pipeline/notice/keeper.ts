@@ -42,6 +42,7 @@ export class Keeper {
   #isRootNew = false;
   /** Seen by us, in this life. What the journal says may have been written for another reason: a paused source is not called away. */
   #wasAway = false;
+  #sweptSinceMs: number | undefined;
   /** What was mounted below it at the last look, and now lies open or hides what was heard. */
   #mounted: string | undefined;
   #isResubscribing = false;
@@ -59,11 +60,20 @@ export class Keeper {
     this.#waker.wake();
   }
 
+  /** Whether a whole look began after that moment; if none did, one will. */
+  isLookedThrough(sinceMs: number): boolean {
+    // A moment in the future is one before the clock was set back.
+    const isSo = this.#sweptSinceMs !== undefined && (this.#sweptSinceMs >= sinceMs || sinceMs > this.#parts.clock.now());
+    if (!isSo) this.askForSweep();
+    return isSo;
+  }
+
   /** One whole look at the source. @returns undefined when its folder is away */
   async sweepNow(signal: AbortSignal): Promise<Swept | undefined> {
     const { journal, clock, log } = this.#parts;
     const root = await this.#lookAtRoot(signal);
     if (!root) return undefined;
+    const sinceMs = clock.now();
     await rememberMounts(this.source, root, this.#parts, signal);
     const seen = await sweep(this.source, this.#parts, signal);
     for (const sentence of seen.unreadable) log.warn(sentence, { source: this.source.config.name });
@@ -80,6 +90,7 @@ export class Keeper {
       if (backlog) journal.batches.close(backlog.id, nowMs);
       journal.sources.update(this.source.id, { sweptAtMs: nowMs, ...(isFirst && { backlogAtMs: nowMs }) });
     });
+    this.#sweptSinceMs = sinceMs;
     this.#parts.onSwept?.(this.source, swept);
     this.#parts.onNoticed();
     return swept;

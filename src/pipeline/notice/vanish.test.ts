@@ -23,6 +23,57 @@ describe('a file that vanishes', () => {
     );
   });
 
+  it('just after it changed, before it was safe, is told as well', async () => {
+    await using home = await TestHousehold.open();
+    await home.write('a.jpg');
+    home.onAsk = async (question) => {
+      if (question === 'POST /api/assets') await home.write('a.jpg', 'changed while it was sent');
+    };
+    home.onLook = async () => {
+      if (home.history('a.jpg').includes('missing') && home.state('a.jpg') === 'noticed') await home.remove('a.jpg').catch(() => undefined);
+    };
+    await home.once();
+    assert.equal(home.state('a.jpg'), 'gone');
+    assert.ok(kinds(home).includes('lost before safe'));
+  });
+
+  it('and was only renamed as a step came by is looked for before it is told, and not told', async () => {
+    await using home = await TestHousehold.open({ sources: [{ identity: 'network' }] });
+    await home.write('a.jpg');
+    let isRenamed = false;
+    home.onAsk = async (question) => {
+      if (isRenamed || !question.endsWith('bulk-upload-check')) return;
+      isRenamed = true;
+      await home.move('a.jpg', 'b.jpg');
+    };
+    await home.once();
+    assert.deepEqual(home.states(), { 'b.jpg': 'safe' });
+    assert.deepEqual(kinds(home), ['batch safe']);
+  });
+
+  it('and was only renamed while Homeroll runs is looked for before it is told, though nothing was heard of its new name', async () => {
+    await using home = await TestHousehold.open({
+      sources: [{ identity: 'network', when: { kind: 'new media' }, sweepEveryMs: 86_400_000 }],
+    });
+    let isRenamed = false;
+    home.onAsk = async (question) => {
+      if (isRenamed || !question.endsWith('bulk-upload-check')) return;
+      isRenamed = true;
+      await home.move('a.jpg', 'b.jpg');
+    };
+    const running = await home.run();
+    await home.until(() => home.watcher.isListening && home.journal.sources.all()[0]?.sweptAtMs !== undefined);
+    await home.write('a.jpg');
+    home.hint('a.jpg');
+    await home.until(() => home.state('a.jpg') === 'gone');
+    await home.until(() => {
+      home.clock.leap(61_000);
+      return home.state('b.jpg') === 'safe';
+    });
+    await running.stop();
+    assert.ok(!kinds(home).includes('lost before safe'), `${kinds(home)}`);
+  });
+
   it('while its bytes are proven by a copy that is gone too is not told', async () => {
     await using home = await TestHousehold.open();
     await home.write('a.jpg', 'the same');
