@@ -7,7 +7,8 @@ import { happened, type Outcome, retry } from './outcome.ts';
 /** An ImmichError or DiskError in its sense; anything else is a bug: logged, and tried again later, so that nothing is lost by it. */
 export function outcomeOfFailure(error: unknown, log: Log): Outcome {
   if (error instanceof DiskError) {
-    if (error.kind === 'vanished') return happened('vanished');
+    // Where a link or a pipe stands by now there is no file any more.
+    if (error.kind === 'vanished' || error.kind === 'not a file') return happened('vanished');
     return error.isPassing || error.kind === 'forbidden' ? retry(error.message) : happened('blocked', { reason: error.message });
   }
   if (error instanceof ImmichError) {

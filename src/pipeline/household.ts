@@ -21,6 +21,7 @@ import { organiseStep } from './organise/index.ts';
 import { proveStep } from './prove/index.ts';
 import { noteRules } from './rules.ts';
 import { settleStep } from './settle/index.ts';
+import { type SteadySince, steadySince } from './steady.ts';
 import type { LaneName, SourceInUse } from './step.ts';
 import { uploadStep } from './upload/index.ts';
 
@@ -53,6 +54,7 @@ export class Household {
   readonly #parts: HouseholdParts;
   readonly #holders: ReadonlyMap<string, AccountHolder>;
   readonly #keepers: readonly Keeper[];
+  readonly #steadySinceMs: SteadySince;
   readonly accounts: Accounts;
   readonly engine: Engine;
   readonly announcer: Announcer;
@@ -62,6 +64,7 @@ export class Household {
   constructor(parts: HouseholdParts) {
     this.#parts = parts;
     const { config, journal, clock, log, ids, tellers } = parts;
+    this.#steadySinceMs = steadySince(clock);
     const news: NewsDesk = { ids, tellers };
     this.#holders = new Map(
       config.immich.accounts.map((account) => [account.name, holdAccount(account.name, parts.connect(account), journal)]),
@@ -91,7 +94,7 @@ export class Household {
         this.#kinds.wakeIfOld();
       },
       steps: [
-        settleStep(parts),
+        settleStep({ ...parts, steadySinceMs: this.#steadySinceMs }),
         judgeStep({ ...parts, timeZone: config.timeZone }),
         hashStep(parts),
         checkStep(parts),
@@ -251,7 +254,7 @@ export class Household {
     const onNoticed = (): void => this.#lookAnew();
     return new Keeper(
       { id: record.id, config: source, root, account },
-      { ...this.#parts, news, kinds: () => this.#kinds.table, onNoticed },
+      { ...this.#parts, news, kinds: () => this.#kinds.table, steadySinceMs: this.#steadySinceMs, onNoticed },
     );
   }
 }

@@ -5,6 +5,7 @@ import type { Journal } from '../../journal/index.ts';
 import type { Clock } from '../../kernel/index.ts';
 import { extensionOf, type KindTable, kindOf, pictureStem } from '../../media/index.ts';
 import { batchFor } from '../batching.ts';
+import type { SteadySince } from '../steady.ts';
 import type { SourceInUse } from '../step.ts';
 import { applyEvent, settleMembers, settlePicture } from '../transitions.ts';
 import { statKeyOf } from '../unchanged.ts';
@@ -15,6 +16,7 @@ export interface NoticeParts {
   readonly disk: Disk;
   readonly clock: Clock;
   readonly kinds: () => KindTable;
+  readonly steadySinceMs: SteadySince;
 }
 
 export interface Seen {
@@ -71,7 +73,7 @@ async function isNothingAt(path: PathBytes, disk: Disk): Promise<boolean> {
 }
 
 function noteSighting({ source, folderId, file }: Sighting, parts: NoticeParts): boolean {
-  const { journal, clock } = parts;
+  const { journal, clock, steadySinceMs } = parts;
   const known = journal.files.byName(folderId, file.name);
   const nowMs = clock.now();
   if (!known) {
@@ -84,13 +86,13 @@ function noteSighting({ source, folderId, file }: Sighting, parts: NoticeParts):
     journal.files.markFoundAgain(known.id);
     return false;
   }
-  const dueAtMs = isSettledAtSight(source, file, nowMs) ? undefined : nowMs + source.config.settleMs;
+  const dueAtMs = isSettledAtSight(source, file, { nowMs, steadySinceMs }) ? undefined : nowMs + source.config.settleMs;
   applyEvent(journal, known, known.state === 'gone' ? 'seen' : 'changed', {
     nowMs,
     reason: known.state === 'gone' ? 'it is there again' : 'it was changed',
     patch: {
       stat: statKeyOf(file.stat),
-      seenAtMs: seenAtMs(source, file, nowMs),
+      seenAtMs: seenAtMs(source, file, { nowMs, steadySinceMs }),
       rank: rankOf(file.stat, isBacklog(source, journal)),
       isReady: dueAtMs === undefined,
       dueAtMs,
@@ -101,10 +103,10 @@ function noteSighting({ source, folderId, file }: Sighting, parts: NoticeParts):
   return true;
 }
 
-function insert({ source, folderId, file }: Sighting, { journal, clock, kinds }: NoticeParts): void {
+function insert({ source, folderId, file }: Sighting, { journal, clock, kinds, steadySinceMs }: NoticeParts): void {
   const nowMs = clock.now();
   const kind = kindOf(extensionOf(file.name), kinds());
-  const state: State = isSettledAtSight(source, file, nowMs) ? 'settled' : 'noticed';
+  const state: State = isSettledAtSight(source, file, { nowMs, steadySinceMs }) ? 'settled' : 'noticed';
   const stem = pictureStem(file.name);
   const id = journal.files.insert({
     sourceId: source.id,
@@ -114,7 +116,7 @@ function insert({ source, folderId, file }: Sighting, { journal, clock, kinds }:
     kind,
     role: kind === 'sidecar' ? 'sidecar' : 'main',
     stat: statKeyOf(file.stat),
-    seenAtMs: seenAtMs(source, file, nowMs),
+    seenAtMs: seenAtMs(source, file, { nowMs, steadySinceMs }),
     state,
     rank: rankOf(file.stat, isBacklog(source, journal)),
     isReady: state === 'settled',
@@ -158,13 +160,18 @@ function noteMove(origin: FileRecord, { source, folderId, file }: Sighting, part
 }
 
 /** On a local disk a file that nobody touched for the quiet time is finished; a share may lie about times, so it is looked at twice. */
-function isSettledAtSight(source: SourceInUse, { stat }: WalkedFile, nowMs: number): boolean {
+function isSettledAtSight(source: SourceInUse, { stat }: WalkedFile, { nowMs, steadySinceMs }: Moment): boolean {
   if (source.identity() !== 'local') return false;
-  return lastTouchedMs(stat) + source.config.settleMs <= nowMs;
+  // What was written before the clock was set may look older than it is.
+  return Math.max(lastTouchedMs(stat), steadySinceMs()) + source.config.settleMs <= nowMs;
 }
 
-function seenAtMs(source: SourceInUse, file: WalkedFile, nowMs: number): number {
-  return isSettledAtSight(source, file, nowMs) ? nowMs - source.config.settleMs : nowMs;
+interface Moment extends Pick<NoticeParts, 'steadySinceMs'> {
+  readonly nowMs: number;
+}
+
+function seenAtMs(source: SourceInUse, file: WalkedFile, moment: Moment): number {
+  return isSettledAtSight(source, file, moment) ? moment.nowMs - source.config.settleMs : moment.nowMs;
 }
 
 function lastTouchedMs({ mtimeNs, ctimeNs }: WalkedFile['stat']): number {

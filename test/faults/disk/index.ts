@@ -1,5 +1,17 @@
 /** What disks, mounts and clocks do. */
 import type { Fault } from '../fault.ts';
 import { changeFaults } from './changes.ts';
+import { clockFaults } from './clocks.ts';
+import { mountFaults } from './mounts.ts';
+import { nameFaults } from './names.ts';
+import { rootFaults } from './roots.ts';
+import { troubleFaults } from './trouble.ts';
 
-export const diskFaults: readonly Fault[] = [...changeFaults];
+export const diskFaults: readonly Fault[] = [
+  ...changeFaults,
+  ...troubleFaults,
+  ...rootFaults,
+  ...mountFaults,
+  ...clockFaults,
+  ...nameFaults,
+];

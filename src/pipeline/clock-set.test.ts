@@ -58,3 +58,21 @@ describe('a clock that is set back by a year', () => {
     await running.stop();
   });
 });
+
+describe('a clock that is set ahead by a year', () => {
+  for (const identity of ['local', 'network'] as const) {
+    it(`makes no file settle that is still being written (${identity})`, async () => {
+      await using home = await TestHousehold.open({ sources: [{ settleMs: 10_000, identity }] });
+      await home.write('a.mp4', 'it begins');
+      let looks = 0;
+      home.onLook = async () => {
+        looks += 1;
+        if (looks === 2) home.clock.setBack(-yearMs);
+        if (looks === 3) await home.write('a.mp4', 'it begins, and goes on');
+      };
+      await home.once({ patienceMs: 60_000 });
+      assert.equal(home.state('a.mp4'), 'safe');
+      assert.equal((await home.assets()).length, 1);
+    });
+  }
+});
