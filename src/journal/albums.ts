@@ -16,6 +16,10 @@ export interface TagRecord {
   readonly tagId: TagId;
 }
 
+const isFiledSql = `
+  SELECT 1 FROM album JOIN album_member ON album = id WHERE account_id = ? AND asset_id = ?
+  UNION ALL SELECT 1 FROM tag JOIN tag_member ON tag = id WHERE account_id = ? AND asset_id = ? LIMIT 1`;
+
 export type AlbumTable = ReturnType<typeof albumTable>;
 
 export function albumTable(database: Sqlite) {
@@ -41,6 +45,9 @@ export function albumTable(database: Sqlite) {
       database.get('SELECT 1 FROM album_member WHERE album = ? AND asset_id = ?', id, assetId) !== undefined,
     addMember: (id: number, assetId: AssetId, nowMs: number): void =>
       void database.run('INSERT INTO album_member VALUES (?, ?, ?) ON CONFLICT DO NOTHING', id, assetId, Math.trunc(nowMs)),
+    /** Whether an asset was put into any album, or given any tag. */
+    isFiled: (accountId: number, assetId: AssetId): boolean =>
+      database.get(isFiledSql, accountId, assetId, accountId, assetId) !== undefined,
     /** Planned names of the albums an asset was put into. */
     namesOf: (accountId: number, assetId: AssetId): readonly string[] =>
       database

@@ -234,3 +234,36 @@ describe('organise', () => {
     assert.equal((await home.albums()).length, 1);
   });
 });
+
+describe('a picture that nothing but its time of change dates', () => {
+  it('is filed by date once, though that time shifts; what else is planned is done', async () => {
+    const albums = [...inAlbum('{year}/{month-name}').albums, ...inAlbum('{folder}').albums];
+    await using home = await TestHousehold.open({ sources: [{ albums, tags: [parseTemplate('{year}')] }] });
+    await home.write('trip/a.jpg');
+    await home.touch('trip/a.jpg', Date.UTC(2023, 11, 31, 12));
+    await home.once();
+    await home.touch('trip/a.jpg', Date.UTC(2024, 0, 1, 12));
+    await home.once();
+    assert.deepEqual(names(await home.albums()), ['2023/December', 'trip']);
+    home.reconfigure({ albums: [...albums, ...inAlbum('Ours').albums] });
+    await home.touch('trip/a.jpg', Date.UTC(2024, 1, 1, 12));
+    await home.once();
+    assert.deepEqual(names(await home.albums()), ['2023/December', 'Ours', 'trip']);
+    const tags = (await home.byHand('GET', '/tags')) as { value: string }[];
+    assert.deepEqual(
+      tags.map(({ value }) => value),
+      ['2023'],
+    );
+  });
+
+  it('and has other bytes now is another picture, with a date of its own', async () => {
+    await using home = await TestHousehold.open({ sources: [inAlbum('{year}')] });
+    await home.write('a.jpg');
+    await home.touch('a.jpg', Date.UTC(2023, 6, 1));
+    await home.once();
+    await home.write('a.jpg', 'other bytes');
+    await home.touch('a.jpg', Date.UTC(2024, 6, 1));
+    await home.once();
+    assert.deepEqual(names(await home.albums()), ['2023', '2024']);
+  });
+});

@@ -26,23 +26,45 @@ export interface Plan {
 }
 
 export interface PlanParts {
-  readonly journal: Pick<Journal, 'sources'>;
+  readonly journal: Pick<Journal, 'sources' | 'history' | 'albums'>;
   readonly source: SourceInUse;
   readonly settings: PlanSettings;
 }
 
-export function planOf(file: FileRecord, { journal, source, settings }: PlanParts): Plan {
-  const { language, events, timeZone } = settings;
+export function planOf(file: FileRecord, parts: PlanParts): Plan {
+  const { source, settings } = parts;
+  const { assetId } = file;
+  if (!assetId) throw new Error(`file ${file.id} is stored without an asset`);
+  const taken = file.notes.taken ?? modifiedAt(file, settings.timeZone);
+  const plan = planAt(taken, file, parts);
+  // Nothing but the disk says when it was taken, and what the disk says is not what it said: a card's times shift with summer time.
+  if (taken.from !== 'modification time' || !wasDone(file, parts) || !parts.journal.albums.isFiled(source.account.id, assetId)) {
+    return { assetId, ...plan };
+  }
+  const undated = planAt(noDate, file, parts);
+  return {
+    assetId,
+    albums: plan.albums.filter(({ name }) => undated.albums.some((album) => album.name === name)),
+    tags: plan.tags.filter((tag) => undated.tags.includes(tag)),
+  };
+}
+
+/** What is planned for any date is planned for this one as well. */
+const noDate: TakenAt = { local: '0001-01-01T00:00:00', epochMs: 0, from: 'modification time' };
+
+function wasDone({ id }: FileRecord, { journal }: PlanParts): boolean {
+  return journal.history.of(id).some(({ to }) => to === 'safe' || to === 'kept');
+}
+
+function planAt(takenAt: TakenAt, file: FileRecord, { journal, source, settings: { language, events } }: PlanParts): Omit<Plan, 'assetId'> {
   const path = joinPath(journal.sources.folderPath(file.folderId), file.name).toString('utf8');
   const pictured = {
-    takenAt: file.notes.taken ?? modifiedAt(file, timeZone),
+    takenAt,
     path,
     source: source.config.name,
     ...(file.notes.camera !== undefined && { camera: file.notes.camera }),
   };
-  if (!file.assetId) throw new Error(`file ${file.id} is stored without an asset`);
   return {
-    assetId: file.assetId,
     albums: planAlbums(pictured, { templates: source.config.albums, events, language }),
     tags: planTags(pictured, source.config.tags, language),
   };

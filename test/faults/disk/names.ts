@@ -103,7 +103,7 @@ export const nameFaults: readonly Fault[] = [
       mkdirSync(at('folder.jpg'));
       await comeToRest(home);
       socket.close();
-      const known = Object.keys(home.states()).join();
+      const known = Object.keys(home.states()).toSorted().join();
       return all(
         await tollOfHousehold(home),
         expecting([known === 'a.jpg,e.jpg,f.jpg,g.jpg,h.jpg', `known are ${known}`], [!isUndone(home), 'something is not done']),
