@@ -6,6 +6,7 @@ import { mountFaults } from './mounts.ts';
 import { nameFaults } from './names.ts';
 import { rootFaults } from './roots.ts';
 import { troubleFaults } from './trouble.ts';
+import { watchFaults } from './watching.ts';
 
 export const diskFaults: readonly Fault[] = [
   ...changeFaults,
@@ -14,4 +15,5 @@ export const diskFaults: readonly Fault[] = [
   ...mountFaults,
   ...clockFaults,
   ...nameFaults,
+  ...watchFaults,
 ];
