@@ -1,4 +1,4 @@
-/** Questions and orders about assets: check, upload, read back, link, restore. */
+/** Questions and orders about assets: check, upload, read back, link, restore, erase. */
 import { createHash } from 'node:crypto';
 import { type Sha1, sha1, type UserId } from '../domain/index.ts';
 import { garbage } from './answer-failures.ts';
@@ -9,7 +9,10 @@ import type { Immich, Presence } from './immich.ts';
 import type { ImmichResponse } from './transport.ts';
 import { uploadForm } from './upload-form.ts';
 
-type AssetCalls = Pick<Immich, 'checkPresence' | 'upload' | 'readBack' | 'fetchAsset' | 'findByName' | 'linkMotion' | 'show' | 'restore'>;
+type AssetCalls = Pick<
+  Immich,
+  'checkPresence' | 'upload' | 'readBack' | 'fetchAsset' | 'findByName' | 'linkMotion' | 'unlinkMotion' | 'show' | 'restore' | 'erase'
+>;
 
 interface Known {
   myId(signal: AbortSignal): Promise<UserId>;
@@ -75,11 +78,15 @@ export function assetCalls(caller: Caller, known: Known): AssetCalls {
 
     linkMotion: (stillId, videoId, signal) => order(caller, json('PUT', `/api/assets/${stillId}`, { livePhotoVideoId: videoId }), signal),
 
+    unlinkMotion: (stillId, signal) => order(caller, json('PUT', `/api/assets/${stillId}`, { livePhotoVideoId: null }), signal),
+
     show: (assetId, signal) => order(caller, json('PUT', `/api/assets/${assetId}`, { visibility: 'timeline' }), signal),
 
     async restore(assetIds, signal) {
       for (const ids of inPieces(assetIds, mostIds)) await order(caller, json('POST', '/api/trash/restore/assets', { ids }), signal);
     },
+
+    erase: (assetId, signal) => order(caller, json('DELETE', '/api/assets', { ids: [assetId], force: true }), signal),
   };
 }
 

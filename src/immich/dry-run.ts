@@ -9,8 +9,10 @@ export function dryRun(immich: Immich, { ids, clock }: { readonly ids: Ids; read
     ...immich,
     upload: async () => ({ assetId: ids.uuid() as AssetId, isDuplicate: false }),
     linkMotion: async () => undefined,
+    unlinkMotion: async () => undefined,
     show: async () => undefined,
     restore: async () => undefined,
+    erase: async () => undefined,
     createAlbum: async (plan) => ({
       ...plan,
       albumId: ids.uuid() as AlbumId,

@@ -33,10 +33,17 @@ export interface Immich {
   findByName(fileName: string, signal: AbortSignal): Promise<readonly NamedAsset[]>;
   /** Makes the video the moving half of the still; the video is hidden from the timeline. */
   linkMotion(stillId: AssetId, videoId: AssetId, signal: AbortSignal): Promise<void>;
+  /** Parts a still from its video, which the timeline then shows. A still that has none stays as it is. */
+  unlinkMotion(stillId: AssetId, signal: AbortSignal): Promise<void>;
   /** Shows in the timeline what was sent hidden. */
   show(assetId: AssetId, signal: AbortSignal): Promise<void>;
   /** Out of the trash. One unknown id refuses the call; an asset that is not in the trash does no harm. */
   restore(assetIds: readonly AssetId[], signal: AbortSignal): Promise<void>;
+  /**
+   * For good, past the trash; a still takes its video along, so part them first. Only what is damaged in Immich, intact on disk, and to
+   * be sent again on the owner's word is ever erased. Rejects as `not found` when it is gone already.
+   */
+  erase(assetId: AssetId, signal: AbortSignal): Promise<void>;
 
   /** Own albums and those shared with this account. */
   listAlbums(signal: AbortSignal): Promise<readonly Album[]>;

@@ -109,6 +109,19 @@ for (const version of versions) {
         assert.equal(linked.livePhotoVideoId, late.assetId);
       }));
 
+    it('erases a still and leaves its video, once they are parted', () =>
+      withImmich(version, async (immich) => {
+        const video = await immich.upload(upload('moving', { fileName: 'IMG_1.MOV', isHidden: true }), never);
+        const photo = upload('still', { livePhotoVideoId: video.assetId });
+        const still = await immich.upload(photo, never);
+        await immich.unlinkMotion(still.assetId, never);
+        await immich.unlinkMotion(still.assetId, never);
+        await immich.erase(still.assetId, never);
+        assert.deepEqual(await immich.checkPresence([photo.sha1], never), [{ kind: 'absent' }]);
+        assert.notEqual(await immich.fetchAsset(video.assetId, never), 'absent');
+        await assert.rejects(immich.erase(still.assetId, never), (error) => (error as ImmichError).kind === 'not found');
+      }));
+
     it('shows a half that no still came for', () =>
       withImmich(version, async (immich) => {
         const { assetId } = await immich.upload(upload('moving', { fileName: 'IMG_1.MOV', isHidden: true }), never);

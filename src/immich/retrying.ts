@@ -11,9 +11,9 @@ export interface Patience {
   readonly tries?: number;
 }
 
-// After an unclear answer the bytes may be stored, the album made or gone: whoever asked looks first, then asks again. Who knocks
-// knocks again.
-const once: ReadonlySet<CallName> = new Set(['upload', 'createAlbum', 'deleteAlbum', 'ping']);
+// After an unclear answer the bytes may be stored, the asset or album made or gone: whoever asked looks first, then asks again. Who
+// knocks knocks again.
+const once: ReadonlySet<CallName> = new Set(['upload', 'erase', 'createAlbum', 'deleteAlbum', 'ping']);
 const firstDelayMs = 250;
 
 export function retrying(immich: Immich, { clock, random, tries = 3 }: Patience): Immich {

@@ -65,6 +65,7 @@ async function sayEverything(immich: Immich, ask: <T>(name: keyof Immich, call: 
   await ask('fetchAsset', () => immich.fetchAsset(still.assetId, signal));
   await ask('findByName', () => immich.findByName('spec.jpg', signal));
   await ask('linkMotion', () => immich.linkMotion(still.assetId, video.assetId, signal));
+  await ask('unlinkMotion', () => immich.unlinkMotion(still.assetId, signal));
   await ask('show', () => immich.show(still.assetId, signal));
   await ask('restore', () => immich.restore([still.assetId], signal));
 
@@ -78,6 +79,7 @@ async function sayEverything(immich: Immich, ask: <T>(name: keyof Immich, call: 
   const [tagId] = await ask('upsertTags', () => immich.upsertTags(['homeroll-spec'], signal));
   if (tagId) await ask('tagAssets', () => immich.tagAssets(tagId, [still.assetId], signal));
   await ask('deleteAlbum', () => immich.deleteAlbum(albumId, signal));
+  await ask('erase', () => immich.erase(still.assetId, signal));
 }
 
 /** Other bytes each time, so that an asset left over by a broken run is not met again. */

@@ -70,7 +70,7 @@ function minorOf(version: string): string {
   return version.split('.').slice(0, 2).join('.');
 }
 
-/** The client cannot erase, by design; this tool cleans up after itself. What is gone already is refused, and that is well. */
+/** This tool cleans up after itself. What is gone already is refused, and that is well. */
 async function erase(exchanges: readonly Exchange[], transport: ImmichTransport, key: string): Promise<void> {
   const madeBy = (method: Exchange['by']): string[] => {
     const answers = exchanges
@@ -88,8 +88,8 @@ async function erase(exchanges: readonly Exchange[], transport: ImmichTransport,
     const { body } = await transport.send(order, AbortSignal.timeout(30_000));
     for await (const _chunk of body);
   };
-  const uploads = madeBy('upload');
-  if (uploads.length > 0) await remove('/api/assets', { ids: uploads, force: true });
+  // One by one: an id that is gone refuses the whole call.
+  for (const id of madeBy('upload')) await remove('/api/assets', { ids: [id], force: true });
   for (const id of madeBy('createAlbum')) await remove(`/api/albums/${id}`, {});
   for (const id of madeBy('upsertTags')) await remove(`/api/tags/${id}`, {});
 }
