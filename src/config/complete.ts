@@ -43,6 +43,9 @@ export function complete({ written, configFile, keysFromFiles, lineOf, systemZon
     })),
     events: written.events.map(({ name, from, to = from }) => ({ name, from, to })),
     tell: written.tell.map(tellerOf),
+    ...(written['verify every'] !== 'never' && {
+      verify: { everyMs: written['verify every'], quietHours: written['quiet hours'] },
+    }),
     ...(written.state === undefined ? {} : { stateDir: absolute(written.state) }),
   };
 }

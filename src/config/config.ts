@@ -1,5 +1,5 @@
 /** What the owner wants, parsed and complete: the types that every room may read. */
-import type { AlbumTemplate, NamedSpan, ProofWish, Rule, Template } from '../domain/index.ts';
+import type { AlbumTemplate, NamedSpan, ProofWish, QuietHours, Rule, Template } from '../domain/index.ts';
 import type { Secret } from '../kernel/index.ts';
 
 export interface Config {
@@ -13,6 +13,14 @@ export interface Config {
   readonly sources: readonly SourceConfig[];
   readonly events: readonly NamedSpan[];
   readonly tell: readonly Teller[];
+  /** Left out: nothing is looked at again by itself. */
+  readonly verify?: VerifyConfig;
+}
+
+export interface VerifyConfig {
+  /** Everything is proven anew within this time. */
+  readonly everyMs: number;
+  readonly quietHours: QuietHours;
 }
 
 export interface ImmichConfig {

@@ -95,7 +95,9 @@ describe('a line outside the sources is refused', () => {
     ['mqtt: { host: x }', '"mqtt" is not in this version.'],
     ['albums: [[x]]', 'This is not possible for "albums": write "{year}/{month-name}" or { name: … }.'],
     ['tags: [{ a: b }]', 'An entry of "tags" must be text.'],
-    ['verify every: 90 days', '"verify every" is not in this version.'],
+    ['verify every: sometimes', '"sometimes" is not a span of time. Write a number and a unit, such as 90 days.'],
+    ['verify every: 2 hours', '"2 hours" is too short: at least 1 day.'],
+    ['quiet hours: at night', '"at night" are no hours of a night. Write from when to when, such as "01:00-06:00".'],
   ] as const) {
     it(line, () => assert.deepEqual(refusals(`${head}sources: [{ name: A, folder: a }]\n${line}\n`), [`homeroll.yaml:3: ${sentence}`]));
   }

@@ -2,6 +2,6 @@
 
 export const keysOfLaterVersions: ReadonlySet<string> = new Set([
   ...['share', 'after', 'phone', 'speaker', 'quiet', 'arrives', 'leaves', 'everyone', 'someone', 'entity', 'only while', 'debounce'],
-  ...['calendar', 'event', 'verify', 'verify every', 'visit', 'visits', 'mqtt', 'home assistant', 'roku', 'web', 'bandwidth', 'hours'],
+  ...['calendar', 'event', 'verify', 'visit', 'visits', 'mqtt', 'home assistant', 'roku', 'web', 'bandwidth', 'hours'],
   ...['digest', 'people', 'phones', 'speakers', 'volume', 'move to trash', 'delete'],
 ]);

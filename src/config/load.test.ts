@@ -190,6 +190,7 @@ describe("an owner's file", () => {
     assert.ok(short.kind === 'ok');
     assert.deepEqual(short.config.sources[0]?.account, 'me');
     assert.deepEqual(short.config.tell, [{ kind: 'log' }]);
+    assert.deepEqual(short.config.verify, { everyMs: 90 * 86_400_000, quietHours: { from: '01:00', to: '06:00' } });
     assert.equal(short.config.immich.url.href, 'https://i.example/photos');
     assert.deepEqual(short.notes.map(problemText), [
       'homeroll.yaml:1: The key of "me" stands in this file for all to read: better put it in secrets.yaml and write key: !secret me_immich_key',

@@ -1,7 +1,7 @@
 /** All that may be written in homeroll.yaml: one schema for types, defaults, JSON schema and docs. */
 import { z } from 'zod';
 import { albumTemplates, source, tagTemplates } from './source-schema.ts';
-import { block, day, key, text, timeZone, url } from './values.ts';
+import { block, day, duration, key, quietHours, text, timeZone, url } from './values.ts';
 
 const account = block('a setting of an account', {
   key: key.optional().describe('An API key of the Immich user (Account Settings, API Keys), best as `!secret NAME` or `!env NAME`.'),
@@ -61,6 +61,13 @@ export const ownersFile = block('a setting', {
     .array(z.union([z.literal('log'), block('a way to tell', { webhook: url.describe('An address that each message is sent to.') })]))
     .default(['log'])
     .describe('Who is told: `log`, `{ webhook: https://… }`.'),
+  'verify every': z
+    .union([z.literal('never'), duration('90 days', 86_400_000, '1 day')])
+    .prefault('90 days')
+    .describe('Within this time everything is read back anew, a part each night; `never`: only when you say `homeroll verify`.'),
+  'quiet hours': quietHours
+    .prefault('01:00-06:00')
+    .describe('When that is done, by your `time zone`: `23:00-05:00` spans midnight.'),
 });
 
 export type OwnersFile = z.output<typeof ownersFile>;

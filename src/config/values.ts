@@ -3,7 +3,16 @@
  * A sentence that begins with a small letter is said of the key: `is empty.` becomes `"key" is empty.`
  */
 import { z } from 'zod';
-import { globProblem, parseDuration, parseSize, parseTemplate, pathGlob, templateProblem, textGlob } from '../domain/index.ts';
+import {
+  globProblem,
+  parseDuration,
+  parseQuietHours,
+  parseSize,
+  parseTemplate,
+  pathGlob,
+  templateProblem,
+  textGlob,
+} from '../domain/index.ts';
 import { cronProblem, isTimeZone, Secret } from '../kernel/index.ts';
 
 /** Keys with values, and no others. `noun`: what an unknown key is not, "a rule". */
@@ -59,6 +68,12 @@ export function duration(example: string, leastMs: number, least: string) {
         : `"${text}" is too short: at least ${least}.`,
   );
 }
+
+export const quietHours = written(
+  '01:00-06:00',
+  parseQuietHours,
+  (text) => `"${text}" are no hours of a night. Write from when to when, such as "01:00-06:00".`,
+);
 
 export const day = written(
   '2001-01-01',

@@ -45,6 +45,7 @@ export {
 export { type Numbers, numbersOf, type StateCount } from './numbers.ts';
 export { type Consequence, consequences, type Member, waitsFor } from './picture.ts';
 export { isProofAsked, type ProofWish } from './proof-asked.ts';
+export { dayAt, type Night, nightAt, parseQuietHours, type QuietHours } from './quiet-hours.ts';
 export { type Condition, type FileFacts, judge, type Rule, type Verdict } from './rule.ts';
 export { formatSize, parseSize } from './size.ts';
 export {
@@ -63,3 +64,15 @@ export {
 export { headline, type Progress, progress, type SourceNumbers, standing, summarise } from './summary.ts';
 export { type DateOrigin, dateOrigins, type TakenAt } from './taken-at.ts';
 export { type Pictured, parseTemplate, type Template, templateProblem } from './template.ts';
+export {
+  type DueQuestion,
+  isDue,
+  isInSample,
+  isOverdue,
+  isQuestion,
+  isReadIn,
+  type Provable,
+  type Round,
+  sliceOf,
+  slicesIn,
+} from './verify-due.ts';
