@@ -2,7 +2,7 @@
 
 export { type Changes, changesBetween } from './changes.ts';
 export { isImmichStorage, isIn } from './check-sources.ts';
-export type { AccountConfig, Config, ImmichConfig, SourceConfig, Teller, When } from './config.ts';
+export type { AccountConfig, Config, ImmichConfig, SourceConfig, Teller, VerifyConfig, When } from './config.ts';
 export { configPlaces, findConfig } from './find.ts';
 export { rulesFingerprint } from './fingerprint.ts';
 export { ConfigFollower, type Reading } from './follow.ts';

@@ -65,9 +65,7 @@ export const ownersFile = block('a setting', {
     .union([z.literal('never'), duration('90 days', 86_400_000, '1 day')])
     .prefault('90 days')
     .describe('Within this time everything is read back anew, a part each night; `never`: only when you say `homeroll verify`.'),
-  'quiet hours': quietHours
-    .prefault('01:00-06:00')
-    .describe('When that is done, by your `time zone`: `23:00-05:00` spans midnight.'),
+  'quiet hours': quietHours.prefault('01:00-06:00').describe('When that is done, by your `time zone`: `23:00-05:00` spans midnight.'),
 });
 
 export type OwnersFile = z.output<typeof ownersFile>;

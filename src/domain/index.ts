@@ -38,7 +38,6 @@ export {
   tellLost,
   tellPartAway,
   tellPartBack,
-  tellProofFailed,
   tellSourceAway,
   tellSourceBack,
 } from './message.ts';
@@ -76,3 +75,12 @@ export {
   sliceOf,
   slicesIn,
 } from './verify-due.ts';
+export {
+  askAboutRemoved,
+  damagedInImmich,
+  missingWithOthers,
+  tellNamelessDamaged,
+  tellNothingReadable,
+  tellProofFailed,
+  unreadableInImmich,
+} from './verify-message.ts';

@@ -40,7 +40,7 @@ describe('the journey', () => {
         let state: State = 'noticed';
         for (const event of history) {
           const next = move(state, event);
-          if (next !== state && ['proven', 'storedAndProven', 'motionHalfJoinedProven'].includes(event)) isProven = true;
+          if (next !== state && ['proven', 'verified', 'storedAndProven', 'motionHalfJoinedProven'].includes(event)) isProven = true;
           if (next !== state && (event === 'changed' || event === 'accountChanged')) isProven = false;
           state = next;
           if (states[state].countedAs === 'safe') assert.ok(isProven, history.join(' '));

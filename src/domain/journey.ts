@@ -31,6 +31,10 @@ export const events = {
   storedUnasked: { means: 'Immich has the bytes; no read-back is asked', moves: to('unproven', ['hashed', 'missing']) },
   storedAndProven: { means: 'Immich has the bytes, and a proof of them stands', moves: to('proven', ['hashed', 'missing']) },
   proven: { means: 'the original was read back and is equal', moves: to('proven', ['stored']) },
+  verified: {
+    means: 'it was read back once more and is equal, though its source asks for no proof',
+    moves: { stored: 'proven', unproven: 'proven', kept: 'safe' },
+  },
   organised: { means: 'albums, tags and links are done', moves: { proven: 'safe', unproven: 'kept' } },
   blocked: {
     means: 'it cannot go on without a person',

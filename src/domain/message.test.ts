@@ -14,7 +14,6 @@ import {
   tellLost,
   tellPartAway,
   tellPartBack,
-  tellProofFailed,
   tellSourceAway,
   tellSourceBack,
 } from './message.ts';
@@ -73,10 +72,6 @@ describe('the household is told', () => {
     [
       tellLost({ source: 'Scanner', lost: of(5), names: ['a.jpg', 'b\n.jpg', 'c.jpg', 'd.jpg', 'e.jpg'] }),
       '5 photos left Scanner folder before they were safe. They were "a.jpg", "b\ufffd.jpg", "c.jpg" and 2 more.',
-    ],
-    [
-      tellProofFailed({ source: 'Scanner', names: ['a.jpg'], total: 1 }),
-      '"a.jpg" from Scanner is not safe: Immich gave back other bytes than the file on disk. Keep the file, and look at Immich\'s own disk.',
     ],
     [
       tellSourceAway({ source: 'NAS', folder: '/mnt/nas/scans', because: 'is not mounted' }),

@@ -69,20 +69,6 @@ export function tellLost({
   return `${pictures(lost)} left ${source} folder before ${sum(lost) === 1 ? 'it was' : 'they were'} safe.${which}`;
 }
 
-/** The alarm: what Immich gives back is not what was sent. */
-export function tellProofFailed({
-  source,
-  names,
-  total,
-}: {
-  readonly source: string;
-  readonly names: readonly string[];
-  readonly total: number;
-}): string {
-  const [what, file] = total === 1 ? ['is', 'the file'] : ['are', 'the files'];
-  return `${named(names, total)} from ${source} ${what} not safe: Immich gave back other bytes than ${file} on disk. Keep ${file}, and look at Immich's own disk.`;
-}
-
 /** A folder that cannot be trusted to be there. Nothing in it counts as deleted. */
 export function tellSourceAway({
   source,
@@ -150,10 +136,24 @@ export function tellAlbumDeleted({ album }: { readonly album: string }): string 
   return `The album "${album}" was deleted in Immich. It stays deleted; its pictures stay safe.`;
 }
 
-/** The owner's hand wins; told once. */
-export function tellLetGo({ source, removed }: { readonly source: string; readonly removed: Tally }): string {
+/**
+ * The owner's hand wins; told once.
+ * @param onNoDisk how many of them are on disk no longer, and cannot be had back from here
+ */
+export function tellLetGo({
+  source,
+  removed,
+  onNoDisk = 0,
+}: {
+  readonly source: string;
+  readonly removed: Tally;
+  readonly onNoDisk?: number;
+}): string {
   const one = sum(removed) === 1;
-  return `${pictures(removed)} from ${source} ${one ? 'was' : 'were'} removed in Immich and ${one ? 'stays' : 'stay'} removed. To have ${one ? 'it' : 'them'} back: homeroll keep PATH.`;
+  const told = `${pictures(removed)} from ${source} ${one ? 'was' : 'were'} removed in Immich and ${one ? 'stays' : 'stay'} removed.`;
+  if (onNoDisk >= sum(removed)) return `${told} ${one ? 'It is' : 'They are'} on no disk any more either.`;
+  const lost = onNoDisk === 0 ? '' : ` ${grouped(onNoDisk)} of them ${onNoDisk === 1 ? 'is' : 'are'} on no disk any more either.`;
+  return `${told}${lost} To have ${one ? 'it' : 'them'} back: homeroll keep PATH.`;
 }
 
 /** What a lost journal means for the household. `aside`: the name that the damaged one has now; undefined: somebody deleted it. */

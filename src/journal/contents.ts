@@ -1,6 +1,6 @@
 /** The table `content`: what is known of the same bytes in one account, wherever they lie on disk. */
-import type { AssetId, Sha1 } from '../domain/index.ts';
-import type { Sqlite } from './sqlite.ts';
+import type { AssetId, Sha1, SourceId } from '../domain/index.ts';
+import type { Sqlite, SqlRow } from './sqlite.ts';
 
 export interface ContentRecord {
   /** Undefined: never stored by us. The bytes were met in Immich's trash, or let go before they were sent. */
@@ -11,15 +11,27 @@ export interface ContentRecord {
   readonly letGoAtMs?: number;
   /** The owner asked to keep it although it was removed. */
   readonly isKeepAsked: boolean;
+  /** Immich gave back other bytes, or none. */
+  readonly brokenAtMs?: number;
+  /** Immich had it no longer at the last look, and nothing was decided yet. */
+  readonly missingAtMs?: number;
+  /** It went missing with many others, and the owner was asked. */
+  readonly askedAtMs?: number;
+  /** The video that a damaged still showed: it belongs to the still that is sent in its place. */
+  readonly videoId?: AssetId;
 }
 
 const bytesOf = (sha1: Sha1): Buffer => Buffer.from(sha1, 'hex');
 
 const storeSql = `
-  INSERT INTO content (account_id, sha1, asset_id, stored_at) VALUES (?, ?, ?, ?)
+  INSERT INTO content (account_id, sha1, asset_id, stored_at, source_id) VALUES (?, ?, ?, ?, ?)
   ON CONFLICT DO UPDATE SET
     proven_at = CASE WHEN asset_id = excluded.asset_id THEN proven_at END, -- a proof belongs to one asset
-    let_go_at = NULL, keep_asked = 0, asset_id = excluded.asset_id`;
+    broken_at = CASE WHEN asset_id = excluded.asset_id THEN broken_at END, -- and so does a damage
+    source_id = coalesce(source_id, excluded.source_id),
+    let_go_at = NULL, missing_at = NULL, asked_at = NULL, video_id = NULL, keep_asked = 0, asset_id = excluded.asset_id`;
+
+const decideSql = 'missing_at = NULL, asked_at = NULL WHERE account_id = ? AND sha1 = ?';
 
 const neverStored = '';
 
@@ -28,8 +40,6 @@ const meetSql = `INSERT INTO content (account_id, sha1, asset_id, stored_at) VAL
 export type ContentTable = ReturnType<typeof contentTable>;
 
 export function contentTable(database: Sqlite) {
-  const set = (column: string) => (accountId: number, sha1: Sha1, value: number | null) =>
-    void database.run(`UPDATE content SET ${column} = ? WHERE account_id = ? AND sha1 = ?`, value, accountId, bytesOf(sha1));
   const meet = (accountId: number, sha1: Sha1, nowMs: number): void =>
     void database.run(meetSql, accountId, bytesOf(sha1), Math.trunc(nowMs));
   return {
@@ -37,27 +47,47 @@ export function contentTable(database: Sqlite) {
     meet,
     find(accountId: number, sha1: Sha1): ContentRecord | undefined {
       const row = database.get('SELECT * FROM content WHERE account_id = ? AND sha1 = ?', accountId, bytesOf(sha1));
-      if (!row) return undefined;
-      return {
-        ...(row.asset_id !== neverStored && { assetId: row.asset_id as AssetId }),
-        storedAtMs: Number(row.stored_at),
-        isKeepAsked: row.keep_asked === 1n,
-        ...(row.proven_at !== null && { provenAtMs: Number(row.proven_at) }),
-        ...(row.let_go_at !== null && { letGoAtMs: Number(row.let_go_at) }),
-      };
+      return row && contentOf(row);
     },
     /** Immich says that it has the bytes as `assetId`. A proof of another asset is dropped. */
-    markStored: (accountId: number, sha1: Sha1, at: { assetId: AssetId; nowMs: number }): void =>
-      void database.run(storeSql, accountId, bytesOf(sha1), at.assetId, Math.trunc(at.nowMs)),
-    markProven: set('proven_at'),
+    markStored: (accountId: number, sha1: Sha1, at: { assetId: AssetId; sourceId: SourceId; nowMs: number }): void =>
+      void database.run(storeSql, accountId, bytesOf(sha1), at.assetId, Math.trunc(at.nowMs), at.sourceId),
+    markProven(accountId: number, sha1: Sha1, nowMs: number): void {
+      const sql = 'UPDATE content SET proven_at = ?, broken_at = NULL WHERE account_id = ? AND sha1 = ?';
+      database.run(sql, Math.trunc(nowMs), accountId, bytesOf(sha1));
+    },
+    /** What was proven before says nothing any more. */
+    markBroken(accountId: number, sha1: Sha1, nowMs: number): void {
+      const sql = 'UPDATE content SET broken_at = ?, proven_at = NULL, keep_asked = 0 WHERE account_id = ? AND sha1 = ?';
+      database.run(sql, Math.trunc(nowMs), accountId, bytesOf(sha1));
+    },
+    /** Before it is parted from a still that is to be erased. */
+    rememberVideo: (accountId: number, sha1: Sha1, videoId: AssetId): void =>
+      void database.run('UPDATE content SET video_id = ? WHERE account_id = ? AND sha1 = ?', videoId, accountId, bytesOf(sha1)),
     /** Answers also what was asked before: who lets go does not keep. */
     markLetGo(accountId: number, sha1: Sha1, nowMs: number): void {
       meet(accountId, sha1, nowMs);
-      const sql = 'UPDATE content SET let_go_at = ?, keep_asked = 0 WHERE account_id = ? AND sha1 = ?';
+      const sql = `UPDATE content SET let_go_at = ?, keep_asked = 0, ${decideSql}`;
       database.run(sql, Math.trunc(nowMs), accountId, bytesOf(sha1));
     },
     markKeepAsked(accountId: number, sha1: Sha1): void {
-      database.run('UPDATE content SET keep_asked = 1, let_go_at = NULL WHERE account_id = ? AND sha1 = ?', accountId, bytesOf(sha1));
+      database.run(`UPDATE content SET keep_asked = 1, let_go_at = NULL, ${decideSql}`, accountId, bytesOf(sha1));
     },
+  };
+}
+
+export function contentOf(row: SqlRow): ContentRecord {
+  const time = <Field extends string>(field: Field, column: string) =>
+    (row[column] === null ? {} : { [field]: Number(row[column]) }) as { [F in Field]?: number };
+  return {
+    ...(row.asset_id !== neverStored && { assetId: row.asset_id as AssetId }),
+    storedAtMs: Number(row.stored_at),
+    isKeepAsked: row.keep_asked === 1n,
+    ...time('provenAtMs', 'proven_at'),
+    ...time('letGoAtMs', 'let_go_at'),
+    ...time('brokenAtMs', 'broken_at'),
+    ...time('missingAtMs', 'missing_at'),
+    ...time('askedAtMs', 'asked_at'),
+    ...(typeof row.video_id === 'string' && { videoId: row.video_id as AssetId }),
   };
 }

@@ -28,6 +28,10 @@ const nextPictureSql = `
   SELECT * FROM file NOT INDEXED WHERE source_id = ? AND id >= ? AND role = 'main' AND kind IN ('photo', 'video') AND state NOT IN ('unwanted', 'gone')
   ORDER BY id LIMIT 1`;
 
+const withBytesSql = `
+  SELECT file.* FROM file JOIN source ON source.id = file.source_id
+  WHERE file.sha1 = ? AND source.account_id = ? AND file.id > ? ORDER BY file.id LIMIT 500`;
+
 export type FileTable = ReturnType<typeof fileTable>;
 
 export function fileTable(database: Sqlite) {
@@ -69,6 +73,17 @@ export function fileTable(database: Sqlite) {
     /** The first few paths that hold these bytes. */
     bySha1: (sha1: Sha1): readonly FileRecord[] =>
       recordsOf(database.all('SELECT * FROM file WHERE sha1 = ? LIMIT 100', Buffer.from(sha1, 'hex'))),
+
+    /** Every path that holds these bytes in an account's sources, gone ones too, in the order of their ids; 500 at a time. */
+    *withBytes(accountId: number, sha1: Sha1): Generator<FileRecord, void> {
+      for (let afterId = 0; ; ) {
+        const found = recordsOf(database.all(withBytesSql, Buffer.from(sha1, 'hex'), accountId, afterId));
+        yield* found;
+        const last = found.at(-1);
+        if (!last || found.length < 500) return;
+        afterId = last.id;
+      }
+    },
 
     insert(file: NewFile): FileId {
       const columns = [['source_id', file.sourceId] as const, ...columnsOf(file)];

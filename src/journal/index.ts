@@ -13,3 +13,4 @@ export type { News } from './outbox.ts';
 export { identityOf, journalPath, keepAside, newestAside } from './place.ts';
 export type { AccountRecord, SourcePatch, SourceRecord, SourceState } from './sources.ts';
 export { JournalTrouble } from './trouble.ts';
+export { type AfterProof, fromTheOldest, type StoredContent } from './verified.ts';

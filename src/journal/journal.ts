@@ -10,11 +10,13 @@ import { type OrderTable, orderTable } from './orders.ts';
 import { type OutboxTable, outboxTable } from './outbox.ts';
 import { type SourceTable, sourceTable } from './sources.ts';
 import { type SweepTable, sweepTable } from './sweeps.ts';
+import { type VerifiedTable, verifiedTable } from './verified.ts';
 
 export interface Journal {
   readonly files: FileTable;
   readonly sources: SourceTable;
   readonly contents: ContentTable;
+  readonly verified: VerifiedTable;
   readonly albums: AlbumTable;
   readonly batches: BatchTable;
   readonly outbox: OutboxTable;
@@ -39,6 +41,7 @@ export function openJournal(stateFolder: string, options: OpenOptions = { durabi
     files: fileTable(database),
     sources: sourceTable(database),
     contents: contentTable(database),
+    verified: verifiedTable(database),
     albums: albumTable(database),
     batches: batchTable(database),
     outbox: outboxTable(database),

@@ -69,7 +69,7 @@ describe('what is known of a content', () => {
     using test = new TestJournal();
     const { contents, sources } = test.journal;
     const { id } = sources.ensureAccount('anna', 'u-1' as UserId, 1);
-    const at = (assetId: string) => ({ assetId: assetId as never, nowMs: 1 });
+    const at = (assetId: string) => ({ assetId: assetId as never, sourceId: test.sourceId, nowMs: 1 });
     contents.markStored(id, anySha1('a'), at('asset-1'));
     contents.markProven(id, anySha1('a'), 2);
     contents.markStored(id, anySha1('a'), at('asset-1'));
@@ -82,7 +82,7 @@ describe('what is known of a content', () => {
     using test = new TestJournal();
     const { contents, sources } = test.journal;
     const { id } = sources.ensureAccount('anna', 'u-1' as UserId, 1);
-    contents.markStored(id, anySha1('a'), { assetId: 'asset-1' as never, nowMs: 1 });
+    contents.markStored(id, anySha1('a'), { assetId: 'asset-1' as never, sourceId: test.sourceId, nowMs: 1 });
     contents.markLetGo(id, anySha1('a'), 3);
     assert.equal(contents.find(id, anySha1('a'))?.letGoAtMs, 3);
     contents.markKeepAsked(id, anySha1('a'));

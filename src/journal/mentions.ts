@@ -69,6 +69,15 @@ export function mentionTable(database: Sqlite) {
       database
         .all('SELECT file_id FROM mention WHERE kind = ? AND source_id = ? ORDER BY at LIMIT ?', kind, sourceId, limit)
         .map((row) => Number(row.file_id) as FileId),
+    /** How many of them are on disk no longer. */
+    goneCount: ({ kind, sourceId }: Pick<Mention, 'kind' | 'sourceId'>): number =>
+      Number(
+        database.get(
+          `SELECT count(*) AS n FROM mention JOIN file ON file.id = file_id WHERE mention.kind = ? AND mention.source_id = ? AND state = 'gone'`,
+          kind,
+          sourceId,
+        )?.n ?? 0,
+      ),
     /** How many of them are photos and videos. A live photo is one photo: its motion half counts only when it is mentioned alone. */
     kinds: ({ kind, sourceId }: Pick<Mention, 'kind' | 'sourceId'>): { readonly photos: number; readonly videos: number } => {
       const row = database.get(kindsSql, kind, sourceId);

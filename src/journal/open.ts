@@ -35,6 +35,8 @@ export function openDatabase(stateFolder: string, options: OpenOptions): OpenDat
     mustBeKnown(database, path);
     if (!isNew && versionOf(database) === 0 && isAnythingIn(database)) throw damaged(path);
     if (!options.isReadOnly) migrate(database);
+    // Whoever only looks must not stumble over a journal that no new Homeroll has run with yet.
+    else if (versionOf(database) < schemaSteps().length) openDatabase(stateFolder, { durability: 'NORMAL' }).database.close();
     if (options.isChecked) mustBeWhole(database, path);
     const identity = identityOf(path);
     return { database, isInPlace: () => isStill(path, identity) };

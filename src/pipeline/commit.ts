@@ -38,7 +38,7 @@ function commitOutcome({ file, outcome, source, accountId = source.account.id }:
   if (accountId !== source.account.id) return;
   const learnt = outcome.kind === 'retry' ? undefined : outcome.learnt;
   // What Immich said of the bytes is true whatever became of the file meanwhile.
-  for (const news of learnt?.contents ?? []) noteContent(journal, { news, accountId, nowMs });
+  for (const news of learnt?.contents ?? []) noteContent(journal, { news, source, nowMs });
   // Somebody else moved the file while the step ran: what it says is of the file as it was, so it is asked again.
   if (journal.files.revisionOf(file.id) !== file.revision) return;
   switch (outcome.kind) {
@@ -97,13 +97,17 @@ function patchOf(learnt: Learnt | undefined): FilePatch {
   };
 }
 
-function noteContent(journal: Journal, { news, accountId, nowMs }: { news: ContentNews; accountId: number; nowMs: number }): void {
+function noteContent(journal: Journal, { news, source, nowMs }: { news: ContentNews; source: SourceInUse; nowMs: number }): void {
+  const accountId = source.account.id;
   switch (news.kind) {
     case 'stored':
-      journal.contents.markStored(accountId, news.sha1, { assetId: news.assetId, nowMs });
+      journal.contents.markStored(accountId, news.sha1, { assetId: news.assetId, sourceId: source.id, nowMs });
       return;
     case 'proven':
       journal.contents.markProven(accountId, news.sha1, news.provenAtMs);
+      return;
+    case 'broken':
+      journal.contents.markBroken(accountId, news.sha1, nowMs);
       return;
     case 'let go':
       journal.contents.markLetGo(accountId, news.sha1, nowMs);

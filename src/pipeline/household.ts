@@ -24,6 +24,7 @@ import { settleStep } from './settle/index.ts';
 import { type SteadySince, steadySince } from './steady.ts';
 import type { LaneName, SourceInUse } from './step.ts';
 import { uploadStep } from './upload/index.ts';
+import { noteWish, type RoundTold, Verifier, type Wish } from './verify/index.ts';
 
 export interface HouseholdParts {
   readonly config: Config;
@@ -58,6 +59,7 @@ export class Household {
   readonly accounts: Accounts;
   readonly engine: Engine;
   readonly announcer: Announcer;
+  readonly verifier: Verifier;
   readonly #kinds: Kinds;
   #chosen: ReadonlySet<string> | undefined;
 
@@ -103,6 +105,16 @@ export class Household {
         organiseStep({ ...parts, news, hindrances, plan: { events: config.events, language: config.language, timeZone: config.timeZone } }),
       ],
     });
+    this.verifier = new Verifier({
+      ...parts,
+      news,
+      accounts: this.accounts,
+      verify: config.verify,
+      timeZone: config.timeZone,
+      sources: () => this.#verifiable(),
+      whenAtRest: (signal) => this.engine.whenAtRest(signal),
+      onChange: () => this.#lookAnew(),
+    });
   }
 
   get sources(): readonly SourceInUse[] {
@@ -116,6 +128,7 @@ export class Household {
     this.#noteAccounts();
     await this.#kinds.learn(signal);
     for (const source of this.sources) noteRules(source, { journal, clock, timeZone: config.timeZone });
+    journal.verified.adopt(this.sources.map(({ id }) => id));
   }
 
   /** Works until `signal` is aborted, then lets go of everything in hand. */
@@ -126,6 +139,7 @@ export class Household {
       this.engine.run(both),
       this.announcer.run(both),
       this.#kinds.run(both),
+      this.verifier.run(both),
       this.#followOrders(both),
       ...this.#keepers.map((keeper) => keeper.run(both)),
     ];
@@ -175,6 +189,31 @@ export class Household {
     this.announcer.tell(true);
   }
 
+  /** Looks again at what was stored before, as asked, and ends. What that means for files is done as far as it can be now. */
+  async verify(wish: Wish, signal: AbortSignal): Promise<RoundTold> {
+    const { journal, clock } = this.#parts;
+    noteWish(JSON.stringify(wish), { journal, nowMs: clock.now() });
+    const ending = new AbortController();
+    const both = AbortSignal.any([signal, ending.signal]);
+    const engine = this.engine.run(both);
+    const others = [this.announcer.run(both), this.#followOrders(both)];
+    let told: RoundTold | undefined;
+    const work = async (): Promise<void> => {
+      told = await this.verifier.once(both);
+      await this.engine.whenAtRest(both);
+    };
+    try {
+      await Promise.race([engine, work()]);
+    } finally {
+      ending.abort();
+      await Promise.allSettled([engine, ...others, this.accounts.stop()]);
+    }
+    signal.throwIfAborted();
+    this.announcer.tell(true);
+    if (!told) throw new Error('the engine ended before its time');
+    return told;
+  }
+
   /** Files that settle are waited for at most twice their quiet time, retries at most `patienceMs`. */
   async #workUntilNothingIsDue(patienceMs: number, signal: AbortSignal): Promise<void> {
     const { journal, clock } = this.#parts;
@@ -206,6 +245,7 @@ export class Household {
     this.#noteAccounts();
     this.#kinds.wake();
     this.engine.wake();
+    this.verifier.wake();
   }
 
   #noteAccounts(): void {
@@ -223,6 +263,13 @@ export class Household {
     return this.sources.filter((source) => this.#isChosen(source) && journal.sources.stateOf(source.id) === 'present');
   }
 
+  /** Those that nobody paused. What Immich has is there whether or not the folder is. */
+  #verifiable(): readonly SourceInUse[] {
+    const { journal } = this.#parts;
+    if (isPaused(journal)) return [];
+    return this.sources.filter(({ id, account }) => account.id !== 0 && journal.sources.stateOf(id) !== 'paused');
+  }
+
   async #followOrders(signal: AbortSignal): Promise<void> {
     const { journal, clock } = this.#parts;
     while (!signal.aborted) {
@@ -232,7 +279,10 @@ export class Household {
         askForSweep: (id) => this.#keeperOf(id)?.askForSweep(),
         tryNow: () => this.accounts.tryNow(),
       });
-      if (taken > 0) this.#lookAnew();
+      if (taken > 0) {
+        this.#lookAnew();
+        this.verifier.wake();
+      }
       try {
         await clock.sleep(this.#parts.ordersEveryMs ?? ordersEveryMs, signal);
       } catch {

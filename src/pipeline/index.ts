@@ -1,7 +1,10 @@
 /** The journey at work: one room per step, an engine that drives them, and the household that holds it all. */
 export type { AccountTrouble } from './accounts.ts';
+export { aboutSource } from './decisions.ts';
+export { findByPath, pathOf } from './find-file.ts';
 export { Household, type HouseholdParts } from './household.ts';
 export { type NewsDesk, putNews } from './news.ts';
 export type { Swept } from './notice/index.ts';
-export { findByPath, isPaused, pathOf, takeOrders } from './orders.ts';
+export { isPaused, takeOrders } from './orders.ts';
 export type { AccountInUse, LaneName, SourceInUse } from './step.ts';
+export { type RoundTold, type VerifyProgress, verifyProgress, type Wish } from './verify/index.ts';

@@ -1,9 +1,10 @@
-/** Carries out what people ask for: pause, resume, retry, keep, let go, sweep. */
+/** Carries out what people ask for: pause, resume, retry, keep, let go, sweep, verify. */
 import { type FileRecord, type SourceId, stateNames, stepOf } from '../domain/index.ts';
-import { joinPath, type PathBytes } from '../files/index.ts';
 import type { Journal, Order } from '../journal/index.ts';
+import { decide } from './decisions.ts';
 import { acceptMissing, forgetLostMounts } from './notice/index.ts';
 import { applyEvent } from './transitions.ts';
+import { noteWish } from './verify/index.ts';
 
 export interface OrderParts {
   readonly journal: Journal;
@@ -45,9 +46,11 @@ function carryOut(order: Order, parts: OrderParts): string {
       return sayRetried(retryAll(order, parts));
     case 'keep':
     case 'let go':
-      return decide(order, parts);
+      return decide({ kind: order.kind, subject: order.subject ?? '' }, parts);
     case 'sweep':
       return 'Looks through the folder.';
+    case 'verify':
+      return noteWish(order.subject, parts);
   }
 }
 
@@ -110,48 +113,6 @@ function retryOne(file: FileRecord, { journal, nowMs }: Pick<OrderParts, 'journa
   if (file.dueAtMs === undefined || (file.tries === 0 && file.state === 'noticed')) return false;
   journal.files.update(file.id, { dueAtMs: nowMs });
   return true;
-}
-
-function decide({ kind, subject = '' }: Order, parts: OrderParts): string {
-  const { journal, nowMs } = parts;
-  const file = findByPath(Buffer.from(subject, 'base64'), journal);
-  if (!file) return 'No file of that path is known.';
-  if (file.state !== 'blocked' && file.state !== 'letGo' && !(kind === 'let go' && file.sha1)) {
-    return kind === 'keep'
-      ? 'It is neither blocked nor let go: there is nothing to keep it from.'
-      : 'Its bytes are not known yet, so it cannot be let go.';
-  }
-  const { accountId } = journal.sources.byId(file.sourceId);
-  if (kind === 'keep') {
-    if (file.sha1 && accountId !== undefined) journal.contents.markKeepAsked(accountId, file.sha1);
-    applyEvent(journal, file, 'keepOrdered', { nowMs, reason: 'the owner said: keep it' });
-    return 'It is kept: brought back from the trash, or sent again.';
-  }
-  if (file.sha1 && accountId !== undefined) journal.contents.markLetGo(accountId, file.sha1, nowMs);
-  applyEvent(journal, file, 'letGo', { nowMs, reason: 'the owner said: let it go' });
-  return 'It is let go, and will not be uploaded again.';
-}
-
-/**
- * A path may be known twice: a source that the owner replaced by one further up or down is still remembered. The one swept last counts.
- * @param path absolute
- */
-export function findByPath(path: PathBytes, journal: Journal): FileRecord | undefined {
-  for (const source of journal.sources.all().toSorted((one, other) => (other.sweptAtMs ?? 0) - (one.sweptAtMs ?? 0))) {
-    const root = source.root;
-    if (path.length <= root.length || !path.subarray(0, root.length).equals(root) || path[root.length] !== 0x2f) continue;
-    const relative = path.subarray(root.length + 1);
-    const cut = relative.lastIndexOf(0x2f);
-    const folderId = journal.sources.findFolder(source.id, relative.subarray(0, Math.max(0, cut)));
-    const file = folderId === undefined ? undefined : journal.files.byName(folderId, relative.subarray(cut + 1));
-    if (file) return file;
-  }
-  return undefined;
-}
-
-/** The absolute path of a file. */
-export function pathOf(file: Pick<FileRecord, 'sourceId' | 'folderId' | 'name'>, journal: Journal): PathBytes {
-  return joinPath(journal.sources.byId(file.sourceId).root, joinPath(journal.sources.folderPath(file.folderId), file.name));
 }
 
 function askForSweeps({ subject }: Order, { journal, askForSweep }: OrderParts): void {

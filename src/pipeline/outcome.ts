@@ -7,6 +7,8 @@ import type { MentionKind } from '../journal/index.ts';
 export type ContentNews =
   | { readonly kind: 'stored'; readonly sha1: Sha1; readonly assetId: AssetId }
   | { readonly kind: 'proven'; readonly sha1: Sha1; readonly provenAtMs: number }
+  /** The original was read back, and is other bytes. */
+  | { readonly kind: 'broken'; readonly sha1: Sha1 }
   | { readonly kind: 'let go'; readonly sha1: Sha1 }
   /** It lies in Immich's trash, and not by way of us. */
   | { readonly kind: 'met'; readonly sha1: Sha1 };

@@ -1,5 +1,5 @@
 /** What it means for a file that Immich has its bytes, has them in the trash, or has them no longer. Pure. */
-import { isProofAsked, type Sha1 } from '../domain/index.ts';
+import { type AssetId, isProofAsked, missingWithOthers, type Sha1 } from '../domain/index.ts';
 import type { Presence } from '../immich/index.ts';
 import type { ContentRecord } from '../journal/index.ts';
 import { happened, type Outcome } from './outcome.ts';
@@ -9,7 +9,9 @@ import type { SourceInUse } from './step.ts';
 export type Standing =
   | { readonly kind: 'outcome'; readonly outcome: Outcome }
   /** The owner wants it back from the trash. */
-  | { readonly kind: 'restore'; readonly presence: Presence & { readonly kind: 'present' } };
+  | { readonly kind: 'restore'; readonly presence: Presence & { readonly kind: 'present' } }
+  /** Immich has a damaged copy, and the owner said: send it again. Immich refuses bytes whose SHA-1 it has, so the damaged one must go first. */
+  | { readonly kind: 'replace'; readonly assetId: AssetId };
 
 export interface Question {
   readonly sha1: Sha1;
@@ -24,14 +26,18 @@ export function standing({ sha1, presence, known, source }: Question): Standing 
   // Done once: from here on what happens to it in Immich is the owner's hand.
   const wasDone = known?.assetId !== undefined && (known.provenAtMs !== undefined || !isProofAsked(proof, sha1));
   const wasLetGo = known?.letGoAtMs !== undefined;
+  const isDamaged = known?.brokenAtMs !== undefined;
+  const isThere = presence.kind === 'present' && !presence.isTrashed;
+  if (known?.askedAtMs !== undefined && !isThere) return outcome(happened('blocked', { reason: missingWithOthers(source.config.name) }));
   if (presence.kind === 'absent') {
     if (!known || isKeepAsked) return outcome(happened('absent'));
-    if (wasLetGo || wasDone) return letGo({ sha1, known }, 'it was removed from Immich after it had been stored there');
+    if (wasLetGo || wasDone || isDamaged) return letGo({ sha1, known }, 'it was removed from Immich after it had been stored there');
     return outcome(happened('blocked', { reason: gone }));
   }
+  if (isDamaged && isKeepAsked && presence.assetId === known.assetId) return { kind: 'replace', assetId: presence.assetId };
   if (!presence.isTrashed) return outcome(stored(sha1, { presence, known, source }));
   if (isKeepAsked) return { kind: 'restore', presence };
-  if (wasLetGo || wasDone) return letGo({ sha1, known }, "it was put into Immich's trash after it had been stored");
+  if (wasLetGo || wasDone || isDamaged) return letGo({ sha1, known }, "it was put into Immich's trash after it had been stored");
   const contents = known ? [] : [{ kind: 'met' as const, sha1 }];
   return outcome(happened('blocked', { reason: trashed, learnt: { assetId: presence.assetId, contents } }));
 }
@@ -43,7 +49,10 @@ export function stored(
 ): Outcome {
   const { assetId } = presence;
   const isProven = known?.assetId === assetId && known.provenAtMs !== undefined;
-  const event = isProven ? 'storedAndProven' : isProofAsked(source.config.proof, sha1) ? 'stored' : 'storedUnasked';
+  // What was found damaged is read again, whatever its source asks for.
+  const isDamaged = known?.assetId === assetId && known.brokenAtMs !== undefined;
+  const isAsked = isDamaged || isProofAsked(source.config.proof, sha1);
+  const event = isProven ? 'storedAndProven' : isAsked ? 'stored' : 'storedUnasked';
   return happened(event, { learnt: { assetId, contents: [{ kind: 'stored', sha1, assetId }] } });
 }
 

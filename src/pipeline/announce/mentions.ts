@@ -21,14 +21,15 @@ export function newsOf(mention: Mention, journal: Journal): Fresh {
   const source = journal.sources.byId(mention.sourceId).name;
   const tally = journal.mentions.kinds(mention);
   const names = journal.mentions.files(mention, 3).map((id) => showPath(journal.files.byId(id)?.name ?? Buffer.from('?')));
-  const facts = { source, count: mention.count, names };
+  const onNoDisk = journal.mentions.goneCount(mention);
+  const facts = { source, count: mention.count, names, ...(onNoDisk > 0 && mention.kind !== 'lost' && { onNoDisk }) };
   switch (mention.kind) {
     case 'lost':
       return { kind: 'lost before safe', text: tellLost({ source, lost: tally, names }), facts };
     case 'let go':
-      return { kind: 'let go', text: tellLetGo({ source, removed: tally }), facts };
+      return { kind: 'let go', text: tellLetGo({ source, removed: tally, onNoDisk }), facts };
     case 'proof failed':
-      return { kind: 'proof failed', text: tellProofFailed({ source, names, total: mention.count }), facts };
+      return { kind: 'proof failed', text: tellProofFailed({ source, names, total: mention.count, onNoDisk }), facts };
     default:
       return assertNever(mention.kind);
   }

@@ -15,6 +15,8 @@ export function checkStep({ journal }: { readonly journal: Pick<Journal, 'conten
     const known = journal.contents.find(source.account.id, sha1);
     const verdict = standing({ sha1, presence, known, source });
     if (verdict.kind === 'outcome') return verdict.outcome;
+    // Nothing is erased here: first the file on disk is looked at.
+    if (verdict.kind === 'replace') return happened('absent');
     await source.account.immich.restore([verdict.presence.assetId], signal);
     return stored(sha1, { presence: verdict.presence, known, source });
   };

@@ -32,6 +32,7 @@ export function organiseStep(parts: OrganiseParts): Step {
     const known = journal.contents.find(source.account.id, sha1);
     const verdict = standing({ sha1, presence, known, source });
     if (verdict.kind === 'restore') return undefined;
+    if (verdict.kind === 'replace') return happened('changed', { reason: 'it is to be sent again' });
     if (presence.kind === 'present' && !presence.isTrashed && presence.assetId === assetId) return undefined;
     const { outcome } = verdict;
     const isTheirs = outcome.kind === 'event' && (outcome.event === 'letGo' || outcome.event === 'blocked');

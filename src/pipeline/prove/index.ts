@@ -1,5 +1,5 @@
 /** Prove: reads the original back out of Immich and hashes it. Only this makes a file safe. */
-import type { FileRecord } from '../../domain/index.ts';
+import { damagedInImmich, type FileRecord, unreadableInImmich } from '../../domain/index.ts';
 import { ImmichError, type Proof } from '../../immich/index.ts';
 import type { Journal } from '../../journal/index.ts';
 import type { Clock } from '../../kernel/index.ts';
@@ -30,7 +30,7 @@ export function proveStep({ journal, clock }: ProveParts): Step {
       if (!(error instanceof ImmichError) || error.kind !== 'not found') throw error;
       return await askWhere(file, source, signal);
     }
-    return happened('blocked', { reason: otherBytes, mention: 'proof failed' });
+    return happened('blocked', { reason: damagedInImmich, mention: 'proof failed', learnt: { contents: [{ kind: 'broken', sha1 }] } });
   };
 
   /** The asset cannot be read: is it in the trash, erased, or did it get another id? */
@@ -42,9 +42,12 @@ export function proveStep({ journal, clock }: ProveParts): Step {
     }
     const known = journal.contents.find(source.account.id, sha1);
     const verdict = standing({ sha1, presence, known, source });
+    if (verdict.kind === 'replace') return happened('changed', { reason: 'it is to be sent again' });
     const outcome = verdict.kind === 'outcome' ? verdict.outcome : stored(sha1, { presence: verdict.presence, known, source });
     const isAnswerToProof = outcome.kind === 'event' && (outcome.event === 'blocked' || outcome.event === 'letGo');
-    return isAnswerToProof ? outcome : { kind: 'retry', reason: 'Immich says that it has the file, and cannot give it back' };
+    if (isAnswerToProof) return outcome;
+    if (known?.brokenAtMs !== undefined) return happened('blocked', { reason: unreadableInImmich });
+    return { kind: 'retry', reason: 'Immich says that it has the file, and cannot give it back' };
   };
 
   return {
@@ -56,5 +59,3 @@ export function proveStep({ journal, clock }: ProveParts): Step {
     run: (files, source, signal) => Promise.all(files.map(({ file }) => proveOne(file, source, signal))),
   };
 }
-
-const otherBytes = 'Immich gave back other bytes than the file on disk: keep the file, and look at the disk that Immich stores on';

@@ -1,23 +1,22 @@
 /** Upload: streams the file into Immich, with its sidecar, once. Immich never gets other bytes than those that were hashed. */
 import type { AssetId, FileRecord, Sha1 } from '../../domain/index.ts';
-import { type Disk, DiskError, FileChanged, sendable } from '../../files/index.ts';
+import { DiskError, FileChanged, sendable } from '../../files/index.ts';
 import { ImmichError, type Upload } from '../../immich/index.ts';
-import type { Journal } from '../../journal/index.ts';
 import { familyOf } from '../family.ts';
 import type { Hindrances } from '../hindrances.ts';
 import { happened, type Outcome, retry } from '../outcome.ts';
 import { standing, stored } from '../presence.ts';
 import { type FileIn, fewAtOnce, type SourceInUse, type Step } from '../step.ts';
+import { type ReplaceParts, replaceDamaged } from './replace.ts';
 import { Rooms } from './rooms.ts';
 import { readSidecar, type SidecarInHand } from './sidecar.ts';
 
-export interface UploadParts {
-  readonly journal: Pick<Journal, 'files' | 'contents'>;
-  readonly disk: Disk;
+export interface UploadParts extends ReplaceParts {
   readonly hindrances: Hindrances;
 }
 
-export function uploadStep({ journal, disk, hindrances }: UploadParts): Step {
+export function uploadStep(parts: UploadParts): Step {
+  const { journal, disk, hindrances } = parts;
   const rooms = new Rooms(hindrances);
   // Of these nobody knows whether they arrived.
   const unsure = new Set<Sha1>();
@@ -29,7 +28,7 @@ export function uploadStep({ journal, disk, hindrances }: UploadParts): Step {
     if (file.role === 'motion' && !isHalf(file, others)) return happened('moved', { learnt: { role: 'main' } });
     // Another path with the same bytes may have been stored while this one waited, and an earlier try may have arrived after all.
     if (file.tries > 0 || unsure.has(sha1) || journal.contents.find(source.account.id, sha1)) {
-      const found = await askAgain(sha1, source, signal);
+      const found = await askAgain({ file, path }, source, signal);
       unsure.delete(sha1);
       if (found) return found;
     }
@@ -39,7 +38,8 @@ export function uploadStep({ journal, disk, hindrances }: UploadParts): Step {
     try {
       await using open = await disk.open(path);
       const judged = { stat: file.stat, identity: source.identity(), sha1 };
-      const upload = uploadOf({ file, sha1, sidecar, motionId: motionOf(file, others) }, () => sendable(open, judged, signal));
+      const motionId = motionOf(file, others) ?? (await videoOf(sha1, source, signal));
+      const upload = uploadOf({ file, sha1, sidecar, motionId }, () => sendable(open, judged, signal));
       unsure.add(sha1);
       const { assetId, isDuplicate } = await source.account.immich.upload(upload, signal);
       unsure.delete(sha1);
@@ -48,7 +48,7 @@ export function uploadStep({ journal, disk, hindrances }: UploadParts): Step {
       const outcome = stored(sha1, { presence: { kind: 'present', assetId, isTrashed: false }, known: undefined, source });
       const isAsked = outcome.kind === 'event' && outcome.event === 'stored';
       const isEnough = isAsked && !isDuplicate;
-      const verdict = isEnough ? outcome : await askAgain(sha1, source, signal);
+      const verdict = isEnough ? outcome : await askAgain({ file, path }, source, signal);
       if (!verdict) return retry('Immich took the file, but does not know its bytes');
       return isDuplicate ? verdict : withSidecar(verdict, sidecar);
     } catch (error) {
@@ -57,16 +57,25 @@ export function uploadStep({ journal, disk, hindrances }: UploadParts): Step {
     }
   };
 
+  /** Of a damaged still that was erased: its video, unless somebody erased that too. */
+  const videoOf = async (sha1: Sha1, source: SourceInUse, signal: AbortSignal): Promise<AssetId | undefined> => {
+    const videoId = journal.contents.find(source.account.id, sha1)?.videoId;
+    if (videoId === undefined) return undefined;
+    return (await source.account.immich.fetchAsset(videoId, signal)) === 'absent' ? undefined : videoId;
+  };
+
   /** @returns undefined when the bytes are to be sent */
-  const askAgain = async (sha1: Sha1, source: SourceInUse, signal: AbortSignal): Promise<Outcome | undefined> => {
-    const [presence] = await source.account.immich.checkPresence([sha1], signal);
-    if (!presence) return undefined;
+  const askAgain = async ({ file, path }: FileIn, source: SourceInUse, signal: AbortSignal): Promise<Outcome | undefined> => {
+    const { sha1 } = file;
+    const [presence] = sha1 ? await source.account.immich.checkPresence([sha1], signal) : [];
+    if (!sha1 || !presence) return undefined;
     const known = journal.contents.find(source.account.id, sha1);
     const verdict = standing({ sha1, presence, known, source });
     if (verdict.kind === 'restore') {
       await source.account.immich.restore([verdict.presence.assetId], signal);
       return stored(sha1, { presence: verdict.presence, known, source });
     }
+    if (verdict.kind === 'replace') return replaceDamaged({ file, path, sha1, assetId: verdict.assetId, source }, parts, signal);
     const { outcome } = verdict;
     return outcome.kind === 'event' && outcome.event === 'absent' ? undefined : outcome;
   };

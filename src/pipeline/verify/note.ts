@@ -1,0 +1,99 @@
+/** Writes down what a look or a read-back means for a content and for every file that holds its bytes. Call inside a transaction. */
+import { damagedInImmich, isStored, missingWithOthers, tellNamelessDamaged, unreadableInImmich } from '../../domain/index.ts';
+import type { Journal, StoredContent } from '../../journal/index.ts';
+import { joinBatch } from '../batching.ts';
+import { type NewsDesk, putNews } from '../news.ts';
+import { applyEvent } from '../transitions.ts';
+
+export interface NoteParts {
+  readonly journal: Journal;
+  readonly news: NewsDesk;
+  readonly accountId: number;
+  readonly nowMs: number;
+}
+
+/** The content as it is by now; undefined when what was learnt of it no longer holds. */
+function asItIs({ sha1, assetId }: StoredContent, { journal, accountId }: NoteParts) {
+  const known = journal.contents.find(accountId, sha1);
+  return known?.assetId === assetId && known.letGoAtMs === undefined ? known : undefined;
+}
+
+export function noteEqual(content: StoredContent, parts: NoteParts): void {
+  const { journal, accountId, nowMs } = parts;
+  const known = asItIs(content, parts);
+  if (!known) return;
+  journal.contents.markProven(accountId, content.sha1, nowMs);
+  for (const file of journal.files.withBytes(accountId, content.sha1)) {
+    if (known.brokenAtMs !== undefined && file.state === 'blocked') {
+      applyEvent(journal, file, 'retryOrdered', { nowMs, reason: 'it was read back once more, and is whole' });
+    } else if (file.state === 'kept' || file.state === 'unproven' || file.state === 'stored') {
+      applyEvent(journal, file, 'verified', { nowMs, reason: 'it was read back' });
+      if (file.state === 'stored') joinBatch(journal, file, nowMs);
+    }
+  }
+}
+
+/** An alarm, told once: a damage that is known is no news. */
+export function noteDamaged(content: StoredContent, reading: 'other bytes' | 'unreadable', parts: NoteParts): void {
+  const { journal, news, accountId, nowMs } = parts;
+  const known = asItIs(content, parts);
+  if (!known || known.brokenAtMs !== undefined) return;
+  journal.contents.markBroken(accountId, content.sha1, nowMs);
+  const reason = reading === 'unreadable' ? unreadableInImmich : damagedInImmich;
+  const files = [...journal.files.withBytes(accountId, content.sha1)];
+  const onDisk = files.filter(({ state }) => isStored(state));
+  for (const { id } of onDisk) {
+    const file = journal.files.byId(id);
+    if (file) applyEvent(journal, file, 'blocked', { nowMs, reason });
+  }
+  // Its name is still known: it was the only copy.
+  const named = onDisk.length > 0 ? onDisk : files.filter(({ state }) => state === 'gone').slice(0, 1);
+  for (const file of named) journal.mentions.add(file, 'proof failed', nowMs);
+  if (files.some(({ state }) => state !== 'gone') || named.length > 0) return;
+  const source = journal.sources.byId(content.sourceId).name;
+  const text = tellNamelessDamaged({ source, assetId: content.assetId });
+  putNews(journal, news, { kind: 'proof failed', text, facts: { source, count: 1, assetId: content.assetId, onNoDisk: 1 }, nowMs });
+}
+
+/** The owner's hand: taken out of Immich. */
+export function noteLetGo(content: StoredContent, parts: NoteParts): void {
+  const { journal, accountId, nowMs } = parts;
+  if (!asItIs(content, parts)) return;
+  journal.contents.markLetGo(accountId, content.sha1, nowMs);
+  const files = [...journal.files.withBytes(accountId, content.sha1)];
+  const onDisk = files.filter(({ state }) => state !== 'gone');
+  for (const { id } of onDisk) {
+    const file = journal.files.byId(id);
+    if (file) applyEvent(journal, file, 'letGo', { nowMs, reason: 'it was removed from Immich after it had been stored there' });
+  }
+  for (const file of onDisk.length > 0 ? onDisk : files.slice(0, 1)) journal.mentions.add(file, 'let go', nowMs);
+}
+
+/** One of many that are gone at once: no longer called safe, and nothing else is assumed. */
+export function noteAsked(content: StoredContent, parts: NoteParts): void {
+  const { journal, accountId, nowMs } = parts;
+  if (!asItIs(content, parts)) return;
+  journal.verified.markAsked(accountId, [content.sha1], nowMs);
+  const reason = missingWithOthers(journal.sources.byId(content.sourceId).name);
+  for (const file of journal.files.withBytes(accountId, content.sha1)) {
+    if (isStored(file.state)) applyEvent(journal, file, 'blocked', { nowMs, reason });
+  }
+}
+
+/** Immich has it again, as the same asset: nothing need be sent. */
+export function noteBack(content: StoredContent, { journal, accountId, nowMs }: NoteParts): void {
+  journal.verified.markPresent(accountId, [content.sha1]);
+  for (const file of journal.files.withBytes(accountId, content.sha1)) {
+    if (file.state === 'blocked') applyEvent(journal, file, 'retryOrdered', { nowMs, reason: 'Immich has it again' });
+  }
+}
+
+/** The owner, or another app, stored the same bytes anew: what was proven of the asset before says nothing of this one. */
+export function noteOtherAsset(content: StoredContent, assetId: StoredContent['assetId'], { journal, accountId, nowMs }: NoteParts): void {
+  journal.contents.markStored(accountId, content.sha1, { assetId, sourceId: content.sourceId, nowMs });
+  for (const file of journal.files.withBytes(accountId, content.sha1)) {
+    if (isStored(file.state) || file.state === 'blocked') {
+      applyEvent(journal, file, 'changed', { nowMs, reason: 'Immich has these bytes as another asset now' });
+    }
+  }
+}
