@@ -11,12 +11,13 @@ export interface ConfigWish {
   readonly keys: ReadonlyMap<string, string>;
   readonly sources: readonly SourceWish[];
   readonly events: Config['events'];
+  readonly verify?: Config['verify'];
   /** Sources lie in it, each in a folder of its name. */
   readonly folder: string;
   readonly isRealDisk: boolean;
 }
 
-export function configOf({ url, keys, sources, events, folder, isRealDisk }: ConfigWish): Config {
+export function configOf({ url, keys, sources, events, verify, folder, isRealDisk }: ConfigWish): Config {
   return {
     immich: { url: new URL(url), accounts: [...keys].map(([name, key]) => ({ name, key: new Secret(key) })) },
     timeZone: 'Europe/Berlin',
@@ -38,5 +39,6 @@ export function configOf({ url, keys, sources, events, folder, isRealDisk }: Con
     })),
     events,
     tell: [{ kind: 'log' }],
+    ...(verify && { verify }),
   };
 }

@@ -8,9 +8,9 @@ import { noteUnreadable } from '../../src/desk/index.ts';
 import { numbersOf } from '../../src/domain/index.ts';
 import { counting, type Disk, realDisk } from '../../src/files/index.ts';
 import type { Immich } from '../../src/immich/index.ts';
-import { type Journal, openJournal } from '../../src/journal/index.ts';
+import { type Journal, type OrderKind, openJournal } from '../../src/journal/index.ts';
 import { type Clock, type CrashPoints, type Log, noCrashPoints, systemClock, systemIds, systemRandom } from '../../src/kernel/index.ts';
-import { findByPath, Household, pathOf } from '../../src/pipeline/index.ts';
+import { findByPath, Household, pathOf, type RoundTold, type Wish } from '../../src/pipeline/index.ts';
 import { type FaultPlan, type RunningPracticeImmich, startPracticeImmich, type Version } from '../../src/practice/index.ts';
 import { configOf, type SourceWish } from './config.ts';
 import { connectHeard } from './connect-heard.ts';
@@ -23,6 +23,8 @@ export interface HouseholdWish {
   readonly sources?: readonly SourceWish[];
   readonly faults?: FaultPlan['faults'];
   readonly events?: Config['events'];
+  /** Left out: nothing is looked at again by itself. */
+  readonly verify?: Config['verify'];
   readonly tellers?: readonly string[];
   /** Instead of the real one; its sources' folders are then what they say. */
   readonly disk?: Disk;
@@ -100,9 +102,10 @@ export class TestHousehold extends ImmichByHand implements AsyncDisposable {
   }
 
   get config(): Config {
-    const { sources: _, events = [], disk } = this.#wish;
+    const { sources: _, events = [], verify, disk } = this.#wish;
     const { url } = this.server;
-    return configOf({ url, keys: this.keys, sources: this.#sources, events, folder: this.tempFolder, isRealDisk: disk === undefined });
+    const isRealDisk = disk === undefined;
+    return configOf({ url, keys: this.keys, sources: this.#sources, events, verify, folder: this.tempFolder, isRealDisk });
   }
 
   // The owner's configuration.
@@ -149,21 +152,55 @@ export class TestHousehold extends ImmichByHand implements AsyncDisposable {
     await household.once({ patienceMs, ...(wish.only && { sources: wish.only }) }, signal);
   }
 
+  /** As `homeroll verify` where no other runs. */
+  async verify(
+    wish: Wish = { kind: 'all' },
+    { crashPoints = noCrashPoints, signal: called }: Pick<OnceWish, 'crashPoints' | 'signal'> = {},
+  ): Promise<RoundTold> {
+    const { household, signal } = this.#bear(crashPoints, called);
+    await household.begin(signal);
+    return household.verify(wish, signal);
+  }
+
+  /** An order of the owner's, carried out by one whole run. @returns the answer */
+  async order(kind: OrderKind, subject?: string): Promise<string | undefined> {
+    const id = this.#journal.orders.give(kind, subject, this.clock.now());
+    await this.once();
+    return this.#journal.orders.answer(id);
+  }
+
   /** A run that dies when the named crash point is reached for the `nth` time: nothing it does after that is kept. */
   async onceUntilCrash(point: string, nth = 1): Promise<void> {
-    await this.#onceUntil(point, nth, () => {
+    await this.crash(point, nth, (how) => this.once(how));
+  }
+
+  /** The same for another life than one whole run. */
+  async crash(
+    point: string,
+    nth: number,
+    live: (how: Required<Pick<OnceWish, 'crashPoints' | 'signal'>>) => Promise<unknown>,
+  ): Promise<void> {
+    const end = (): void => {
       this.#journal.close();
       throw new Error(`crashed at ${point}`);
-    });
+    };
+    await this.#until(point, { nth, end, live });
     this.#journal = openJournal(this.stateFolder, { durability: 'OFF' });
   }
 
   /** A run that somebody stops, as by SIGINT, when the named crash point is reached for the `nth` time. */
   async onceUntilStopped(point: string, nth = 1): Promise<void> {
-    await this.#onceUntil(point, nth, () => undefined);
+    await this.#until(point, { nth, end: () => undefined, live: (how) => this.once(how) });
   }
 
-  async #onceUntil(point: string, nth: number, end: () => void): Promise<void> {
+  async #until(
+    point: string,
+    {
+      nth,
+      end,
+      live,
+    }: { nth: number; end: () => void; live: (how: Required<Pick<OnceWish, 'crashPoints' | 'signal'>>) => Promise<unknown> },
+  ): Promise<void> {
     const ending = new AbortController();
     let left = nth;
     const reach = (name: string): void => {
@@ -171,7 +208,7 @@ export class TestHousehold extends ImmichByHand implements AsyncDisposable {
       ending.abort();
       end();
     };
-    const how = await this.once({ crashPoints: { reach }, signal: ending.signal }).then(
+    const how = await live({ crashPoints: { reach }, signal: ending.signal }).then(
       () => 'by itself',
       () => 'early',
     );

@@ -1,4 +1,5 @@
 /** The household's practice Immich and what its people do there by hand: put, remove, look; and how it goes away and comes back. */
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type FaultPlan, type RunningPracticeImmich, startPracticeImmich, type Version } from '../../src/practice/index.ts';
 
@@ -75,6 +76,28 @@ export class ImmichByHand {
     const wanted = { albumIds: [albumId], visibility: 'timeline', size: 1000 };
     const answer = (await this.byHand('POST', '/search/metadata', wanted, account)) as Found;
     return answer.assets.items.map(({ originalFileName }) => originalFileName).toSorted();
+  }
+
+  /** Where the disk of the server keeps what it was sent. */
+  storedPath(assetId: string, account = 'Anna'): string {
+    const user = this.server.users.find(({ name }) => name === account);
+    return join(this.tempFolder, 'immich', 'originals', user?.id ?? '', assetId);
+  }
+
+  /** The asset of this name. */
+  async asset(name: string): Promise<FoundAsset> {
+    const found = (await this.assets()).filter(({ originalFileName }) => originalFileName === name);
+    const [asset] = found;
+    if (!asset || found.length > 1) throw new Error(`Immich has ${found.length} assets called ${name}`);
+    return asset;
+  }
+
+  /** As a failing disk does it: one bit, and nobody notices. */
+  async flip(name: string): Promise<void> {
+    const path = this.storedPath((await this.asset(name)).id);
+    const bytes = await readFile(path);
+    bytes[0] = (bytes[0] ?? 0) ^ 1;
+    await writeFile(path, bytes);
   }
 
   /** Immich is down until `comeBack`. */

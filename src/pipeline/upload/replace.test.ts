@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { describe, it } from 'node:test';
+import { TestHousehold } from '../../../test/kit/household.ts';
+
+const subjectOf = (home: TestHousehold, name: string): string => home.path(name).toString('base64');
+
+async function backedUp(names: readonly string[]): Promise<TestHousehold> {
+  const home = await TestHousehold.open();
+  for (const name of names) await home.write(name);
+  await home.once();
+  return home;
+}
+
+describe('a live photo with a damaged half', () => {
+  const points = [
+    'video of damaged still remembered',
+    'damaged still parted',
+    'damaged asset erased',
+    'after upload',
+    'before commit',
+    undefined,
+  ];
+  for (const point of points) {
+    it(`(the still) is whole again after keep${point === undefined ? '' : `, also when it crashes at "${point}"`}`, async () => {
+      await using home = await backedUp(['a.HEIC', 'a.MOV']);
+      await home.flip('a.HEIC');
+      await home.verify();
+      assert.deepEqual([home.state('a.HEIC'), home.state('a.MOV')], ['blocked', 'safe']);
+      home.journal.orders.give('keep', subjectOf(home, 'a.HEIC'), home.clock.now());
+      if (point !== undefined) await home.onceUntilCrash(point, point === 'before commit' ? 4 : 1);
+      await home.once();
+      await assertWhole(home);
+    });
+  }
+
+  for (const named of ['a.HEIC', 'a.MOV']) {
+    for (const point of ['damaged video parted', 'damaged asset erased', undefined]) {
+      it(`(the video) is whole again after keep of ${named}${point === undefined ? '' : `, also when it crashes at "${point}"`}`, async () => {
+        await using home = await backedUp(['a.HEIC', 'a.MOV']);
+        await home.flip('a.MOV');
+        await home.verify();
+        assert.deepEqual([home.state('a.HEIC'), home.state('a.MOV')], ['blocked', 'blocked']);
+        home.journal.orders.give('keep', subjectOf(home, named), home.clock.now());
+        if (point !== undefined) await home.onceUntilCrash(point);
+        await home.once();
+        await assertWhole(home);
+      });
+    }
+  }
+
+  it('keeps its video when that is on disk no longer', async () => {
+    await using home = await backedUp(['a.HEIC', 'a.MOV']);
+    await home.remove('a.MOV');
+    await home.once();
+    await home.flip('a.HEIC');
+    await home.verify();
+    await home.order('keep', subjectOf(home, 'a.HEIC'));
+    assert.equal(home.state('a.HEIC'), 'safe');
+    const [still, video] = [await home.asset('a.HEIC'), await home.asset('a.MOV')];
+    assert.deepEqual([still.livePhotoVideoId, video.visibility], [video.id, 'hidden']);
+  });
+
+  it("is left as one on the owner's word", async () => {
+    await using home = await backedUp(['a.HEIC', 'a.MOV']);
+    await home.flip('a.MOV');
+    await home.verify();
+    await home.order('let go', subjectOf(home, 'a.MOV'));
+    assert.deepEqual([home.state('a.HEIC'), home.state('a.MOV')], ['safe', 'letGo']);
+  });
+});
+
+async function assertWhole(home: TestHousehold): Promise<void> {
+  assert.deepEqual([home.state('a.HEIC'), home.state('a.MOV')], ['safe', 'safe']);
+  const [still, video] = [await home.asset('a.HEIC'), await home.asset('a.MOV')];
+  assert.deepEqual([still.livePhotoVideoId, video.visibility, still.visibility], [video.id, 'hidden', 'timeline']);
+  for (const { id, originalFileName } of [still, video])
+    assert.equal(await readFile(home.storedPath(id), 'utf8'), `the bytes of ${originalFileName}`);
+}

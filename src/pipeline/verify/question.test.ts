@@ -1,0 +1,146 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { TestHousehold } from '../../../test/kit/household.ts';
+import { aboutSource } from '../decisions.ts';
+
+const told = (home: TestHousehold, wanted: string): string[] => home.news().flatMap(({ kind, text }) => (kind === wanted ? [text] : []));
+const uploadsOf = (home: TestHousehold): number => home.asked.filter((question) => question === 'POST /api/assets').length;
+
+/** Thirty pictures that are safe. */
+async function library(): Promise<TestHousehold> {
+  const home = await TestHousehold.open();
+  for (let number = 10; number < 40; number += 1) await home.write(`IMG_${number}.jpg`);
+  await home.once();
+  assert.equal(home.numbers().safe, 30);
+  return home;
+}
+
+/** The first `count` of them. */
+async function remove(home: TestHousehold, count: number, force = true): Promise<readonly string[]> {
+  const ids = (await home.assets()).slice(0, count).map(({ id }) => id);
+  await home.byHand('DELETE', '/assets', { ids, force });
+  return ids;
+}
+
+describe('what is gone from Immich', () => {
+  for (const force of [true, false]) {
+    it(`(${force ? 'erased' : 'in its trash'}) is let go and told once, if it is a few`, async () => {
+      await using home = await library();
+      await remove(home, 20, force);
+      for (let times = 0; times < 2; times += 1) await home.verify();
+      assert.deepEqual([home.numbers().letGo, home.numbers().safe, home.numbers().blocked], [20, 10, 0]);
+      assert.equal(told(home, 'let go').length, 1);
+      assert.match(told(home, 'let go')[0] ?? '', /^20 photos from Phone were removed in Immich and stay removed\./);
+    });
+  }
+
+  it('is told as on no disk any more, where it is', async () => {
+    await using home = await library();
+    await home.remove('IMG_10.jpg');
+    await home.once();
+    await remove(home, 1);
+    await home.verify();
+    assert.deepEqual(told(home, 'let go'), [
+      '1 photo from Phone was removed in Immich and stays removed. It is on no disk any more either.',
+    ]);
+  });
+
+  it('in numbers is a question, asked once: no longer safe, and nothing assumed', async () => {
+    await using home = await library();
+    await home.remove('IMG_10.jpg');
+    await home.once();
+    await remove(home, 25);
+    for (let times = 0; times < 2; times += 1) assert.equal((await home.verify()).asked, times === 0 ? 25 : 0);
+    const { safe, blocked, letGo } = home.numbers();
+    assert.deepEqual([safe, blocked, letGo], [5, 24, 0]);
+    assert.match(home.file('IMG_11.jpg')?.reason ?? '', /many others of Phone .*homeroll keep --source "Phone"/);
+    assert.equal(told(home, 'many removed').length, 1);
+    assert.match(told(home, 'many removed')[0] ?? '', /^25 of 30 pictures from Phone .* 1 of them is on no disk any more/);
+    assert.deepEqual(told(home, 'let go'), []);
+  });
+
+  it('in numbers is sent again when the owner says keep', async () => {
+    await using home = await library();
+    await remove(home, 25);
+    await home.verify();
+    const uploads = uploadsOf(home);
+    assert.match((await home.order('keep', aboutSource('Phone'))) ?? '', /^25 pictures from Phone are kept/);
+    assert.equal(home.numbers().safe, 30);
+    assert.equal(uploadsOf(home), uploads + 25);
+    assert.equal((await home.assets()).length, 30);
+    assert.equal(await home.order('keep', aboutSource('Phone')), 'Nothing of Phone was asked about.');
+  });
+
+  it('in numbers is brought back from the trash when the owner says keep, also what is on no disk', async () => {
+    await using home = await library();
+    await home.remove('IMG_10.jpg');
+    await home.once();
+    await remove(home, 25, false);
+    await home.verify();
+    const uploads = uploadsOf(home);
+    assert.match((await home.order('keep', aboutSource('Phone'))) ?? '', /^24 pictures .* 1 picture on no disk any more/);
+    await home.verify();
+    await home.verify();
+    assert.equal(home.numbers().safe, 29);
+    assert.equal((await home.assets()).length, 30);
+    assert.equal(uploadsOf(home), uploads);
+    assert.equal(await home.order('keep', aboutSource('Phone')), 'Nothing of Phone was asked about.');
+  });
+
+  it('in numbers is let go when the owner says that, and not told as news to who said it', async () => {
+    await using home = await library();
+    await remove(home, 25);
+    await home.verify();
+    assert.match((await home.order('let go', aboutSource('Phone'))) ?? '', /^25 pictures from Phone are let go/);
+    await home.verify();
+    assert.deepEqual([home.numbers().safe, home.numbers().letGo], [5, 25]);
+    assert.deepEqual(told(home, 'let go'), []);
+  });
+
+  for (const how of ['retry', 'the next look']) {
+    it(`in numbers is safe again without an upload, once Immich has it again (${how})`, async () => {
+      await using home = await library();
+      const ids = await remove(home, 25, false);
+      await home.verify();
+      const uploads = uploadsOf(home);
+      await home.order('retry');
+      assert.equal(home.numbers().blocked, 25, 'judged anew, and still gone');
+      await home.byHand('POST', '/trash/restore/assets', { ids });
+      if (how === 'retry') await home.order('retry');
+      else await home.verify();
+      assert.equal(home.numbers().safe, 30);
+      assert.equal(uploadsOf(home), uploads);
+    });
+  }
+
+  it('is no question of a source that was not asked about', async () => {
+    await using home = await library();
+    await remove(home, 3);
+    await home.verify();
+    assert.equal(await home.order('keep', aboutSource('Phone')), 'Nothing of Phone was asked about.');
+    assert.equal(await home.order('let go', aboutSource('Phoney')), 'No source is called "Phoney".');
+    assert.equal(home.numbers().letGo, 3);
+  });
+
+  for (const point of ['missing marked', 'missing decided', 'content verified']) {
+    it(`is asked about once, whenever it crashes (${point})`, async () => {
+      await using home = await library();
+      await remove(home, 25);
+      await home.crash(point, 1, (how) => home.verify({ kind: 'all' }, how));
+      await home.verify();
+      assert.deepEqual([home.numbers().safe, home.numbers().blocked], [5, 25]);
+      assert.equal(told(home, 'many removed').length, 1);
+    });
+  }
+
+  it('and there again as another asset is read back before it is called safe', async () => {
+    await using home = await library();
+    await remove(home, 1);
+    await home.upload('IMG_10.jpg', 'the bytes of IMG_10.jpg');
+    const uploads = uploadsOf(home);
+    await home.verify();
+    assert.equal(home.numbers().safe, 30);
+    assert.equal(home.file('IMG_10.jpg')?.assetId, (await home.asset('IMG_10.jpg')).id);
+    assert.equal(uploadsOf(home), uploads);
+  });
+});
