@@ -5,7 +5,7 @@ import { noteUnreadable } from '../desk/index.ts';
 import { realDisk, systemWatcher } from '../files/index.ts';
 import { type JournalTrouble, openJournal } from '../journal/index.ts';
 import { type Clock, type CrashPoints, type Log, systemIds, systemRandom } from '../kernel/index.ts';
-import { Household } from '../pipeline/index.ts';
+import { Household, type RoundTold } from '../pipeline/index.ts';
 import { Deliveries, httpPost, nameTellers } from '../tell/index.ts';
 import { countingDisk, countingImmich, noWork } from './count-work.ts';
 import { reachImmich } from './reach-immich.ts';
@@ -80,6 +80,16 @@ export async function openHousehold(wish: HouseholdWish): Promise<OpenHomeroll> 
       await household.begin(signal);
       await delivering((both) => household.once(question, both), signal);
       await deliveries.flush(lastNewsMs, signal);
+    },
+    async verify(wish, signal) {
+      await household.begin(signal);
+      let told: RoundTold | undefined;
+      await delivering(async (both) => {
+        told = await household.verify(wish, both);
+      }, signal);
+      await deliveries.flush(lastNewsMs, signal);
+      if (!told) throw new Error('what was verified is not known');
+      return told;
     },
     async run(signal) {
       await household.begin(signal);

@@ -19,8 +19,9 @@ export interface ReachParts {
   readonly crashPoints?: CrashPoints;
 }
 
-// As wide as the engine's lanes: see Household. Questions are small; a few at once hide the way there and back.
-const limits = { questions: 4, uploads: 4, proofs: 3 };
+// As wide as the engine's lanes: see Household. Questions are small; a few at once hide the way there and back. One more proof than the
+// engine makes at a time: what is verified keeps no fresh picture waiting.
+const limits = { questions: 4, uploads: 4, proofs: 4 };
 
 /** @throws OwnerError when `ca_file` cannot be read */
 export async function reachImmich(parts: ReachParts): Promise<Reach> {

@@ -3,7 +3,7 @@ import type { Config, Loaded, Surroundings } from '../config/index.ts';
 import type { Finding, Given, ImmichAnswer, Order } from '../desk/index.ts';
 import type { Journal } from '../journal/index.ts';
 import type { Clock, Log } from '../kernel/index.ts';
-import type { AccountTrouble } from '../pipeline/index.ts';
+import type { AccountTrouble, RoundTold, Wish } from '../pipeline/index.ts';
 
 /** What was done since this Homeroll was opened. */
 export interface WorkDone {
@@ -26,6 +26,8 @@ export interface OpenHomeroll extends AsyncDisposable {
   once(wish: { readonly sources?: readonly string[]; readonly patienceMs: number }, signal: AbortSignal): Promise<void>;
   /** Until `signal` is aborted. */
   run(signal: AbortSignal): Promise<void>;
+  /** Looks again at what Immich has, as wished, and ends. */
+  verify(wish: Wish, signal: AbortSignal): Promise<RoundTold>;
   troubles(): readonly AccountTrouble[];
 }
 

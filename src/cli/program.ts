@@ -13,6 +13,7 @@ import { practiceImmichCommand } from './commands/practice-immich.ts';
 import { runCommand } from './commands/run.ts';
 import { startCommand } from './commands/start.ts';
 import { statusCommand } from './commands/status.ts';
+import { verifyCommand } from './commands/verify.ts';
 import { whyCommand } from './commands/why.ts';
 import { type Door, examples } from './door.ts';
 import { Screen, type ScreenParts } from './screen.ts';
@@ -90,6 +91,7 @@ function programOf(door: Door): Command {
     statusCommand(door),
     filesCommand(door),
     whyCommand(door),
+    verifyCommand(door),
     ...orderCommands(door),
     checkConfigCommand(door),
     configSchemaCommand(door),

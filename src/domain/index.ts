@@ -79,8 +79,10 @@ export {
   askAboutRemoved,
   damagedInImmich,
   missingWithOthers,
+  summariseVerified,
   tellNamelessDamaged,
   tellNothingReadable,
   tellProofFailed,
   unreadableInImmich,
+  type VerifiedFacts,
 } from './verify-message.ts';

@@ -61,3 +61,30 @@ function noDisk(count: number): string {
     ? '1 of them is on no disk any more: Immich had the only copy.'
     : `${grouped(count)} of them are on no disk any more: Immich had the only copies.`;
 }
+
+/** What a look came to, for somebody who waited for it. */
+export interface VerifiedFacts {
+  readonly total: number;
+  readonly done: number;
+  readonly equal: number;
+  readonly damaged: number;
+  readonly letGo: number;
+  readonly asked: number;
+}
+
+/** `3,400 originals were read back, and all are equal.` Originals, not photos: a live photo has two. */
+export function summariseVerified({ total, done, equal, damaged, letGo, asked }: VerifiedFacts): readonly string[] {
+  const were = (count: number): string => (count === 1 ? 'was' : 'were');
+  const read = counted(done, 'original');
+  const rest = total > done ? [`${grouped(total - done)} more ${were(total - done)} not reached.`] : [];
+  const verdict =
+    equal === done
+      ? `${read} ${were(done)} read back, and ${done === 1 ? 'it is' : 'all are'} equal.`
+      : `${read} ${were(done)} read back: ${grouped(equal)} equal, ${grouped(damaged)} damaged (homeroll files --state blocked).`;
+  return [
+    ...(letGo > 0 ? [`${grouped(letGo)} ${were(letGo)} removed in Immich, and ${letGo === 1 ? 'is' : 'are'} let go.`] : []),
+    ...(asked > 0 ? [`${grouped(asked)} ${were(asked)} gone from Immich all at once: nothing is assumed, and you are asked.`] : []),
+    ...rest,
+    done === 0 ? 'Nothing was to be read back.' : verdict,
+  ];
+}

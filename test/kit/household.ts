@@ -1,8 +1,8 @@
 /** A whole household in one object: real files in a folder of its own, a practice Immich over HTTP, a journal, and Homeroll between them. */
 import { mkdtempSync, rmSync } from 'node:fs';
-import { mkdir, rename, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { Config } from '../../src/config/index.ts';
 import { noteUnreadable } from '../../src/desk/index.ts';
 import { numbersOf } from '../../src/domain/index.ts';
@@ -14,8 +14,9 @@ import { findByPath, Household, pathOf, type RoundTold, type Wish } from '../../
 import { type FaultPlan, type RunningPracticeImmich, startPracticeImmich, type Version } from '../../src/practice/index.ts';
 import { configOf, type SourceWish } from './config.ts';
 import { connectHeard } from './connect-heard.ts';
+import { DiskByHand } from './disk-by-hand.ts';
 import { HintingWatcher } from './hinting-watcher.ts';
-import { ImmichByHand } from './immich-by-hand.ts';
+
 import { LeapClock } from './leap-clock.ts';
 
 export interface HouseholdWish {
@@ -33,7 +34,7 @@ export interface HouseholdWish {
   readonly wireClock?: Clock;
 }
 
-export class TestHousehold extends ImmichByHand implements AsyncDisposable {
+export class TestHousehold extends DiskByHand implements AsyncDisposable {
   readonly clock: LeapClock;
   /** What was asked of Immich, `POST /api/assets`, in order. */
   readonly asked: string[] = [];
@@ -114,35 +115,6 @@ export class TestHousehold extends ImmichByHand implements AsyncDisposable {
     this.#sources = sources;
   }
 
-  // The disk, by hand.
-
-  folder(source = 'Phone'): string {
-    return this.config.sources.find(({ name }) => name === source)?.folder ?? '';
-  }
-
-  path(name: string | Buffer, source = 'Phone'): Buffer {
-    return Buffer.concat([Buffer.from(`${this.folder(source)}/`), Buffer.from(name)]);
-  }
-
-  async write(name: string | Buffer, content: string | Buffer = `the bytes of ${name}`, source = 'Phone'): Promise<void> {
-    const path = this.path(name, source);
-    await mkdir(path.subarray(0, path.lastIndexOf('/')), { recursive: true });
-    await writeFile(path, content);
-  }
-
-  async touch(name: string, mtimeMs = 1_600_000_000_000, source = 'Phone'): Promise<void> {
-    await utimes(this.path(name, source), mtimeMs / 1000, mtimeMs / 1000);
-  }
-
-  async move(from: string, to: string): Promise<void> {
-    await mkdir(dirname(this.path(to).toString()), { recursive: true });
-    await rename(this.path(from), this.path(to));
-  }
-
-  async remove(name: string, source = 'Phone'): Promise<void> {
-    await rm(this.path(name, source), { recursive: true });
-  }
-
   // Homeroll.
 
   /** One whole run, as `homeroll once`: a new life on the same journal. */
@@ -175,11 +147,7 @@ export class TestHousehold extends ImmichByHand implements AsyncDisposable {
   }
 
   /** The same for another life than one whole run. */
-  async crash(
-    point: string,
-    nth: number,
-    live: (how: Required<Pick<OnceWish, 'crashPoints' | 'signal'>>) => Promise<unknown>,
-  ): Promise<void> {
+  async crash(point: string, nth: number, live: Live): Promise<void> {
     const end = (): void => {
       this.#journal.close();
       throw new Error(`crashed at ${point}`);
@@ -193,14 +161,7 @@ export class TestHousehold extends ImmichByHand implements AsyncDisposable {
     await this.#until(point, { nth, end: () => undefined, live: (how) => this.once(how) });
   }
 
-  async #until(
-    point: string,
-    {
-      nth,
-      end,
-      live,
-    }: { nth: number; end: () => void; live: (how: Required<Pick<OnceWish, 'crashPoints' | 'signal'>>) => Promise<unknown> },
-  ): Promise<void> {
+  async #until(point: string, { nth, end, live }: { nth: number; end: () => void; live: Live }): Promise<void> {
     const ending = new AbortController();
     let left = nth;
     const reach = (name: string): void => {
@@ -333,3 +294,6 @@ export interface OnceWish {
   readonly crashPoints?: CrashPoints;
   readonly signal?: AbortSignal;
 }
+
+/** A life that may end early. */
+type Live = (how: Required<Pick<OnceWish, 'crashPoints' | 'signal'>>) => Promise<unknown>;

@@ -1,7 +1,7 @@
 /** `once`: looks through everything, works until nothing more can be done now, and says how it ended. */
 import { Command, Option } from 'commander';
 import type { Config } from '../../config/index.ts';
-import { type ExitCode, exitCodeOf, hindranceOf, isAnythingUndone, reasonsUndone, status } from '../../desk/index.ts';
+import { type ExitCode, exitCodeOf, hindranceOf, isAnythingUndone, reasonsUndone, status, verification } from '../../desk/index.ts';
 import { summarise } from '../../domain/index.ts';
 import type { LifeWish, OpenHomeroll } from '../app-port.ts';
 import { type Door, does, durationMs, examples, type GlobalOptions, several } from '../door.ts';
@@ -70,6 +70,7 @@ async function asJson(
   const { uploads, filesOpened, proofs, uploadedBytes, provenBytes } = open.work;
   return {
     ...status(open.journal, { sources, immich }),
+    verification: verification(open.journal, config.sources, app.clock.now()),
     work: { uploads, filesOpened, proofs, uploadedBytes, provenBytes },
     troubles: open.troubles().map(({ account, sentence }) => ({ account: account.name, sentence })),
     exitCode: code,

@@ -1,6 +1,6 @@
 /** `pause`, `resume`, `retry`, `keep`, `let-go`: orders to a Homeroll at work, or to its journal at rest. */
 import { Command } from 'commander';
-import { type ExitCode, exitCodeOf, type Order, whyFile } from '../../desk/index.ts';
+import { aboutSource as allOf, type ExitCode, exitCodeOf, type Order, whyFile } from '../../desk/index.ts';
 import type { PathBytes } from '../../files/index.ts';
 import { type Door, does, examples, type GlobalOptions } from '../door.ts';
 import { pathsMeant, unknownFile } from '../paths.ts';
@@ -11,7 +11,7 @@ interface SourceOptions extends GlobalOptions {
   readonly source?: string;
 }
 
-interface PathOptions extends GlobalOptions {
+interface PathOptions extends SourceOptions {
   readonly pathBase64?: string | boolean;
 }
 
@@ -50,10 +50,13 @@ function aboutFile(door: Door, { name, kind, description }: Named): Command {
     .description(description)
     .argument('[path]', 'the file')
     .option('--path-base64 [bytes]', 'the path in base64, for names that are no text')
-    .addHelpText('after', examples(`homeroll ${name} /media/phones/anna/IMG_2041.HEIC`))
+    .option('--source <name>', 'all of this source that you were asked about, since it is gone from Immich')
+    .addHelpText('after', examples(`homeroll ${name} /media/phones/anna/IMG_2041.HEIC`, `homeroll ${name} --source Scanner`))
     .action(
       does<PathOptions>(door, async (options, path) => {
         const settings = await readSettings(door.app, options.config);
+        const [source] = options.source === undefined ? [] : sourcesMeant(settings, [options.source]);
+        if (source !== undefined) return give(door, { settings, order: { kind, subject: allOf(source) }, isJson: options.json });
         const meant = await knownPath(door, settings, { path, pathBase64: options.pathBase64 });
         return give(door, { settings, order: { kind, subject: meant.toString('base64') }, isJson: options.json });
       }),

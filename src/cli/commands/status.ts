@@ -9,12 +9,15 @@ import {
   type SourceStatus,
   type Status,
   status,
+  type Verification,
+  verification,
 } from '../../desk/index.ts';
 import { formatSize, grouped, headline, type Numbers, standing } from '../../domain/index.ts';
 import { type Door, does, examples, type GlobalOptions } from '../door.ts';
 import type { Paint } from '../paint.ts';
 import { readSettings } from '../settings.ts';
 import { clockTime, plain, table, wrapped } from '../text.ts';
+import { needsInWords, oldestProofInWords, runningInWords } from '../verification.ts';
 
 interface StatusOptions extends GlobalOptions {
   readonly check?: boolean;
@@ -37,7 +40,7 @@ async function show({ app, screen, stop }: Door, { config: named, json, check = 
   const immich = await app.askImmich(config, { withKeys: check }, stop.signal);
   const journal = await app.readJournal(config);
   try {
-    const answer = status(journal, { sources, immich });
+    const answer = { ...status(journal, { sources, immich }), verification: verification(journal, config.sources, app.clock.now()) };
     const reasons = journal ? reasonsUndone(journal, sources) : [];
     const look = { paint: screen.paint, columns: screen.columns, timeZone: config.timeZone, nowMs: app.clock.now(), reasons };
     await screen.answer(json ? JSON.stringify(answer, null, 2) : inWords(answer, look).join('\n'));
@@ -69,7 +72,7 @@ const rows: readonly (readonly [keyof Numbers, string])[] = [
   ['gone', 'no longer on disk'],
 ];
 
-function inWords(answer: Status, look: Look): readonly string[] {
+function inWords(answer: Status & { readonly verification: Verification }, look: Look): readonly string[] {
   const { files, bytes, sources, immich, paused, oldestWaitingSince } = answer;
   const oldestMs = oldestWaitingSince === null ? undefined : look.nowMs - Date.parse(oldestWaitingSince);
   const numbers = table(
@@ -77,6 +80,9 @@ function inWords(answer: Status, look: Look): readonly string[] {
     [1, 2],
   );
   const told = sources.flatMap((source) => sourceInWords(source, look));
+  const proofs = [oldestProofInWords(answer.verification, look.nowMs), runningInWords(answer.verification)].filter(
+    (one) => one !== undefined,
+  );
   const server = immich.problem ?? `Immich ${immich.version ?? ''} answers.`;
   return [
     look.paint.bold(headline(files, oldestMs)),
@@ -84,6 +90,8 @@ function inWords(answer: Status, look: Look): readonly string[] {
     ...numbers.map((line, index) => (rows[index]?.[0] === 'wanted' ? look.paint.bold(line) : line)),
     '',
     ...told,
+    ...needsInWords(answer.verification).map((need) => wrapped(look.paint.yellow(plain(need)), look.columns, '  ')),
+    ...proofs.map((sentence) => wrapped(sentence, look.columns, '  ')),
     ...look.reasons.map((reason) => wrapped(`  ${look.paint.yellow(plain(reason))}`, look.columns, '  ')),
     wrapped(immich.problem === undefined ? server : look.paint.yellow(plain(server)), look.columns, '  '),
     ...(paused ? [look.paint.yellow('Paused: `homeroll resume` goes on.')] : []),

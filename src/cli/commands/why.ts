@@ -56,7 +56,7 @@ function inWords(answer: WhyAnswer, { paint, columns }: Screen, timeZone: string
     ['albums', albums.length === 0 ? null : albums.join(', ')],
     ['SHA-1', sha1],
     ['asset', assetId],
-    ['proven', provenAt && clockTime(provenAt, timeZone)],
+    ['last proven', provenAt && clockTime(provenAt, timeZone)],
   ];
   const past = history.map(({ at, to, reason }) => [`  ${clockTime(at, timeZone)}`, to, plain(reason ?? states[to].means)]);
   return [

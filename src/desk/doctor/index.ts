@@ -4,6 +4,7 @@ import type { Immich } from '../../immich/index.ts';
 import { checkAccount } from './check-account.ts';
 import { checkCopies } from './check-copies.ts';
 import { checkMachine, type MachineParts } from './check-machine.ts';
+import { checkProofs } from './check-proofs.ts';
 import { checkSecrets, type SecretFile } from './check-secrets.ts';
 import { checkServer, type ServerParts } from './check-server.ts';
 import { checkSource, type SourceParts } from './check-sources.ts';
@@ -24,6 +25,7 @@ export async function* examine(parts: DoctorParts, signal: AbortSignal): AsyncGe
   const { config, connect } = parts;
   yield* await checkMachine(parts);
   yield* checkSecrets(parts.secretFiles);
+  yield* checkProofs(parts);
   for (const source of config.sources) yield* await checkSource(source, parts, signal);
   const [first] = config.immich.accounts;
   if (!first) return;
