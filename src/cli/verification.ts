@@ -6,23 +6,25 @@ import { formatDuration, grouped } from '../domain/index.ts';
 export function oldestProofInWords({ oldestProofAt }: Verification, nowMs: number): string | undefined {
   if (oldestProofAt === null) return undefined;
   const ageMs = nowMs - Date.parse(oldestProofAt);
-  return ageMs < 60_000 ? 'The oldest proof is of this minute.' : `The oldest proof is ${formatDuration(ageMs)} old.`;
+  return ageMs < 60_000 ? 'The oldest proof is less than a minute old.' : `The oldest proof is ${formatDuration(ageMs)} old.`;
 }
 
-/** What needs a person. */
+/** What needs a person, and how it is answered. */
 export function needsInWords({ damaged, damagedOnNoDisk, askedAbout, askedAboutOnNoDisk, askedSources }: Verification): readonly string[] {
-  const lost = (count: number): string => (count === 0 ? '' : `, ${grouped(count)} of them on no disk any more`);
-  const [is, was] = [(count: number): string => (count === 1 ? 'is' : 'are'), (count: number): string => (count === 1 ? 'was' : 'were')];
+  const onDisk = damaged - damagedOnNoDisk;
+  const lost = askedAboutOnNoDisk === 0 ? '' : ` (on no disk any more: ${grouped(askedAboutOnNoDisk)})`;
+  const answers = askedSources.map(
+    (name) => `Sent again by homeroll keep --source "${name}", let go by homeroll let-go --source "${name}".`,
+  );
   return [
-    ...(damaged > 0
-      ? [`${grouped(damaged)} ${is(damaged)} damaged in Immich${lost(damagedOnNoDisk)}: homeroll files --state blocked`]
+    ...(onDisk > 0 ? [`${grouped(onDisk)} ${onDisk === 1 ? 'is' : 'are'} damaged in Immich: homeroll files --state blocked`] : []),
+    ...(damagedOnNoDisk > 0
+      ? [
+          `${grouped(damagedOnNoDisk)} ${damagedOnNoDisk === 1 ? 'is' : 'are'} damaged in Immich and on no disk any more: homeroll files --state gone`,
+        ]
       : []),
     ...(askedAbout > 0
-      ? [
-          `${grouped(askedAbout)} ${was(askedAbout)} gone from Immich all at once${lost(askedAboutOnNoDisk)}. ${askedSources
-            .map((name) => `Sent again by homeroll keep --source "${name}", let go by homeroll let-go --source "${name}".`)
-            .join(' ')}`,
-        ]
+      ? [`${grouped(askedAbout)} ${askedAbout === 1 ? 'is' : 'are'} gone from Immich, all at once${lost}. ${answers.join(' ')}`]
       : []),
   ];
 }

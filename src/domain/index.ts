@@ -79,6 +79,7 @@ export {
   askAboutRemoved,
   damagedInImmich,
   missingWithOthers,
+  onlyCopyDamaged,
   summariseVerified,
   tellNamelessDamaged,
   tellNothingReadable,

@@ -32,7 +32,7 @@ export const events = {
   storedAndProven: { means: 'Immich has the bytes, and a proof of them stands', moves: to('proven', ['hashed', 'missing']) },
   proven: { means: 'the original was read back and is equal', moves: to('proven', ['stored']) },
   verified: {
-    means: 'it was read back once more and is equal, though its source asks for no proof',
+    means: 'a second look read it back, and it is equal',
     moves: { stored: 'proven', unproven: 'proven', kept: 'safe' },
   },
   organised: { means: 'albums, tags and links are done', moves: { proven: 'safe', unproven: 'kept' } },
@@ -44,7 +44,7 @@ export const events = {
     means: 'the owner removed it in Immich (undo by the owner wins)',
     moves: to('letGo', ['hashed', 'missing', 'joining', 'stored', 'unproven', 'kept', 'proven', 'safe', 'blocked']),
   },
-  retryOrdered: { means: 'a person says: try again', moves: to('settled', ['blocked']) },
+  retryOrdered: { means: 'a person says: try again; or a second look found it well', moves: to('settled', ['blocked']) },
   keepOrdered: { means: 'a person says: keep it after all', moves: to('settled', ['blocked', 'letGo']) },
   retryLater: { means: 'it did not work; again at a later time', moves: {} },
   retryDue: { means: 'the time to try again has come', moves: {} },

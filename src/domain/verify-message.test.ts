@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { tellLetGo } from './message.ts';
-import { askAboutRemoved, tellProofFailed } from './verify-message.ts';
+import { askAboutRemoved, summariseVerified, tellProofFailed } from './verify-message.ts';
 
 describe('the household is told', () => {
   for (const [said, sentence] of [
@@ -31,5 +31,21 @@ describe('the household is told', () => {
     ],
   ] as const) {
     it(sentence, () => assert.equal(said, sentence));
+  }
+});
+
+describe('whoever waited for a look', () => {
+  const facts = { total: 9, done: 9, equal: 9, damaged: 0, letGo: 0 };
+  for (const [difference, sentences] of [
+    [{}, ['9 originals were read back, and all are equal.']],
+    [{ total: 1, done: 1, equal: 1 }, ['1 original was read back, and it is equal.']],
+    [{ equal: 7, damaged: 2 }, ['9 originals were read back: 7 equal, 2 damaged.']],
+    [
+      { total: 11, letGo: 1 },
+      ['1 was removed in Immich, and is let go.', '2 more were not reached.', '9 originals were read back, and all are equal.'],
+    ],
+    [{ total: 0, done: 0, equal: 0 }, ['Nothing was to be read back.']],
+  ] as const) {
+    it(`reads: ${sentences.join(' ')}`, () => assert.deepEqual(summariseVerified({ ...facts, ...difference }), sentences));
   }
 });

@@ -1,6 +1,9 @@
 /** What is said when Homeroll looked again at what was done: alarms, the question about many, and reasons with their choices. Pure. */
 import { counted, grouped, named } from './counting.ts';
 
+/** Of a file that is gone from disk. */
+export const onlyCopyDamaged = 'no longer on disk, and Immich, which had the only copy, gives back other bytes: look into its backup';
+
 /** Reason of a file whose bytes Immich gave back otherwise, short, or not at all. */
 export const damagedInImmich =
   'Immich gave back other bytes than the file on disk: `homeroll keep FILE` sends it again in place of the damaged one, `homeroll let-go FILE` leaves it';
@@ -69,21 +72,19 @@ export interface VerifiedFacts {
   readonly equal: number;
   readonly damaged: number;
   readonly letGo: number;
-  readonly asked: number;
 }
 
 /** `3,400 originals were read back, and all are equal.` Originals, not photos: a live photo has two. */
-export function summariseVerified({ total, done, equal, damaged, letGo, asked }: VerifiedFacts): readonly string[] {
+export function summariseVerified({ total, done, equal, damaged, letGo }: VerifiedFacts): readonly string[] {
   const were = (count: number): string => (count === 1 ? 'was' : 'were');
   const read = counted(done, 'original');
   const rest = total > done ? [`${grouped(total - done)} more ${were(total - done)} not reached.`] : [];
   const verdict =
     equal === done
       ? `${read} ${were(done)} read back, and ${done === 1 ? 'it is' : 'all are'} equal.`
-      : `${read} ${were(done)} read back: ${grouped(equal)} equal, ${grouped(damaged)} damaged (homeroll files --state blocked).`;
+      : `${read} ${were(done)} read back: ${grouped(equal)} equal, ${grouped(damaged)} damaged.`;
   return [
     ...(letGo > 0 ? [`${grouped(letGo)} ${were(letGo)} removed in Immich, and ${letGo === 1 ? 'is' : 'are'} let go.`] : []),
-    ...(asked > 0 ? [`${grouped(asked)} ${were(asked)} gone from Immich all at once: nothing is assumed, and you are asked.`] : []),
     ...rest,
     done === 0 ? 'Nothing was to be read back.' : verdict,
   ];

@@ -18,7 +18,11 @@ const needs: readonly Need[] = [
   { permissions: ['asset.read'], off: 'what became of a stored picture cannot be seen', isVital: true },
   { permissions: ['asset.download'], off: 'nothing can be read back, so nothing is ever safe', isVital: true },
   { permissions: ['asset.update'], off: 'the halves of a live photo cannot be joined when one comes late', isVital: false },
-  { permissions: ['asset.delete'], off: "`keep` cannot bring a picture back from Immich's trash", isVital: false },
+  {
+    permissions: ['asset.delete'],
+    off: "`keep` cannot bring a picture back from Immich's trash, nor send one again that is damaged there",
+    isVital: false,
+  },
   { permissions: ['album.create', 'album.read', 'album.update', 'album.delete', 'albumAsset.create'], off: 'no albums', isVital: false },
   { permissions: ['tag.create', 'tag.asset'], off: 'no tags', isVital: false },
 ];

@@ -1,5 +1,12 @@
 /** Writes down what a look or a read-back means for a content and for every file that holds its bytes. Call inside a transaction. */
-import { damagedInImmich, isStored, missingWithOthers, tellNamelessDamaged, unreadableInImmich } from '../../domain/index.ts';
+import {
+  damagedInImmich,
+  isStored,
+  missingWithOthers,
+  onlyCopyDamaged,
+  tellNamelessDamaged,
+  unreadableInImmich,
+} from '../../domain/index.ts';
 import type { Journal, StoredContent } from '../../journal/index.ts';
 import { joinBatch } from '../batching.ts';
 import { type NewsDesk, putNews } from '../news.ts';
@@ -26,6 +33,8 @@ export function noteEqual(content: StoredContent, parts: NoteParts): void {
   for (const file of journal.files.withBytes(accountId, content.sha1)) {
     if (known.brokenAtMs !== undefined && file.state === 'blocked') {
       applyEvent(journal, file, 'retryOrdered', { nowMs, reason: 'it was read back once more, and is whole' });
+    } else if (known.brokenAtMs !== undefined && file.state === 'gone') {
+      journal.files.update(file.id, { reason: 'no longer on disk' });
     } else if (file.state === 'kept' || file.state === 'unproven' || file.state === 'stored') {
       applyEvent(journal, file, 'verified', { nowMs, reason: 'it was read back' });
       if (file.state === 'stored') joinBatch(journal, file, nowMs);
@@ -46,10 +55,12 @@ export function noteDamaged(content: StoredContent, reading: 'other bytes' | 'un
     const file = journal.files.byId(id);
     if (file) applyEvent(journal, file, 'blocked', { nowMs, reason });
   }
-  // Its name is still known: it was the only copy.
-  const named = onDisk.length > 0 ? onDisk : files.filter(({ state }) => state === 'gone').slice(0, 1);
+  const isOnDisk = files.some(({ state }) => state !== 'gone');
+  // Its name is still known: Immich had the only copy.
+  const named = isOnDisk ? onDisk : files.slice(0, 1);
+  for (const { id } of isOnDisk ? [] : files) journal.files.update(id, { reason: onlyCopyDamaged });
   for (const file of named) journal.mentions.add(file, 'proof failed', nowMs);
-  if (files.some(({ state }) => state !== 'gone') || named.length > 0) return;
+  if (files.length > 0) return;
   const source = journal.sources.byId(content.sourceId).name;
   const text = tellNamelessDamaged({ source, assetId: content.assetId });
   putNews(journal, news, { kind: 'proof failed', text, facts: { source, count: 1, assetId: content.assetId, onNoDisk: 1 }, nowMs });
