@@ -163,11 +163,7 @@ export class Household {
   ): Promise<void> {
     const { journal } = this.#parts;
     this.#chosen = sources && new Set(sources);
-    const ending = new AbortController();
-    const both = AbortSignal.any([signal, ending.signal]);
-    const engine = this.engine.run(both);
-    const others = [this.announcer.run(both), this.#kinds.run(both), this.#followOrders(both)];
-    const work = async (): Promise<void> => {
+    await this.#besideEngine(async (both) => {
       await Promise.all(this.#keepers.filter(({ source }) => this.#isChosen(source)).map((keeper) => keeper.sweepNow(both)));
       await this.#workUntilNothingIsDue(patienceMs, both);
       // What a step did not find may lie elsewhere by now: looked for before anybody is told that it is lost.
@@ -175,8 +171,27 @@ export class Household {
       if (missed.length === 0) return;
       await Promise.all(missed.map((keeper) => keeper.sweepNow(both)));
       await this.#workUntilNothingIsDue(patienceMs, both);
-    };
-    const working = work();
+    }, signal);
+  }
+
+  /** Looks again at what was stored before, as asked, and ends. What that means for files is done as far as it can be now. */
+  async verify(wish: Wish, signal: AbortSignal): Promise<RoundTold> {
+    const { journal, clock } = this.#parts;
+    noteWish(JSON.stringify(wish), { journal, nowMs: clock.now() });
+    return this.#besideEngine(async (both) => {
+      const told = await this.verifier.once(both);
+      await this.engine.whenAtRest(both);
+      return told;
+    }, signal);
+  }
+
+  /** Lets engine, announcer and orders live for as long as `work` takes, and tells all that is to be told at its end. */
+  async #besideEngine<R>(work: (signal: AbortSignal) => Promise<R>, signal: AbortSignal): Promise<R> {
+    const ending = new AbortController();
+    const both = AbortSignal.any([signal, ending.signal]);
+    const engine = this.engine.run(both);
+    const others = [this.announcer.run(both), this.#kinds.run(both), this.#followOrders(both)];
+    const working = work(both);
     try {
       // The others end first only by failing.
       await Promise.race([engine, working, ...others]);
@@ -186,32 +201,9 @@ export class Household {
       await Promise.all([this.engine.whenLetGo(), this.accounts.stop()]);
     }
     signal.throwIfAborted();
+    const done = await working;
     this.announcer.tell(true);
-  }
-
-  /** Looks again at what was stored before, as asked, and ends. What that means for files is done as far as it can be now. */
-  async verify(wish: Wish, signal: AbortSignal): Promise<RoundTold> {
-    const { journal, clock } = this.#parts;
-    noteWish(JSON.stringify(wish), { journal, nowMs: clock.now() });
-    const ending = new AbortController();
-    const both = AbortSignal.any([signal, ending.signal]);
-    const engine = this.engine.run(both);
-    const others = [this.announcer.run(both), this.#followOrders(both)];
-    let told: RoundTold | undefined;
-    const work = async (): Promise<void> => {
-      told = await this.verifier.once(both);
-      await this.engine.whenAtRest(both);
-    };
-    try {
-      await Promise.race([engine, work()]);
-    } finally {
-      ending.abort();
-      await Promise.allSettled([engine, ...others, this.accounts.stop()]);
-    }
-    signal.throwIfAborted();
-    this.announcer.tell(true);
-    if (!told) throw new Error('the engine ended before its time');
-    return told;
+    return done;
   }
 
   /** Files that settle are waited for at most twice their quiet time, retries at most `patienceMs`. */

@@ -1,10 +1,11 @@
 /** `verify`: looks again at what Immich has; here and now, or by way of the Homeroll that is at work. */
 import { Command, InvalidArgumentError, Option } from 'commander';
+import type { Config } from '../../config/index.ts';
 import { type ExitCode, exitCodeOf, verification } from '../../desk/index.ts';
 import { summariseVerified } from '../../domain/index.ts';
 import { OwnerError } from '../../kernel/index.ts';
 import type { RoundTold, Wish } from '../../pipeline/index.ts';
-import type { OpenHomeroll } from '../app-port.ts';
+import type { LifeWish, OpenHomeroll } from '../app-port.ts';
 import { type Door, does, examples, type GlobalOptions } from '../door.ts';
 import { followVerify } from '../follow-verify.ts';
 import { logOn } from '../log.ts';
@@ -38,13 +39,29 @@ async function verify(door: Door, options: VerifyOptions): Promise<ExitCode> {
   const { config } = settings;
   const wish = wishOf(options, settings);
   const log = logOn({ screen, clock: app.clock, level: config.logLevel, timeZone: config.timeZone, isJson });
-  const open = await openUnlessHeld(() => app.open(config, log));
-  if (!open) return order(door, settings, { wish, isJson });
-  await using held = open;
-  const told = await followVerify({ open: held, screen, clock: app.clock, isJson }, () => held.verify(wish, stop.signal));
-  const known = verification(held.journal, config.sources, app.clock.now());
+  const work: LifeWish<ExitCode>['work'] = async ({ open }, signal) => {
+    const told = await followVerify({ open, screen, clock: app.clock, isJson }, () => open.verify(wish, signal));
+    return answer(door, { open, config, told, isJson });
+  };
+  try {
+    return await app.live({ config, logFor: () => log, work }, stop.signal);
+  } catch (error) {
+    if (!(error instanceof OwnerError) || error.code !== 'journal held') throw error;
+    return order(door, settings, { wish, isJson });
+  }
+}
+
+interface Verified {
+  readonly open: OpenHomeroll;
+  readonly config: Config;
+  readonly told: RoundTold;
+  readonly isJson: boolean;
+}
+
+async function answer({ app, screen }: Door, { open, config, told, isJson }: Verified): Promise<ExitCode> {
+  const known = verification(open.journal, config.sources, app.clock.now());
   const isSomethingUndone = told.problem !== undefined || told.done < told.total || known.damaged + known.askedAbout > 0;
-  const code = exitCodeOf({ isAccountUnusable: held.troubles().length > 0, isSomethingUndone });
+  const code = exitCodeOf({ isAccountUnusable: open.troubles().length > 0, isSomethingUndone });
   if (isJson) await screen.answer(JSON.stringify({ verified: told, verification: known, exitCode: code }));
   else {
     const oldest = oldestProofInWords(known, app.clock.now());
@@ -69,15 +86,6 @@ async function order(
   const said = answer ?? 'Noted. A Homeroll is at work and takes it as soon as it can.';
   await screen.answer(isJson ? JSON.stringify({ order: 'verify', isDone: answer !== undefined, answer: said }) : plain(said));
   return exitCodeOf({});
-}
-
-async function openUnlessHeld(open: () => Promise<OpenHomeroll>): Promise<OpenHomeroll | undefined> {
-  try {
-    return await open();
-  } catch (error) {
-    if (error instanceof OwnerError && error.code === 'journal held') return undefined;
-    throw error;
-  }
 }
 
 function wishOf({ all, sample, source }: VerifyOptions, settings: Settings): Wish {
