@@ -20,22 +20,20 @@ export const fromTheOldest: AfterProof = { provenAtMs: -1, sha1: '' };
 
 const believedSql = `asset_id <> '' AND let_go_at IS NULL`;
 const ofSql = 'source_id IN (SELECT value FROM json_each(?))';
+// Not as a pair of values: an index of an expression is not searched by that.
 const oldestSql = `
   SELECT * FROM content INDEXED BY content_oldest
-  WHERE account_id = ? AND (coalesce(proven_at, 0), sha1) > (?, ?) AND ${ofSql} AND missing_at IS NULL AND ${believedSql}
-  ORDER BY coalesce(proven_at, 0), sha1 LIMIT ?`;
+  WHERE account_id = ?1 AND coalesce(proven_at, 0) >= ?2 AND (coalesce(proven_at, 0) > ?2 OR sha1 > ?3)
+  AND source_id IN (SELECT value FROM json_each(?4)) AND missing_at IS NULL AND ${believedSql}
+  ORDER BY coalesce(proven_at, 0), sha1 LIMIT ?5`;
 
 const onNoDiskSql = `NOT EXISTS (SELECT 1 FROM file JOIN source ON source.id = file.source_id
   WHERE file.sha1 = content.sha1 AND source.account_id = content.account_id AND file.state <> 'gone')`;
 
 /** A content that no present source knows is taken over by one that has its bytes, so that a source that was given up leaves none alone. */
-const adoptSql = `
-  UPDATE content SET source_id = (
-    SELECT file.source_id FROM file JOIN source ON source.id = file.source_id
-    WHERE file.sha1 = content.sha1 AND source.account_id = content.account_id AND file.source_id IN (SELECT value FROM json_each(?1)) LIMIT 1)
-  WHERE coalesce(source_id, 0) NOT IN (SELECT value FROM json_each(?1)) AND EXISTS (
-    SELECT 1 FROM file JOIN source ON source.id = file.source_id
-    WHERE file.sha1 = content.sha1 AND source.account_id = content.account_id AND file.source_id IN (SELECT value FROM json_each(?1)))`;
+const takenOverSql = `(SELECT file.source_id FROM file JOIN source ON source.id = file.source_id
+  WHERE file.sha1 = content.sha1 AND source.account_id = content.account_id AND file.source_id IN (SELECT value FROM json_each(?1)) LIMIT 1)`;
+const adoptSql = `UPDATE content SET source_id = ${takenOverSql} WHERE source_id IS ?2 AND ${takenOverSql} IS NOT NULL`;
 
 export type VerifiedTable = ReturnType<typeof verifiedTable>;
 
@@ -49,7 +47,12 @@ export function verifiedTable(database: Sqlite) {
       database.run(`UPDATE content SET ${assignment} WHERE account_id = ? AND sha1 = ?`, accountId, Buffer.from(sha1, 'hex'));
   };
   return {
-    adopt: (sourceIds: readonly SourceId[]): void => void database.run(adoptSql, JSON.stringify(sourceIds)),
+    /** @param sourceIds those of the configuration */
+    adopt(sourceIds: readonly SourceId[]): void {
+      const known = JSON.stringify(sourceIds);
+      const others = database.all('SELECT id FROM source WHERE id NOT IN (SELECT value FROM json_each(?))', known);
+      for (const { id } of [...others, { id: null }]) database.run(adoptSql, known, id as bigint | null);
+    },
 
     /** What Immich is to be asked about, 500 at a time, in the order of their SHA-1. */
     page: (accountId: number, sourceIds: readonly SourceId[], after: Sha1 | ''): readonly StoredContent[] =>

@@ -34,10 +34,11 @@ export function decide({ kind, subject }: Decision, parts: DecisionParts): strin
       ? 'It is neither blocked nor let go: there is nothing to keep it from.'
       : 'Its bytes are not known yet, so it cannot be let go.';
   }
-  const isDamaged = contentOf(file, journal)?.brokenAtMs !== undefined;
   const other = file.state === 'blocked' ? blockedHalfOf(file, journal) : undefined;
   if (kind === 'keep') {
-    for (const one of other ? [file, other] : [file]) keep(one, parts);
+    const meant = other ? [file, other] : [file];
+    const isDamaged = meant.some((one) => contentOf(one, journal)?.brokenAtMs !== undefined);
+    for (const one of meant) keep(one, parts);
     return isDamaged
       ? 'It is kept: sent again in place of the damaged one, if the file on disk is still the right one.'
       : 'It is kept: brought back from the trash, or sent again.';

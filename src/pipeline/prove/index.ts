@@ -30,7 +30,10 @@ export function proveStep({ journal, clock }: ProveParts): Step {
       if (!(error instanceof ImmichError) || error.kind !== 'not found') throw error;
       return await askWhere(file, source, signal);
     }
-    return happened('blocked', { reason: damagedInImmich, mention: 'proof failed', learnt: { contents: [{ kind: 'broken', sha1 }] } });
+    // Told once: a damage that is known is no news.
+    const isNews = known?.assetId !== assetId || known.brokenAtMs === undefined;
+    const learnt = { contents: [{ kind: 'broken', sha1 } as const] };
+    return happened('blocked', { reason: damagedInImmich, learnt, ...(isNews && { mention: 'proof failed' }) });
   };
 
   /** The asset cannot be read: is it in the trash, erased, or did it get another id? */

@@ -12,7 +12,7 @@ import { look } from './look.ts';
 import { noteDamaged, noteEqual } from './note.ts';
 import { forgetProgress, noteProgress } from './progress.ts';
 import { type Reading, read } from './read.ts';
-import { contentsIn, orderedRound, type RoundPlan, type RoundScope, type RoundTold, sourcesOf } from './round.ts';
+import { orderedRound, pagesIn, type RoundPlan, type RoundScope, type RoundTold, sourcesOf } from './round.ts';
 import { forgetWish, orderedWish } from './wish.ts';
 
 export { type VerifyProgress, verifyProgress } from './progress.ts';
@@ -72,8 +72,8 @@ export class Verifier {
         this.#waker.arm();
         const plan = this.#nextPlan();
         if (plan && (await this.#carryOut(plan, signal)).isOver) continue;
-        const nextMs = plan?.untilMs ?? this.#nextNightMs() ?? Number.POSITIVE_INFINITY;
-        await this.#waker.wait(clock, Math.min(nextMs, clock.now() + longestNapMs), signal);
+        const nextMs = plan?.untilMs ?? this.#nextNightMs();
+        await this.#waker.wait(clock, nextMs && Math.min(nextMs, clock.now() + longestNapMs), signal);
       }
     } catch (error) {
       if (!signal.aborted) throw error;
@@ -165,22 +165,29 @@ export class Verifier {
     try {
       if (!this.#isLooked(account, plan)) await this.#look(account, { plan, told, sources: sources(), whenFree }, signal);
       const scope = (): RoundScope => ({ plan, nowMs: clock.now(), everyMs: this.#parts.verify?.everyMs });
-      for (const _ of contentsIn(account, sources(), { journal, scope })) told.total += 1;
+      for (const page of pagesIn(account, sources(), { journal, scope })) {
+        told.total += page.length;
+        // Hundreds of thousands are a moment's work, in which others want their turn.
+        await clock.sleep(0, signal);
+      }
       const unreadable: StoredContent[] = [];
-      for (const content of contentsIn(account, sources(), { journal, scope })) {
-        await whenFree();
-        if (!sources().some(({ id }) => id === content.sourceId)) continue;
-        noteProgress(journal, { sinceMs: plan.startMs, atMs: clock.now(), ...told });
-        const reading = await read(content, account, signal);
-        this.#parts.crashPoints.reach('content read back');
-        told.done += 1;
-        if (reading === 'unreadable') unreadable.push(content);
-        else this.#note(content, reading, account, told);
-        if (unreadable.length >= enoughUnreadable) {
-          this.#noteNothingReadable(account, told);
-          return true;
+      for (const page of pagesIn(account, sources(), { journal, scope })) {
+        await clock.sleep(0, signal);
+        for (const content of page) {
+          await whenFree();
+          if (!sources().some(({ id }) => id === content.sourceId)) continue;
+          noteProgress(journal, { sinceMs: plan.startMs, atMs: clock.now(), ...told });
+          const reading = await read(content, account, signal);
+          this.#parts.crashPoints.reach('content read back');
+          told.done += 1;
+          if (reading === 'unreadable') unreadable.push(content);
+          else this.#note(content, reading, account, told);
+          if (unreadable.length >= enoughUnreadable) {
+            this.#noteNothingReadable(account, told);
+            return true;
+          }
+          if (reading === 'equal' || reading === 'other bytes') this.#judge(unreadable.splice(0), account, told);
         }
-        if (reading === 'equal' || reading === 'other bytes') this.#judge(unreadable.splice(0), account, told);
       }
       this.#judge(unreadable, account, told);
       journal.facts.forget(nothingReadableName(account));

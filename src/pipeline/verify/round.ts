@@ -64,12 +64,12 @@ export function sourcesOf(account: AccountInUse, sources: readonly SourceInUse[]
 
 const perPage = 500;
 
-/** What is to be read of an account, the oldest proof first; each content once, also if it could not be read. */
-export function* contentsIn(
+/** What is to be read of an account, the oldest proof first, in pages; each content once, also if it could not be read. */
+export function* pagesIn(
   account: AccountInUse,
   sources: readonly SourceInUse[],
   { journal, scope }: { readonly journal: Pick<Journal, 'verified'>; readonly scope: () => RoundScope },
-): Generator<StoredContent> {
+): Generator<readonly StoredContent[]> {
   const sourceOf = new Map(sources.map((source) => [source.id, source]));
   const ids = [...sourceOf.keys()];
   for (let after = fromTheOldest; ; ) {
@@ -77,9 +77,10 @@ export function* contentsIn(
     const last = page.at(-1);
     if (!last) return;
     after = { provenAtMs: last.provenAtMs ?? 0, sha1: last.sha1 };
-    for (const content of page) {
+    const now = scope();
+    yield page.filter((content) => {
       const source = sourceOf.get(content.sourceId);
-      if (source && isInRound(content, source, scope())) yield content;
-    }
+      return source !== undefined && isInRound(content, source, now);
+    });
   }
 }
