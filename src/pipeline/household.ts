@@ -163,14 +163,16 @@ export class Household {
   ): Promise<void> {
     const { journal } = this.#parts;
     this.#chosen = sources && new Set(sources);
+    const chosen = this.#keepers.filter(({ source }) => this.#isChosen(source));
     await this.#besideEngine(async (both) => {
-      await Promise.all(this.#keepers.filter(({ source }) => this.#isChosen(source)).map((keeper) => keeper.sweepNow(both)));
-      await this.#workUntilNothingIsDue(patienceMs, both);
+      const lookThrough = async (keepers: readonly Keeper[]): Promise<void> => {
+        await Promise.all(keepers.map((keeper) => keeper.sweepNow(both)));
+        await this.#workUntilNothingIsDue(patienceMs, both);
+      };
+      await lookThrough(chosen);
       // What a step did not find may lie elsewhere by now: looked for before anybody is told that it is lost.
-      const missed = this.#keepers.filter(({ source }) => this.#isChosen(source) && journal.mentions.isAny('lost', source.id));
-      if (missed.length === 0) return;
-      await Promise.all(missed.map((keeper) => keeper.sweepNow(both)));
-      await this.#workUntilNothingIsDue(patienceMs, both);
+      const missed = chosen.filter(({ source }) => journal.mentions.isAny('lost', source.id));
+      if (missed.length > 0) await lookThrough(missed);
     }, signal);
   }
 
@@ -271,10 +273,8 @@ export class Household {
         askForSweep: (id) => this.#keeperOf(id)?.askForSweep(),
         tryNow: () => this.accounts.tryNow(),
       });
-      if (taken > 0) {
-        this.#lookAnew();
-        this.verifier.wake();
-      }
+      if (taken > 0) this.#lookAnew();
+      if (taken > 0) this.verifier.wake();
       try {
         await clock.sleep(this.#parts.ordersEveryMs ?? ordersEveryMs, signal);
       } catch {
