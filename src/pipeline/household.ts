@@ -8,22 +8,16 @@ import type { Clock, CrashPoints, Ids, Log, Random } from '../kernel/index.ts';
 import { Accounts } from './accounts.ts';
 import { Announcer } from './announce/index.ts';
 import { longestWaitMs } from './back-off.ts';
-import { checkStep } from './check/index.ts';
 import { Engine, earliest } from './engine.ts';
-import { hashStep } from './hash/index.ts';
 import { type AccountHolder, holdAccount, noteAccountOf } from './identify.ts';
-import { judgeStep } from './judge/index.ts';
 import { Kinds } from './kinds.ts';
 import type { NewsDesk } from './news.ts';
 import { Keeper, type Swept } from './notice/index.ts';
 import { isPaused, takeOrders } from './orders.ts';
-import { organiseStep } from './organise/index.ts';
-import { proveStep } from './prove/index.ts';
 import { noteRules } from './rules.ts';
-import { settleStep } from './settle/index.ts';
 import { type SteadySince, steadySince } from './steady.ts';
 import type { LaneName, SourceInUse } from './step.ts';
-import { uploadStep } from './upload/index.ts';
+import { stepsOf } from './steps.ts';
 import { noteWish, type RoundTold, Verifier, type Wish } from './verify/index.ts';
 
 export interface HouseholdParts {
@@ -45,6 +39,8 @@ export interface HouseholdParts {
   /** There is something new in the outbox. */
   readonly onNews: () => void;
   readonly onSwept?: (source: SourceInUse, swept: Swept) => void;
+  /** Others than the journey's own: faulty ones, to see whether a test finds them. */
+  readonly stepsOf?: typeof stepsOf;
 }
 
 // Reading is what a disk does best one at a time; Immich takes four uploads at once without complaint (immich-go, #1271).
@@ -95,15 +91,7 @@ export class Household {
         this.announcer.wake();
         this.#kinds.wakeIfOld();
       },
-      steps: [
-        settleStep({ ...parts, steadySinceMs: this.#steadySinceMs }),
-        judgeStep({ ...parts, timeZone: config.timeZone }),
-        hashStep(parts),
-        checkStep(parts),
-        uploadStep({ ...parts, hindrances }),
-        proveStep(parts),
-        organiseStep({ ...parts, news, hindrances, plan: { events: config.events, language: config.language, timeZone: config.timeZone } }),
-      ],
+      steps: (parts.stepsOf ?? stepsOf)({ ...parts, news, hindrances, steadySinceMs: this.#steadySinceMs }),
     });
     this.verifier = new Verifier({
       ...parts,

@@ -6,5 +6,6 @@ export { Household, type HouseholdParts } from './household.ts';
 export { type NewsDesk, putNews } from './news.ts';
 export type { Swept } from './notice/index.ts';
 export { isPaused, takeOrders } from './orders.ts';
-export type { AccountInUse, LaneName, SourceInUse } from './step.ts';
+export type { AccountInUse, LaneName, SourceInUse, Step } from './step.ts';
+export { stepsOf } from './steps.ts';
 export { type RoundTold, type VerifyProgress, verifyProgress, type Wish } from './verify/index.ts';
