@@ -91,7 +91,7 @@ describe('a folder that goes and comes back while steps have its files in hand',
       arrives('a.jpg');
       await home.until(() => stateOfShare() === 'away');
       home.onLook = () => undefined;
-      disk.mount(share, false);
+      disk.mount(share, 'same');
       home.watcher.deafen();
       throw new DiskError('vanished', share);
     };

@@ -1,183 +1,276 @@
-/** A disk in memory: names are bytes, freed inodes are given away again, shares come and go, mtimes can be set to anything. */
-import {
-  type Disk,
-  DiskError,
-  type EntryKind,
-  type FileStat,
-  type FolderEntry,
-  type FreeSpace,
-  type OpenFile,
-  type PathBytes,
-  type RootIdentity,
-} from '../../src/files/index.ts';
-import type { Clock } from '../../src/kernel/index.ts';
+/** A disk in memory: names are bytes, freed inodes are given away again, volumes come and go, times are what each filesystem keeps. */
+import type { Disk, EntryKind, FileStat, FolderEntry, FreeSpace, OpenFile, PathBytes, RootIdentity } from '../../src/files/index.ts';
+import { DiskError } from '../../src/files/index.ts';
+import { type Clock, type Random, seededRandom } from '../../src/kernel/index.ts';
+import { type DiskTrouble, type DiskTroubles, troublesOf } from './disk-trouble.ts';
+import { plainVolumes, systemDisk, type Volume } from './volumes.ts';
 
 interface Node {
-  kind: EntryKind;
+  readonly kind: EntryKind;
   bytes: Buffer;
   inode: bigint;
   mtimeNs: bigint;
   ctimeNs: bigint;
-  birthtimeNs: bigint;
+  readonly birthtimeNs: bigint;
+  links: number;
 }
+
+export interface FileOnDisk {
+  readonly path: PathBytes;
+  readonly bytes: Buffer;
+  /** As the disk tells it. */
+  readonly mtimeMs: number;
+}
+
+/** How a volume comes back: its inodes as they were, all new ones, or each with that of another. */
+export type Remount = 'same' | 'new inodes' | 'mixed inodes';
 
 // Few, so that even a small folder is told in several pieces, between which everything else may happen.
 const entriesAtOnce = 4;
 
 const key = (path: PathBytes): string => path.toString('latin1');
+const parentOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
+const isBelow = (path: string, folder: string): boolean => path.startsWith(`${folder}/`);
 
 export class SimulatedDisk implements Disk {
   readonly #clock: Clock;
   readonly #nodes = new Map<string, Node>();
-  /** Freed inodes, the last one freed is the first to be given away, as ext4 does. */
+  readonly #children = new Map<string, Set<string>>();
+  /** The last one freed is the first to be given away. */
   readonly #freeInodes: bigint[] = [];
-  readonly #unmounted = new Set<string>();
+  readonly volumes: readonly Volume[];
+  readonly #troubles: DiskTroubles;
   #nextInode = 100n;
-  /** How often a file was opened. */
-  opened = 0;
+  #ticks = 0n;
   /** Called with each change, as the operating system would hint. */
   onChange: (path: PathBytes) => void = () => undefined;
+  /** Called while a file is read: somebody else may use it at the same moment. */
+  onRead: (path: PathBytes) => void = () => undefined;
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, random: Random = seededRandom(1), volumes: readonly Volume[] = plainVolumes()) {
     this.#clock = clock;
+    this.volumes = volumes;
+    this.#troubles = troublesOf(random);
+    for (const { root } of volumes) this.makeFolder(root);
   }
 
   // What the household does.
 
   makeFolder(path: PathBytes): void {
-    if (!this.#nodes.has(key(path))) this.#nodes.set(key(path), this.#node('folder', Buffer.alloc(0)));
+    if (!this.#nodes.has(key(path))) this.#add(key(path), this.#node('folder', Buffer.alloc(0), key(path)));
   }
 
   write(path: PathBytes, bytes: Buffer, mtimeMs = this.#clock.now()): void {
-    const known = this.#nodes.get(key(path));
-    const node = known ?? this.#node('file', bytes);
+    const node = this.#nodes.get(key(path)) ?? this.#node('file', bytes, key(path));
     node.bytes = bytes;
-    node.mtimeNs = BigInt(Math.trunc(mtimeMs)) * 1_000_000n;
-    node.ctimeNs = this.#nowNs();
-    this.#nodes.set(key(path), node);
+    this.#stamp(node, mtimeMs);
+    this.#add(key(path), node);
     this.onChange(path);
   }
 
   touch(path: PathBytes, mtimeMs: number): void {
     const node = this.#nodes.get(key(path));
     if (!node) return;
-    node.mtimeNs = BigInt(Math.trunc(mtimeMs)) * 1_000_000n;
-    node.ctimeNs = this.#nowNs();
+    this.#stamp(node, mtimeMs);
     this.onChange(path);
   }
 
+  /** A file or a folder with all it holds; nothing when something is there already, as people are asked then. */
   rename(from: PathBytes, to: PathBytes): void {
     const node = this.#nodes.get(key(from));
     if (!node || this.#nodes.has(key(to))) return;
-    this.#nodes.delete(key(from));
+    const moved = [...this.#nodes].filter(([path]) => path === key(from) || isBelow(path, key(from)));
+    for (const [path] of moved) this.#drop(path);
+    for (const [path, one] of moved) this.#add(key(to) + path.slice(from.length), one);
     node.ctimeNs = this.#nowNs();
-    this.#nodes.set(key(to), node);
     this.onChange(from);
+    this.onChange(to);
+  }
+
+  /** Another name for the same file. */
+  link(from: PathBytes, to: PathBytes): void {
+    const node = this.#nodes.get(key(from));
+    if (!node || this.#nodes.has(key(to)) || !this.#volumeOf(key(to)).hasLinks) return;
+    node.links += 1;
+    node.ctimeNs = this.#nowNs();
+    this.#add(key(to), node);
     this.onChange(to);
   }
 
   remove(path: PathBytes): void {
     const node = this.#nodes.get(key(path));
     if (!node) return;
-    this.#nodes.delete(key(path));
-    this.#freeInodes.push(node.inode);
+    this.#drop(key(path));
+    node.links -= 1;
+    if (node.links === 0 && this.#volumeOf(key(path)).reusesInodes) this.#freeInodes.push(node.inode);
     this.onChange(path);
   }
 
   /** The folder is empty and stands on another device until it is mounted again; no event is heard. */
   unmount(root: PathBytes): void {
-    this.#unmounted.add(key(root));
+    for (const volume of this.volumes) if (volume.root.equals(root)) volume.isMounted = false;
   }
 
-  /** @param isRenumbered a network share gives its files new inodes with each mount */
-  mount(root: PathBytes, isRenumbered: boolean): void {
-    this.#unmounted.delete(key(root));
-    if (!isRenumbered) return;
-    for (const [path, node] of this.#nodes) if (path.startsWith(key(root))) node.inode = this.#nextInode++;
+  mount(root: PathBytes, how: Remount, device?: bigint): void {
+    const volume = this.volumes.find((one) => one.root.equals(root));
+    if (!volume) return;
+    volume.isMounted = true;
+    volume.device = device ?? volume.device;
+    if (how === 'same') return;
+    const nodes = [...new Set([...this.#nodes].filter(([path]) => this.#volumeOf(path) === volume).map(([, node]) => node))];
+    const inodes = nodes.map(({ inode }) => inode);
+    for (const [index, node] of nodes.entries()) {
+      node.inode = how === 'mixed inodes' ? (inodes[(index + 1) % inodes.length] ?? 0n) : this.#nextInode++;
+    }
+  }
+
+  /** FAT keeps the wall clock's time: when clocks change, all its times do. */
+  shiftTimes(root: PathBytes, byMs: number): void {
+    const nodes = new Set([...this.#nodes].filter(([path]) => isBelow(path, key(root))).map(([, node]) => node));
+    for (const node of nodes) node.mtimeNs += BigInt(byMs) * 1_000_000n;
   }
 
   /** The files below `root`, whether or not it is mounted. */
-  files(root: PathBytes): { path: PathBytes; bytes: Buffer; mtimeMs: number }[] {
+  files(root: PathBytes): FileOnDisk[] {
     return [...this.#nodes]
-      .filter(([path, { kind }]) => kind === 'file' && path.startsWith(`${key(root)}/`))
+      .filter(([path, { kind }]) => kind === 'file' && isBelow(path, key(root)))
       .map(([path, { bytes, mtimeNs }]) => ({ path: Buffer.from(path, 'latin1'), bytes, mtimeMs: Number(mtimeNs / 1_000_000n) }));
+  }
+
+  bytesAt(path: PathBytes): Buffer | undefined {
+    const node = this.#nodes.get(key(path));
+    return node?.kind === 'file' ? node.bytes : undefined;
+  }
+
+  mtimeAt(path: PathBytes): number | undefined {
+    const node = this.#nodes.get(key(path));
+    return node && Number(node.mtimeNs / 1_000_000n);
+  }
+
+  /** All names of a file, hard links too. */
+  namesOf(path: PathBytes): readonly PathBytes[] {
+    const node = this.#nodes.get(key(path));
+    if (!node || node.links < 2) return [path];
+    return [...this.#nodes].filter(([, other]) => other === node).map(([name]) => Buffer.from(name, 'latin1'));
+  }
+
+  isOneVolume(one: PathBytes, other: PathBytes): boolean {
+    return this.#volumeOf(key(one)) === this.#volumeOf(key(other));
+  }
+
+  /** Whether all that the path stands on is mounted. */
+  isMounted(path: PathBytes): boolean {
+    return !this.volumes.some(({ root, isMounted }) => !isMounted && (key(path) === key(root) || isBelow(key(path), key(root))));
+  }
+
+  begin(trouble: DiskTrouble): void {
+    this.#troubles.begin(trouble);
+  }
+
+  end(trouble?: DiskTrouble): void {
+    this.#troubles.end(trouble);
   }
 
   // What Homeroll asks.
 
   async stat(path: PathBytes): Promise<FileStat | undefined> {
+    this.#troubles.strike('stat', path);
     const node = this.#visible(path);
     return node && this.#statOf(node, path);
   }
 
   async *entries(folder: PathBytes, signal: AbortSignal): AsyncGenerator<readonly FolderEntry[]> {
     signal.throwIfAborted();
+    this.#troubles.strike('entries', folder);
     if (this.#visible(folder)?.kind !== 'folder') throw new DiskError('vanished', folder);
-    if (this.#unmounted.has(key(folder))) return;
-    const prefix = `${key(folder)}/`;
-    const found: FolderEntry[] = [];
-    for (const [path, { kind }] of this.#nodes) {
-      if (path.startsWith(prefix) && !path.includes('/', prefix.length))
-        found.push({ name: Buffer.from(path.slice(prefix.length), 'latin1'), kind });
-    }
+    const isAway = this.volumes.some(({ root, isMounted }) => !isMounted && root.equals(folder));
+    if (isAway) return;
+    const found = [...(this.#children.get(key(folder)) ?? [])].map((path) => ({
+      name: Buffer.from(path.slice(folder.length + 1), 'latin1'),
+      kind: this.#nodes.get(path)?.kind ?? 'other',
+    }));
     for (let at = 0; at < found.length; at += entriesAtOnce) yield found.slice(at, at + entriesAtOnce);
   }
 
   async open(path: PathBytes): Promise<OpenFile> {
+    this.#troubles.strike('open', path);
     const node = this.#visible(path);
     if (!node) throw new DiskError('vanished', path);
     if (node.kind !== 'file') throw new DiskError('not a file', path);
-    this.opened += 1;
     return {
       stat: async () => this.#statOf(node, path),
-      read: async (into, position, length) => node.bytes.copy(into, 0, position, position + length),
+      read: async (into, position, length) => {
+        this.#troubles.strike('read', path);
+        this.onRead(path);
+        return node.bytes.copy(into, 0, position, position + length);
+      },
       close: async () => undefined,
       [Symbol.asyncDispose]: async () => undefined,
     };
   }
 
   async root(path: PathBytes): Promise<RootIdentity | undefined> {
+    this.#troubles.strike('root', path);
     const node = this.#visible(path);
     if (!node) return undefined;
-    const isAway = this.#unmounted.has(key(path));
-    const isNetwork = path.includes('share');
-    return {
-      device: isAway ? 1n : 2n,
-      inode: isAway ? 1n : node.inode,
-      birthtimeNs: node.birthtimeNs,
-      filesystem: isNetwork && !isAway ? { name: 'nfs', kind: 'network' } : { name: 'ext4', kind: 'local' },
-      isMountPoint: !isAway,
-    };
+    const { device, filesystem, root } = this.#standsOn(key(path));
+    const { inode, birthtimeNs } = node;
+    return { device, inode: device === 1n ? 1n : inode, birthtimeNs, filesystem, isMountPoint: root.equals(path) };
   }
 
   async freeSpace(): Promise<FreeSpace> {
     return { freeBytes: 1e12, totalBytes: 2e12 };
   }
 
+  #add(path: string, node: Node): void {
+    this.#nodes.set(path, node);
+    const siblings = this.#children.get(parentOf(path)) ?? new Set();
+    this.#children.set(parentOf(path), siblings.add(path));
+  }
+
+  #drop(path: string): void {
+    this.#nodes.delete(path);
+    this.#children.get(parentOf(path))?.delete(path);
+  }
+
   #visible(path: PathBytes): Node | undefined {
-    const isHidden = [...this.#unmounted].some((root) => key(path).startsWith(`${root}/`));
+    const isHidden = this.volumes.some(({ root, isMounted }) => !isMounted && isBelow(key(path), key(root)));
     return isHidden ? undefined : this.#nodes.get(key(path));
   }
 
-  #statOf({ kind, bytes, inode, mtimeNs, ctimeNs, birthtimeNs }: Node, path: PathBytes): FileStat {
-    const device = this.#unmounted.has(key(path)) ? 1n : 2n;
-    return { kind, sizeBytes: bytes.length, mtimeNs, ctimeNs, birthtimeNs, device, inode, links: 1 };
+  /** The volume that a path belongs to when all are mounted: the innermost. */
+  #volumeOf(path: string): Volume {
+    const holding = this.volumes.filter(({ root }) => path === key(root) || isBelow(path, key(root)));
+    return holding.toSorted((one, other) => other.root.length - one.root.length)[0] ?? systemDisk;
   }
 
-  #node(kind: EntryKind, bytes: Buffer): Node {
+  #standsOn(path: string): Volume {
+    const volume = this.#volumeOf(path);
+    return volume.isMounted ? volume : volume === systemDisk ? volume : this.#standsOn(parentOf(key(volume.root)));
+  }
+
+  #statOf({ kind, bytes, inode, mtimeNs, ctimeNs, birthtimeNs, links }: Node, path: PathBytes): FileStat {
+    const { device, tickMs, birth, keepsChangeTimes } = this.#standsOn(key(path));
+    const coarse = (ns: bigint): bigint => (tickMs === 0 ? ns : ns - (ns % (BigInt(tickMs) * 1_000_000n)));
+    const born = { kept: birthtimeNs, 'by time of change': coarse(mtimeNs), unknown: 0n }[birth];
+    const changed = coarse(keepsChangeTimes ? ctimeNs : mtimeNs);
+    return { kind, sizeBytes: bytes.length, mtimeNs: coarse(mtimeNs), ctimeNs: changed, birthtimeNs: born, device, inode, links };
+  }
+
+  #node(kind: EntryKind, bytes: Buffer, path: string): Node {
     const nowNs = this.#nowNs();
-    const inode = this.#freeInodes.pop() ?? this.#nextInode++;
-    return { kind, bytes, inode, mtimeNs: nowNs, ctimeNs: nowNs, birthtimeNs: nowNs };
+    const free = this.#volumeOf(path).reusesInodes ? this.#freeInodes.pop() : undefined;
+    return { kind, bytes, inode: free ?? this.#nextInode++, mtimeNs: nowNs, ctimeNs: nowNs, birthtimeNs: nowNs, links: 1 };
+  }
+
+  #stamp(node: Node, mtimeMs: number): void {
+    node.mtimeNs = BigInt(Math.trunc(mtimeMs)) * 1_000_000n;
+    node.ctimeNs = this.#nowNs();
   }
 
   #nowNs(): bigint {
     // A birth must differ from a change a moment later, as it does on a real disk.
-    return BigInt(Math.trunc(this.#clock.now())) * 1_000_000n + this.#tick();
-  }
-
-  #ticks = 0n;
-  #tick(): bigint {
     this.#ticks = (this.#ticks + 1n) % 1_000_000n;
-    return this.#ticks;
+    return BigInt(Math.trunc(this.#clock.now())) * 1_000_000n + this.#ticks;
   }
 }

@@ -1,61 +1,132 @@
-/** A practice Immich in the same process, and a transport to it that loses, breaks and delays as it is told. */
+/** A practice Immich in the same process, and a transport to it that loses, breaks and delays as the weather is. */
 import { createHash } from 'node:crypto';
+import { join } from 'node:path';
 import type { ImmichRequest, ImmichResponse, ImmichTransport } from '../../src/immich/index.ts';
 import { TransportError } from '../../src/immich/index.ts';
-import type { Clock, Ids, Random } from '../../src/kernel/index.ts';
-import { memoryStore, PracticeImmich, type PracticeResponse, type Version } from '../../src/practice/index.ts';
-
-/** What the way to Immich is like at a moment. */
-export interface Weather {
-  isAway: boolean;
-  /** How often a request goes wrong, 0 to 1. */
-  trouble: number;
-}
+import { type Clock, type Ids, type Random, seededIds, seededRandom } from '../../src/kernel/index.ts';
+import { PracticeImmich, type PracticeResponse, type Version } from '../../src/practice/index.ts';
+import { mix, streamOf } from './chance.ts';
+import { Protocol } from './protocol.ts';
+import { SimulatedStore } from './store.ts';
+import { clockAside, type VirtualClock } from './virtual-clock.ts';
+import { isMeant, refusalAnswer, type Storm } from './weather.ts';
 
 export class SimulatedServer {
-  readonly immich: PracticeImmich;
-  readonly weather: Weather = { isAway: false, trouble: 0 };
+  readonly storms = new Set<Storm>();
+  /** How far its clock is from the truth. */
+  asideMs = 0;
   /** Requests that reached it. */
   asked = 0;
   /** `asset sha1` of every original that was given out whole: only these may ever be called proven. */
   readonly servedWhole = new Set<string>();
+  readonly protocol = new Protocol();
+  readonly store: SimulatedStore;
+  readonly databaseFile: string;
+  readonly #seed: number;
+  readonly #clock: VirtualClock;
+  readonly #ownClock: Clock;
+  readonly #ids: Ids;
+  #immich: PracticeImmich;
+  #requests = 0;
 
-  constructor({ version, clock, ids }: { version: Version; clock: Clock; ids: Ids }) {
-    this.immich = new PracticeImmich({ version, store: memoryStore(clock), databaseFile: ':memory:', clock, ids });
+  constructor({ seed, version, clock, folder }: { seed: number; version: Version; clock: VirtualClock; folder: string }) {
+    this.#seed = seed;
+    this.#clock = clock;
+    this.#ownClock = clockAside(clock, () => this.asideMs);
+    this.#ids = seededIds(streamOf(seed, "Immich's ids"));
+    this.store = new SimulatedStore(this.#ownClock, streamOf(seed, "Immich's disk"));
+    this.databaseFile = join(folder, 'immich.sqlite');
+    this.#immich = this.#open(version);
+  }
+
+  get version(): Version {
+    return this.#immich.version;
   }
 
   key(index: number): string {
-    return this.immich.users[index]?.key ?? '';
+    return this.#immich.users[index]?.key ?? '';
+  }
+
+  userId(index: number): string {
+    return this.#immich.users[index]?.id ?? '';
+  }
+
+  /** Starts again as another version; calls under way are lost. */
+  update(version: Version): void {
+    this.close();
+    this.#immich = this.#open(version);
+  }
+
+  close(): void {
+    this.#immich[Symbol.dispose]();
   }
 
   /** The owner's own hand: reaches Immich in any weather. */
   async byHand(key: string, method: string, path: string, json?: unknown): Promise<unknown> {
     const body = json === undefined ? Buffer.alloc(0) : Buffer.from(JSON.stringify(json));
-    const headers = { 'x-api-key': key, 'content-type': 'application/json', 'content-length': String(body.length) };
-    const response = await this.immich.handle({ method, target: `/api${path}`, headers, body: once(body) }, new AbortController().signal);
+    return this.#byHand(key, { method, path, body, contentType: 'application/json' });
+  }
+
+  /** Puts a picture there by the web page. @returns the asset's id */
+  async putByHand(key: string, name: string, bytes: Buffer): Promise<string> {
+    const at = new Date(this.#ownClock.now()).toISOString();
+    const fields = { deviceAssetId: name, deviceId: 'web', fileCreatedAt: at, fileModifiedAt: at, filename: name };
+    const lines = Object.entries(fields).map(([field, value]) => part(`name="${field}"`, Buffer.from(value)));
+    const file = part(`name="assetData"; filename="${name}"`, bytes);
+    const body = Buffer.concat([...lines, file, Buffer.from(`--${boundary}--\r\n`)]);
+    const contentType = `multipart/form-data; boundary=${boundary}`;
+    const said = (await this.#byHand(key, { method: 'POST', path: '/assets', body, contentType })) as { id?: string } | undefined;
+    if (!said?.id) throw new Error(`the practice Immich did not take a picture by hand: ${JSON.stringify(said)}`);
+    return said.id;
+  }
+
+  /** A connection of one Homeroll; `isAlive` false means that it crashed, and nobody hears the answer. */
+  transport(isAlive: () => boolean): ImmichTransport {
+    return { send: (request, signal) => this.#send(request, isAlive, signal), close: async () => undefined };
+  }
+
+  async #byHand(key: string, call: { method: string; path: string; body: Buffer; contentType: string }): Promise<unknown> {
+    const { method, path, body, contentType } = call;
+    const headers = { 'x-api-key': key, 'content-type': contentType, 'content-length': String(body.length) };
+    const request = { method, target: `/api${path}`, headers, body: once(body) };
+    const response = await this.#immich.handle(request, new AbortController().signal);
     const text = Buffer.concat(await collect(response.body)).toString();
     return text === '' ? undefined : JSON.parse(text);
   }
 
-  /** A connection of one Homeroll; `isAlive` false means that it crashed, and nobody hears the answer. */
-  transport(random: Random, clock: Clock, isAlive: () => boolean): ImmichTransport {
-    return { send: (request, signal) => this.#send(request, { random, clock, isAlive, signal }), close: async () => undefined };
+  #open(version: Version): PracticeImmich {
+    return new PracticeImmich({ version, store: this.store, databaseFile: this.databaseFile, clock: this.#ownClock, ids: this.#ids });
   }
 
-  async #send(
-    request: ImmichRequest,
-    way: { random: Random; clock: Clock; isAlive: () => boolean; signal: AbortSignal },
-  ): Promise<ImmichResponse> {
-    const { random, clock, isAlive, signal } = way;
-    await clock.sleep(5 + 200 * random.next(), signal);
-    if (this.weather.isAway) throw new TransportError('refused', false);
-    const fate = random.next() < this.weather.trouble ? random.next() : 1;
-    if (fate < 0.2) throw new TransportError('lost', false);
-    if (fate < 0.4) return { status: 503, headers: { 'content-type': 'text/html' }, body: once(Buffer.from('<html>busy</html>')) };
+  async #send(request: ImmichRequest, isAlive: () => boolean, signal: AbortSignal): Promise<ImmichResponse> {
+    // By when it is sent, so that what happens at another time changes nothing here.
+    this.#requests += 1;
+    const random = seededRandom(mix(this.#seed, `${request.method} ${this.#clock.elapsed()} ${this.#requests % 8}`));
+    await this.#clock.sleep(5 + 200 * random.next(), signal);
+    const fate = this.#fateOf(request, random);
+    if (fate.kind === 'lost before') throw new TransportError(fate.trouble, false);
+    if (fate.kind === 'refused') return fate.answer;
     this.asked += 1;
+    const sending = this.protocol.begin(request, isAlive);
+    try {
+      const answer = await this.#handle(request, { isAlive, cutAt: fate.cutAt, signal });
+      await this.#clock.sleep(5 + 200 * random.next(), signal);
+      if (fate.kind === 'lost after') throw new TransportError('lost', true);
+      if (fate.kind === 'whole' || fate.kind === 'gateway times out') sending.answered();
+      if (fate.kind === 'gateway times out') return answerOf({ status: 504 });
+      return { status: answer.status, headers: answer.headers, body: this.#give(answer, request, fate.kind) };
+    } finally {
+      sending.end();
+    }
+  }
+
+  async #handle(
+    request: ImmichRequest,
+    { isAlive, cutAt, signal }: { isAlive: () => boolean; cutAt: number; signal: AbortSignal },
+  ): Promise<PracticeResponse> {
     // What throws in the body (a changed file, a crash) ends the connection: Immich sees a broken request.
     let thrown: { error: unknown } | undefined;
-    const cutAt = fate < 0.6 ? random.next() * (request.body?.sizeBytes ?? 0) : Number.POSITIVE_INFINITY;
+    const protocol = this.protocol;
     const body = async function* (): AsyncGenerator<Uint8Array> {
       let sent = 0;
       try {
@@ -63,6 +134,7 @@ export class SimulatedServer {
           if (!isAlive()) throw new Error('the sender crashed');
           sent += chunk.length;
           if (sent > cutAt) throw new TransportError('lost', true);
+          protocol.hear(request, chunk, isAlive);
           yield chunk;
         }
       } catch (error) {
@@ -72,29 +144,68 @@ export class SimulatedServer {
     };
     const named = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name.toLowerCase(), value]));
     const headers = { ...named, ...(request.body && { 'content-length': String(request.body.sizeBytes) }) };
-    let answer: PracticeResponse | undefined;
+    const immich = this.#immich;
     try {
-      answer = await this.immich.handle({ method: request.method, target: request.path, headers, body: body() }, signal);
+      const answer = await immich.handle({ method: request.method, target: request.path, headers, body: body() }, signal);
+      if (thrown) throw thrown.error;
+      if (immich !== this.#immich) throw new TransportError('lost', true);
+      return answer;
     } catch (error) {
-      throw thrown?.error ?? error;
+      if (immich !== this.#immich) throw new TransportError('lost', true);
+      throw thrown ? thrown.error : error;
     }
-    if (thrown) throw thrown.error;
-    await clock.sleep(5 + 200 * random.next(), signal);
-    if (fate < 0.8) throw new TransportError('lost', true);
-    return { status: answer.status, headers: answer.headers, body: this.#give(answer, request, fate < 0.9) };
   }
 
-  async *#give(answer: PracticeResponse, { path }: ImmichRequest, isCut: boolean): AsyncGenerator<Uint8Array> {
-    const chunks = await collect(answer.body);
-    const whole = Buffer.concat(chunks);
-    if (isCut && whole.length > 1) {
+  #fateOf(request: ImmichRequest, random: Random): Fate {
+    const whole = { kind: 'whole', cutAt: Number.POSITIVE_INFINITY } as const;
+    for (const storm of this.storms) {
+      if (storm.kind === 'away') return { kind: 'lost before', trouble: 'refused' };
+      if (random.next() >= storm.share) continue;
+      if (storm.kind === 'refusal') {
+        if (isMeant(storm, request)) return { kind: 'refused', answer: answerOf(storm) };
+      } else if (storm.kind === 'bad way') {
+        const ends = random.next();
+        if (ends < 0.25) return { kind: 'lost before', trouble: 'lost' };
+        if (ends < 0.5) return { ...whole, cutAt: random.next() * (request.body?.sizeBytes ?? 0) };
+        return ends < 0.8 ? { ...whole, kind: 'lost after' } : { ...whole, kind: 'cut' };
+      } else return { ...whole, kind: storm.kind };
+    }
+    return whole;
+  }
+
+  async *#give(answer: PracticeResponse, { path }: ImmichRequest, fate: Fate['kind']): AsyncGenerator<Uint8Array> {
+    const whole = Buffer.concat(await collect(answer.body));
+    const isHalf = (fate === 'cut' || fate === 'half an answer') && whole.length > 1;
+    if (isHalf) {
       yield whole.subarray(0, whole.length >> 1);
-      throw new TransportError('lost', true);
+      if (fate === 'cut') throw new TransportError('lost', true);
+      return;
     }
     const asset = /^\/api\/assets\/([0-9a-f-]+)\/original/.exec(path)?.[1];
     if (asset && answer.status === 200) this.servedWhole.add(`${asset} ${createHash('sha1').update(whole).digest('hex')}`);
     yield whole;
   }
+}
+
+/** What becomes of one request. */
+type Fate =
+  | { readonly kind: 'lost before'; readonly trouble: 'refused' | 'lost' }
+  | { readonly kind: 'refused'; readonly answer: ImmichResponse }
+  | { readonly kind: 'whole' | 'lost after' | 'cut' | 'gateway times out' | 'half an answer'; readonly cutAt: number };
+
+const boundary = 'by-hand';
+
+function part(disposition: string, content: Buffer): Buffer {
+  return Buffer.concat([
+    Buffer.from(`--${boundary}\r\nContent-Disposition: form-data; ${disposition}\r\n\r\n`),
+    content,
+    Buffer.from('\r\n'),
+  ]);
+}
+
+function answerOf(refusal: Parameters<typeof refusalAnswer>[0]): ImmichResponse {
+  const { headers, text } = refusalAnswer(refusal);
+  return { status: refusal.status, headers, body: once(Buffer.from(text)) };
 }
 
 async function collect(body: PracticeResponse['body']): Promise<Uint8Array[]> {

@@ -1,201 +1,134 @@
-/** One life of Homeroll in a simulation: its ports, and the crash that severs them. */
+/** One life of Homeroll in a simulation: its parts put together as the app does, and the crash that severs them from the world. */
 import type { Config } from '../../src/config/index.ts';
-import type { Disk, Hint, OpenFile, Watcher } from '../../src/files/index.ts';
+import type { Hint, Watcher } from '../../src/files/index.ts';
 import { connect, withCrashPoints } from '../../src/immich/index.ts';
 import { type Journal, openJournal } from '../../src/journal/index.ts';
-import { type Clock, type CrashPoints, type Log, type Random, seededIds, silentLog } from '../../src/kernel/index.ts';
-import { Household } from '../../src/pipeline/index.ts';
+import { type Log, seededIds, silentLog } from '../../src/kernel/index.ts';
+import { Household, stepsOf } from '../../src/pipeline/index.ts';
+import { Deliveries, nameTellers } from '../../src/tell/index.ts';
+import { streamOf } from './chance.ts';
 import type { SimulatedDisk } from './disk.ts';
 import type { SimulatedServer } from './immich.ts';
+import type { FaultyPart } from './mutants/faulty-part.ts';
+import type { Receiver } from './receiver.ts';
+import { Severed } from './severed.ts';
 import type { VirtualClock } from './virtual-clock.ts';
 
-/** Thrown into whatever still runs of a crashed life; nothing it does after that reaches the world. */
-class Crashed extends Error {}
-
 export interface LifeParts {
+  readonly seed: number;
+  /** Which life it is: each draws its own chance. */
+  readonly number: number;
   readonly config: Config;
   readonly stateFolder: string;
   readonly disk: SimulatedDisk;
   readonly server: SimulatedServer;
+  readonly receiver: Receiver;
   readonly clock: VirtualClock;
-  readonly random: Random;
   readonly log?: Log;
+  /** A mistake that is planted, to see whether it is found. */
+  readonly faulty?: FaultyPart | undefined;
+  /** Sees what is written in the journal; stands next to the database. */
+  readonly watch: (journal: Journal) => Journal;
 }
 
 export class Life {
   readonly household: Household;
   readonly journal: Journal;
-  readonly #parts: LifeParts;
+  readonly #ports: Severed;
+  readonly #deliveries: Deliveries;
   readonly #ending = new AbortController();
-  #isAlive = true;
-  #reachesLeft = Number.POSITIVE_INFINITY;
-  #onHint: ((hint: Hint) => void)[] = [];
+  #ears: { readonly root: string; readonly onHint: (hint: Hint) => void }[] = [];
   /** What made a life end that nobody ended: a bug. */
   failure: unknown;
 
   constructor(parts: LifeParts) {
-    this.#parts = parts;
-    const { config, stateFolder, random, server } = parts;
-    this.journal = this.#severable(openJournal(stateFolder, { durability: 'OFF' }));
-    const clock = this.#clock();
-    const ids = seededIds(random);
+    const { config, stateFolder, seed, number, server, receiver, faulty = {} } = parts;
+    this.#ports = new Severed(parts.clock);
+    const opened = openJournal(stateFolder, { durability: 'OFF' });
+    faulty.atBirth?.(stateFolder);
+    this.journal = this.#ports.journal(parts.watch(opened));
+    const journal = faulty.journal?.(this.journal) ?? this.journal;
+    const clock = this.#ports.clock();
+    const random = streamOf(seed, `life ${number}`);
+    const ids = seededIds(streamOf(seed, `ids of life ${number}`));
     const log = parts.log ?? silentLog;
+    const tellers = nameTellers(config.tell);
+    const deliveries = new Deliveries({ journal, tellers, post: (_, body) => this.#ports.orNever(receiver.post(body)), clock, random, log });
+    const isAlive = (): boolean => this.isAlive;
+    const disk = this.#ports.disk(parts.disk);
     this.household = new Household({
-      config,
-      journal: this.journal,
-      disk: this.#disk(),
+      config: faulty.config?.(config) ?? config,
+      journal,
+      disk: faulty.disk?.(disk) ?? disk,
       watcher: this.#watcher(),
       clock,
       random,
       ids,
-      crashPoints: this.#crashPoints(),
+      crashPoints: this.#ports.crashPoints,
       log,
-      tellers: ['log'],
-      onNews: () => undefined,
+      tellers: tellers.map(({ name }) => name),
+      onNews: () => deliveries.wake(),
       ordersEveryMs: 600_000,
-      connect: (account) =>
-        connect({
+      stepsOf: (stepParts) => faulty.steps?.(stepsOf(stepParts), stepParts) ?? stepsOf(stepParts),
+      connect: (account) => {
+        const immich = connect({
           url: 'http://immich.test',
           key: account.key.reveal(),
-          transport: withCrashPoints(
-            server.transport(random, clock, () => this.#isAlive),
-            this.#crashPoints(),
-          ),
+          transport: withCrashPoints(server.transport(isAlive), this.#ports.crashPoints),
           userAgent: 'homeroll/simulation',
           limits: { questions: 4, uploads: 4, proofs: 2 },
           clock,
           random,
           ids,
           log,
-        }),
+        });
+        return faulty.immich?.(immich, { journal: this.journal, clock, signal: this.#ending.signal }) ?? immich;
+      },
     });
+    this.#deliveries = deliveries;
   }
 
   get isAlive(): boolean {
-    return this.#isAlive;
+    return this.#ports.isAlive;
   }
 
   start(): void {
     const { signal } = this.#ending;
     const live = async (): Promise<void> => {
       await this.household.begin(signal);
-      await this.household.run(signal);
+      await Promise.all([this.household.run(signal), this.#deliveries.run(signal)]);
     };
     live().catch((error: unknown) => {
-      if (this.#isAlive && !signal.aborted) this.failure = error;
+      if (this.isAlive && !signal.aborted) this.failure = error;
     });
   }
 
-  /** The operating system says that something changed. */
-  hint(hint: Hint): void {
-    for (const tell of this.#onHint) tell(hint);
+  /** The operating system says that something changed below `root`. */
+  hint(root: string, hint: Hint): void {
+    for (const ear of this.#ears) if (ear.root === root) ear.onHint(hint);
   }
 
   /** The process dies in the middle of whatever it does: no call returns any more. */
   crash(): void {
-    this.#isAlive = false;
-    this.#parts.clock.forgetAll();
+    this.#ports.sever();
   }
 
   /** It will die when the `reaches`-th crash point from now is reached. */
   crashAt(reaches: number): void {
-    this.#reachesLeft = reaches;
-  }
-
-  /** Ends it as SIGTERM does. */
-  stop(): void {
-    this.#ending.abort();
-  }
-
-  #crashPoints(): CrashPoints {
-    return {
-      reach: () => {
-        this.#mustLive();
-        this.#reachesLeft -= 1;
-        if (this.#reachesLeft > 0) return;
-        this.crash();
-        throw new Crashed();
-      },
-    };
-  }
-
-  #mustLive(): void {
-    if (!this.#isAlive) throw new Crashed();
-  }
-
-  /** Promises of a crashed life never settle: what was left over from before must not write into the new journal. */
-  async #orNever<R>(promise: Promise<R>): Promise<R> {
-    try {
-      const result = await promise;
-      if (!this.#isAlive) return await new Promise(() => undefined);
-      return result;
-    } catch (error) {
-      if (!this.#isAlive) return await new Promise(() => undefined);
-      throw error;
-    }
-  }
-
-  #clock(): Clock {
-    const { clock } = this.#parts;
-    return {
-      now: () => clock.now(),
-      elapsed: () => clock.elapsed(),
-      sleep: (delayMs, signal) => this.#orNever(clock.sleep(delayMs, signal)),
-    };
-  }
-
-  #disk(): Disk {
-    const { disk } = this.#parts;
-    const life = this;
-    const openFile = (file: OpenFile): OpenFile => ({
-      stat: () => this.#orNever(file.stat()),
-      read: (into, position, length) => this.#orNever(file.read(into, position, length)),
-      close: () => this.#orNever(file.close()),
-      [Symbol.asyncDispose]: () => this.#orNever(file.close()),
-    });
-    return {
-      stat: (path) => this.#orNever(disk.stat(path)),
-      open: async (path) => openFile(await this.#orNever(disk.open(path))),
-      root: (path) => this.#orNever(disk.root(path)),
-      freeSpace: () => this.#orNever(disk.freeSpace()),
-      async *entries(folder, signal) {
-        for await (const chunk of disk.entries(folder, signal)) yield await life.#orNever(Promise.resolve(chunk));
-      },
-    };
+    this.#ports.crashAt(reaches);
   }
 
   #watcher(): Watcher {
     return {
-      subscribe: async (_root, onHint) => {
-        this.#onHint.push(onHint);
+      subscribe: async (root, onHint) => {
+        const ear = { root, onHint };
+        this.#ears.push(ear);
         return {
           [Symbol.asyncDispose]: async () => {
-            this.#onHint = this.#onHint.filter((one) => one !== onHint);
+            this.#ears = this.#ears.filter((one) => one !== ear);
           },
         };
       },
     };
-  }
-
-  /** The journal of a crashed life can no longer be written, nor read. */
-  #severable(journal: Journal): Journal {
-    const guard = <T extends object>(table: T): T =>
-      new Proxy(table, {
-        get: (target, name) => {
-          const value = Reflect.get(target, name) as unknown;
-          if (typeof value !== 'function') return value;
-          return (...args: unknown[]) => {
-            this.#mustLive();
-            return (value as (...given: unknown[]) => unknown).apply(target, args);
-          };
-        },
-      });
-    return new Proxy(journal, {
-      get: (target, name) => {
-        const value = Reflect.get(target, name) as unknown;
-        if (typeof value === 'function') return name === 'close' ? value.bind(target) : Reflect.get(guard(target), name);
-        return guard(value as object);
-      },
-    });
   }
 }

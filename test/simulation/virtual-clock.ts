@@ -8,22 +8,33 @@ interface Timer {
 }
 
 export class VirtualClock implements Clock {
-  #nowMs: number;
   readonly #startMs: number;
+  #elapsedMs = 0;
+  #asideMs = 0;
   #timers: Timer[] = [];
   #order = 0;
 
   constructor(startMs: number) {
-    this.#nowMs = startMs;
     this.#startMs = startMs;
   }
 
+  /** What the wall clock shows: people set it forward and back. */
   now(): number {
-    return this.#nowMs;
+    return this.trueNow() + this.#asideMs;
+  }
+
+  /** What it would show if nobody had touched it. */
+  trueNow(): number {
+    return this.#startMs + this.#elapsedMs;
   }
 
   elapsed(): number {
-    return this.#nowMs - this.#startMs;
+    return this.#elapsedMs;
+  }
+
+  /** Sets the wall clock so far from the truth; waits go on as they were. */
+  setAside(byMs: number): void {
+    this.#asideMs = byMs;
   }
 
   sleep(delayMs: number, signal: AbortSignal): Promise<void> {
@@ -35,7 +46,7 @@ export class VirtualClock implements Clock {
       };
       const timer: Timer = {
         // Whole milliseconds, as a real clock tells them: fractions would never quite reach what is due.
-        atMs: this.#nowMs + Math.ceil(Math.max(0, delayMs)),
+        atMs: this.#elapsedMs + Math.ceil(Math.max(0, delayMs)),
         order: this.#order++,
         fire: () => {
           signal.removeEventListener('abort', giveUp);
@@ -47,7 +58,7 @@ export class VirtualClock implements Clock {
     });
   }
 
-  /** Lets time pass until `untilMs`, or until `isEnough` says so. */
+  /** Lets time pass until `untilMs` (elapsed), or until `isEnough` says so. */
   async run(untilMs: number, isEnough: () => boolean = () => false): Promise<void> {
     for (;;) {
       await quiet();
@@ -55,10 +66,10 @@ export class VirtualClock implements Clock {
       const next = this.#timers[0];
       if (!next || next.atMs > untilMs) break;
       this.#timers.shift();
-      this.#nowMs = Math.max(this.#nowMs, next.atMs);
+      this.#elapsedMs = Math.max(this.#elapsedMs, next.atMs);
       next.fire();
     }
-    this.#nowMs = Math.max(this.#nowMs, Math.ceil(untilMs));
+    this.#elapsedMs = Math.max(this.#elapsedMs, Math.ceil(untilMs));
   }
 
   /** Whoever slept here is gone: its timers never fire. */
@@ -79,11 +90,19 @@ export class VirtualClock implements Clock {
   }
 }
 
+/** The same passing of time behind a wall clock of its own, such as that of the machine Immich runs on. */
+export function clockAside(clock: VirtualClock, asideMs: () => number): Clock {
+  return {
+    now: () => clock.trueNow() + asideMs(),
+    elapsed: () => clock.elapsed(),
+    sleep: (delayMs, signal) => clock.sleep(delayMs, signal),
+  };
+}
+
 /**
  * Resolves when every promise and every `process.nextTick` that was under way has run: setImmediate comes after both. Nothing in a
  * simulation waits for real input or output, so what is quiet then stays quiet until time passes.
  */
 async function quiet(): Promise<void> {
-  await new Promise((resolve) => setImmediate(resolve));
   await new Promise((resolve) => setImmediate(resolve));
 }

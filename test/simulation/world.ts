@@ -1,15 +1,20 @@
-/** A whole household on virtual time: its disk, its Immich, its Homeroll, and what its people did by hand. */
-import { createHash } from 'node:crypto';
+/** A whole household on virtual time: its disks, its Immich, its Homeroll, and what its people did. */
 import { isIgnoredPath, type PathBytes } from '../../src/files/index.ts';
-import { type Ids, type Log, type Random, seededIds, seededRandom } from '../../src/kernel/index.ts';
-import { findByPath } from '../../src/pipeline/index.ts';
+import type { Log, Random } from '../../src/kernel/index.ts';
 import type { Version } from '../../src/practice/index.ts';
-import { configOf } from './config.ts';
-import { SimulatedDisk } from './disk.ts';
-import { videosErasedBy } from './erased-videos.ts';
+import { pickByName, streamOf } from './chance.ts';
+import { accountOf, configOf, type Wishes } from './config.ts';
+import { type FileOnDisk, SimulatedDisk } from './disk.ts';
+import type { Finding } from './finding.ts';
 import { SimulatedServer } from './immich.ts';
 import { Life } from './life.ts';
+import type { FaultyPart } from './mutants/faulty-part.ts';
+import { NewsWatch } from './news-watch.ts';
+import { Receiver } from './receiver.ts';
+import { Records } from './records.ts';
+import { Truth } from './truth.ts';
 import { VirtualClock } from './virtual-clock.ts';
+import { rootOf, type Source, volumesOf } from './volumes.ts';
 
 // Monday, 6 January 2025, 08:00 UTC.
 const beginMs = Date.UTC(2025, 0, 6, 8);
@@ -19,276 +24,204 @@ export interface Deed {
   readonly what: string;
 }
 
+export interface WorldParts {
+  readonly seed: number;
+  readonly stateFolder: string;
+  readonly version: Version;
+  readonly sources: readonly Source[];
+  readonly log?: Log | undefined;
+  readonly faulty?: FaultyPart | undefined;
+}
+
+interface Appointment {
+  readonly atMs: number;
+  /** The end of a trouble: comes in any case. */
+  readonly isEnd: boolean;
+  readonly act: () => void;
+}
+
 export class World {
-  readonly random: Random;
   readonly clock = new VirtualClock(beginMs);
-  readonly disk = new SimulatedDisk(this.clock);
+  readonly disk: SimulatedDisk;
   readonly server: SimulatedServer;
-  readonly roots: readonly PathBytes[] = [Buffer.from('/phone'), Buffer.from('/share')];
+  readonly receiver: Receiver;
+  readonly records = new Records();
+  readonly truth: Truth;
+  readonly sources: readonly Source[];
   /** What happened, in the owner's words. */
   readonly deeds: Deed[] = [];
-  /** Contents whose assets the owner trashed or erased after Homeroll had called them stored: `key sha1`. */
-  readonly undone = new Map<string, string>();
-  /** Assets taken out of an album: `album asset`. */
-  readonly takenOut = new Set<string>();
-  readonly deletedAlbums = new Set<string>();
+  /** What showed itself to be wrong at the moment it was done. */
+  readonly findings: Finding[] = [];
+  wishes: Wishes = { skipsGif: true, skipsWebp: false, shareProof: 'half' };
+  areHintsLost = false;
+  /** Somebody set the wall clock: what is reckoned by it may be early or late. */
+  wasClockSet = false;
+  /** How many files each source was said to have lost. */
+  readonly lostTold = new Map<Source, number>();
+  /** When the last trouble began or ended, by elapsed time. */
+  troubledAtMs = 0;
+  /** Files that were known when their volume went away: none of them may be called gone before it is back. */
+  readonly away = new Map<Source, ReadonlySet<number>>();
   life: Life;
-  readonly #ids: Ids;
-  readonly #stateFolder: string;
-  readonly #log: Log | undefined;
-  #skipsGif = true;
-  #number = 0;
-  #areHintsLost = false;
-  /** Pending happenings, by time. */
-  #agenda: { readonly atMs: number; readonly act: () => void }[] = [];
+  readonly sourceOf = (path: PathBytes): Source => {
+    const found = this.sources.find((source) => path.subarray(0, rootOf[source].length).equals(rootOf[source]));
+    return found ?? 'Phone';
+  };
+  readonly keyOf = (path: PathBytes): string => this.server.key(accountOf[this.sourceOf(path)]);
+  readonly userOf = (source: Source): string => this.server.userId(accountOf[source]);
+  readonly #parts: WorldParts;
+  readonly #news: NewsWatch;
+  #lives = 0;
+  #agenda: Appointment[] = [];
+  #troubles = 0;
 
-  constructor({ seed, stateFolder, version, log }: { seed: number; stateFolder: string; version: Version; log?: Log }) {
-    this.random = seededRandom(seed);
-    this.#ids = seededIds(seededRandom(seed + 1));
-    this.#stateFolder = stateFolder;
-    this.#log = log;
-    this.server = new SimulatedServer({ version, clock: this.clock, ids: this.#ids });
-    for (const root of this.roots) this.disk.makeFolder(root);
-    this.disk.onChange = (path) => this.#hint(path);
+  constructor(parts: WorldParts) {
+    const { seed, stateFolder, version, sources } = parts;
+    this.#parts = parts;
+    this.sources = sources;
+    this.disk = new SimulatedDisk(this.clock, streamOf(seed, 'disk'), volumesOf(sources));
+    this.server = new SimulatedServer({ seed, version, clock: this.clock, folder: stateFolder });
+    this.receiver = new Receiver(streamOf(seed, 'receiver'));
+    this.#news = new NewsWatch(this);
     this.life = this.#bear();
+    this.truth = new Truth(stateFolder);
+    this.disk.onChange = (path) => this.#changed(path);
+    this.life.start();
+  }
+
+  /** By elapsed time. */
+  get isCalm(): boolean {
+    return this.#troubles === 0;
   }
 
   // Time.
 
   /** Lets `durationMs` pass, with all that was put on the agenda. A life that died at a crash point is followed by another. */
   async pass(durationMs: number): Promise<void> {
-    const untilMs = this.clock.now() + durationMs;
+    const untilMs = this.clock.elapsed() + durationMs;
     for (;;) {
       const next = this.#agenda.toSorted((one, other) => one.atMs - other.atMs)[0];
       const stopMs = Math.min(untilMs, next?.atMs ?? untilMs);
-      await this.clock.run(stopMs, () => !this.life.isAlive);
+      await this.clock.run(stopMs, () => !this.life.isAlive || this.life.failure !== undefined);
       if (this.life.failure) throw this.life.failure;
-      if (!this.life.isAlive) this.restart('after a crash');
+      if (!this.life.isAlive) this.restart('after it died');
       else if (next && next.atMs <= untilMs) {
         this.#agenda = this.#agenda.filter((other) => other !== next);
         next.act();
-      } else if (this.clock.now() >= untilMs) return;
+      } else if (this.clock.elapsed() >= untilMs) return;
     }
   }
 
-  later(delayMs: number, act: () => void): void {
-    this.#agenda.push({ atMs: this.clock.now() + delayMs, act });
+  later(delayMs: number, act: () => void, isEnd = false): void {
+    this.#agenda.push({ atMs: this.clock.elapsed() + Math.ceil(delayMs), isEnd, act });
   }
 
   note(what: string): void {
-    this.deeds.push({ atMs: this.clock.now(), what });
+    this.deeds.push({ atMs: this.clock.trueNow(), what });
   }
 
-  nextNumber(): number {
-    this.#number += 1;
-    return this.#number;
+  /** Something goes wrong for a while. */
+  trouble(what: string, durationMs: number, { begin, end }: { begin: () => void; end: () => void }): void {
+    this.note(`${what}, for ${durationMs < 90_000 ? `${Math.round(durationMs / 1000)} s` : `${Math.round(durationMs / 60_000)} min`}`);
+    this.#troubles += 1;
+    this.troubledAtMs = this.clock.elapsed();
+    begin();
+    const isOver = (): void => {
+      this.#troubles -= 1;
+      this.troubledAtMs = this.clock.elapsed();
+      end();
+    };
+    this.later(durationMs, isOver, true);
   }
 
-  // The disk, by hand.
+  // The disks.
 
-  put(path: PathBytes, bytes: Buffer, mtimeMs?: number): void {
-    this.note(`write ${show(path)}`);
-    this.disk.write(path, bytes, mtimeMs);
+  get files(): readonly FileOnDisk[] {
+    return this.sources.flatMap((source) => this.disk.files(rootOf[source]));
   }
 
-  touch(path: PathBytes): void {
-    this.note(`touch ${show(path)}`);
-    this.disk.touch(path, this.clock.now() - this.random.next() * 1e10);
+  anyFile(random: Random, fits: (file: FileOnDisk) => boolean = () => true): FileOnDisk | undefined {
+    return pickByName(random, this.files.filter(fits), ({ path }) => path.toString('latin1'));
   }
 
-  move(from: PathBytes, to: PathBytes): void {
-    this.note(`move ${show(from)} to ${show(to)}`);
-    this.disk.rename(from, to);
+  /** Call before a file is removed or written over by hand: who was not safe yet must be told of. */
+  noteLeaving({ path, bytes, mtimeMs }: FileOnDisk): void {
+    this.#news.noteLeaving({ path, bytes, mtimeMs });
   }
 
-  remove(path: PathBytes): void {
-    this.note(`remove ${show(path)}`);
-    this.disk.remove(path);
+  noteAway(source: Source): void {
+    const known = this.truth.rows().filter((row) => row.source === source && row.state !== 'gone');
+    this.away.set(source, new Set(known.map(({ id }) => id)));
   }
 
-  has(path: PathBytes): boolean {
-    return this.roots.some((root) => this.disk.files(root).some((file) => file.path.equals(path)));
-  }
+  // Homeroll.
 
-  anyFile(): { path: PathBytes; bytes: Buffer; mtimeMs: number } | undefined {
-    const files = this.roots.flatMap((root) => this.disk.files(root));
-    return files[Math.floor(this.random.next() * files.length)];
-  }
-
-  // Immich, by hand.
-
-  async trashSomething(): Promise<void> {
-    await this.#undoAsset(false);
-  }
-
-  async eraseSomething(): Promise<void> {
-    await this.#undoAsset(true);
-  }
-
-  async takeOutOfAlbum(): Promise<void> {
-    const { key, album } = await this.#anyAlbum();
-    if (!album) return;
-    const found = (await this.server.byHand(key, 'POST', '/search/metadata', { albumIds: [album.id], visibility: 'timeline' })) as Found;
-    const asset = found.assets.items[0];
-    if (!asset) return;
-    this.note(`take an asset out of album ${album.albumName}`);
-    await this.server.byHand(key, 'DELETE', `/albums/${album.id}/assets`, { ids: [asset.id] });
-    this.takenOut.add(`${album.id} ${asset.id}`);
-  }
-
-  async renameAnAlbum(): Promise<void> {
-    const { key, album } = await this.#anyAlbum();
-    if (!album) return;
-    this.note(`rename album ${album.albumName}`);
-    await this.server.byHand(key, 'PATCH', `/albums/${album.id}`, { albumName: `${album.albumName}, ours` });
-  }
-
-  async deleteAnAlbum(): Promise<void> {
-    const { key, album } = await this.#anyAlbum();
-    if (!album || this.random.next() < 0.5) return;
-    this.note(`delete album ${album.albumName}`);
-    await this.server.byHand(key, 'DELETE', `/albums/${album.id}`);
-    this.deletedAlbums.add(album.description);
-  }
-
-  async emptyTrash(): Promise<void> {
-    this.note("empty Immich's trash");
-    const key = this.server.key(0);
-    const stillIds = [...this.undone].filter(([content]) => content.startsWith(key)).map(([, assetId]) => assetId);
-    await this.#byHand(key, stillIds, () => this.server.byHand(key, 'POST', '/trash/empty'));
-  }
-
-  // What goes wrong.
-
-  immichGoesAway(durationMs: number): void {
-    this.note(`Immich is away for ${Math.round(durationMs / 60_000)} min`);
-    this.server.weather.isAway = true;
-    this.later(durationMs, () => {
-      this.server.weather.isAway = false;
-    });
-  }
-
-  troubleOnTheWay(share: number, durationMs: number): void {
-    this.note(`a bad way to Immich for ${Math.round(durationMs / 60_000)} min`);
-    this.server.weather.trouble = share;
-    this.later(durationMs, () => {
-      this.server.weather.trouble = 0;
-    });
-  }
-
-  shareGoesAway(durationMs: number): void {
-    const share = this.roots[1];
-    if (!share) return;
-    this.note(`the share is away for ${Math.round(durationMs / 60_000)} min`);
-    this.disk.unmount(share);
-    this.later(durationMs, () => this.disk.mount(share, this.random.next() < 0.5));
-  }
-
-  hintsAreLost(durationMs: number): void {
-    this.note(`hints are lost for ${Math.round(durationMs / 60_000)} min`);
-    this.#areHintsLost = true;
-    this.later(durationMs, () => {
-      this.#areHintsLost = false;
-    });
-  }
-
-  crashSoon(reaches: number): void {
-    this.note(`Homeroll dies at crash point ${reaches} from here`);
-    this.life.crashAt(reaches);
-  }
-
-  restart(why: 'crash' | 'after a crash' | 'changed rules'): void {
+  restart(why: string): void {
     this.note(`Homeroll starts again (${why})`);
-    if (why === 'changed rules') this.#skipsGif = !this.#skipsGif;
+    this.troubledAtMs = this.clock.elapsed();
     this.life.crash();
     this.life.journal.close();
+    this.#news.forget();
     this.life = this.#bear();
+    this.life.start();
   }
 
+  order(kind: 'pause' | 'resume' | 'retry' | 'keep' | 'let go' | 'sweep', subject?: string): number {
+    return this.life.journal.orders.give(kind, subject, this.clock.now());
+  }
+
+  /** Faults end, and the owner answers what was asked. */
   calmDown(): void {
+    for (const { isEnd, act } of this.#agenda) if (isEnd) act();
     this.#agenda = [];
-    this.server.weather.isAway = false;
-    this.server.weather.trouble = 0;
-    this.#areHintsLost = false;
+    this.clock.setAside(0);
     this.life.crashAt(Number.POSITIVE_INFINITY);
-    const share = this.roots[1];
-    if (share) this.disk.mount(share, false);
+    this.note('all faults end');
+    this.order('resume');
+    for (const source of this.sources) this.order('resume', source);
+    this.order('retry');
   }
 
   close(): void {
     this.life.crash();
     this.life.journal.close();
-    this.server.immich[Symbol.dispose]();
+    this.server.close();
+    this.truth.close();
   }
 
   #bear(): Life {
-    const life = new Life({
-      config: configOf(this.server, this.#skipsGif),
-      stateFolder: this.#stateFolder,
+    const { seed, stateFolder, log, faulty } = this.#parts;
+    this.#lives += 1;
+    return new Life({
+      seed,
+      number: this.#lives,
+      config: configOf(this.sources, this.wishes, [this.server.key(0), this.server.key(1)]),
+      stateFolder,
       disk: this.disk,
       server: this.server,
+      receiver: this.receiver,
       clock: this.clock,
-      random: this.random,
-      ...(this.#log && { log: this.#log }),
+      watch: (journal) => this.#news.watch(journal),
+      faulty,
+      ...(log && { log }),
     });
-    life.start();
-    return life;
   }
 
-  #hint(path: PathBytes): void {
-    const [phone] = this.roots;
-    // A share tells nothing of what others change on it.
-    if (!phone || this.#areHintsLost || !path.subarray(0, phone.length).equals(phone)) return;
-    const below = path.subarray(phone.length + 1);
-    if (!isIgnoredPath(below)) this.life?.hint({ kind: 'path', path: below });
-  }
-
-  async #undoAsset(isForced: boolean): Promise<void> {
-    const file = this.anyFile();
-    if (!file) return;
-    const sha1 = createHash('sha1').update(file.bytes).digest('hex');
-    const isPhone = file.path.subarray(0, 6).toString() === '/phone';
-    const key = this.server.key(isPhone ? 0 : 1);
-    const presence = (await this.server.byHand(key, 'POST', '/assets/bulk-upload-check', {
-      assets: [{ id: 'x', checksum: sha1 }],
-    })) as Presence;
-    const assetId = presence.results[0]?.assetId;
-    const known = this.life.isAlive ? findByPath(file.path, this.life.journal) : undefined;
-    // An upload whose answer is still under way is nobody's to undo yet.
-    if (!assetId || !known?.assetId) return;
-    this.note(`${isForced ? 'erase' : 'trash'} the asset of ${show(file.path)} (${known.state})`);
-    await this.#byHand(key, [assetId], () => this.server.byHand(key, 'DELETE', '/assets', { ids: [assetId], force: isForced }));
-    this.undone.set(`${key} ${sha1}`, assetId);
-  }
-
-  /** What Immich erases along with what the owner removes was removed by the owner, too. */
-  async #byHand(key: string, stillIds: readonly string[], act: () => Promise<unknown>): Promise<void> {
-    for (const { assetId, sha1 } of await videosErasedBy(act, { server: this.server, key, stillIds })) {
-      this.undone.set(`${key} ${sha1}`, assetId);
+  #changed(path: PathBytes): void {
+    const isOfSource = this.sources.some((one) => path.subarray(0, rootOf[one].length).equals(rootOf[one]));
+    if (!isOfSource) return;
+    const source = this.sourceOf(path);
+    const root = rootOf[source];
+    const bytes = this.disk.bytesAt(path);
+    const mtimeMs = this.disk.mtimeAt(path) ?? 0;
+    for (const name of bytes ? this.disk.namesOf(path) : []) {
+      if (bytes) this.records.note(this.sourceOf(name), { path: name, bytes, mtimeMs }, this.clock.elapsed());
     }
+    // A share tells nothing of what others change on it, nor does a volume that is away.
+    const isUnheard = source === 'Share' || this.areHintsLost || !this.disk.isMounted(path);
+    const below = path.subarray(root.length + 1);
+    if (!isUnheard && !isIgnoredPath(below)) this.life.hint(root.toString(), { kind: 'path', path: below });
   }
-
-  async #anyAlbum(): Promise<{ key: string; album: AlbumJson | undefined }> {
-    const key = this.server.key(this.random.next() < 0.5 ? 0 : 1);
-    const albums = ((await this.server.byHand(key, 'GET', '/albums')) as AlbumJson[]).filter(({ description }) =>
-      description?.includes('Kept by Homeroll'),
-    );
-    return { key, album: albums[Math.floor(this.random.next() * albums.length)] };
-  }
-}
-
-interface AlbumJson {
-  readonly id: string;
-  readonly albumName: string;
-  readonly description: string;
-}
-
-interface Found {
-  readonly assets: { readonly items: readonly { readonly id: string }[] };
-}
-
-interface Presence {
-  readonly results: readonly { readonly assetId?: string }[];
 }
 
 export function show(path: PathBytes): string {

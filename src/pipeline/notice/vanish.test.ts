@@ -152,7 +152,7 @@ describe('a folder that is away', () => {
     await home.once();
     assert.equal(home.numbers().safe, 8);
     assert.deepEqual(kinds(home), ['batch safe', 'source away']);
-    disk.mount(Buffer.from('/share'), true);
+    disk.mount(Buffer.from('/share'), 'new inodes');
     home.counts.opens = 0;
     await home.once();
     assert.equal(home.numbers().safe, 8);
@@ -170,7 +170,7 @@ describe('a folder that is away', () => {
     await home.once();
     disk.unmount(Buffer.from('/share'));
     await home.once();
-    disk.mount(Buffer.from('/share'), false);
+    disk.mount(Buffer.from('/share'), 'same');
     await home.once();
     assert.equal(home.journal.sources.all()[0]?.state, 'paused');
     assert.equal(home.numbers().safe, 0);

@@ -1,0 +1,48 @@
+/** Whether albums hold what the plan says, less what the owner took out, and live photos have their videos. */
+import { albumMarker, markerLine, type UserId } from '../../src/domain/index.ts';
+import { type Finding, found } from './finding.ts';
+import { albumsOf } from './records.ts';
+import { show, type World } from './world.ts';
+
+export function findMissingFromAlbums(world: World): readonly Finding[] {
+  const { truth, records } = world;
+  const albums = new Map(truth.albums().map((album) => [`${album.ownerId} ${album.description}`, album]));
+  return world.files.flatMap(({ path, mtimeMs }) => {
+    const row = truth.rowAt(path.toString('latin1'));
+    const asset = truth.asset(row?.assetId ?? null);
+    if (!row || !asset || asset.isTrashed || row.role !== 'main' || !['safe', 'kept'].includes(row.state)) return [];
+    return albumsOf(mtimeMs).flatMap((name) => {
+      const who = `${asset.ownerId} ${markerLine(albumMarker(asset.ownerId as UserId, name))}`;
+      const album = albums.get(who);
+      const isTheirWish = records.deletedAlbums.has(who) || (album && records.takenOut.has(`${album.id} ${asset.id}`));
+      if (isTheirWish || album?.members.has(asset.id)) return [];
+      return [found('album missing', `${show(path)} is ${row.state}, and not in the album "${name}"`)];
+    });
+  });
+}
+
+export function findPartedLivePhotos(world: World): readonly Finding[] {
+  const { truth, records, userOf } = world;
+  const rows = truth.rows();
+  const times = new Map<string, number>();
+  for (const { sha1, source } of rows) times.set(`${userOf(source)} ${sha1}`, (times.get(`${userOf(source)} ${sha1}`) ?? 0) + 1);
+  const present = rows.filter(({ state }) => state === 'safe' || state === 'kept');
+  const linked = new Set(truth.assets().map(({ liveVideoId }) => liveVideoId));
+  return present.flatMap((video) => {
+    if (video.kind !== 'video') return [];
+    const mates = rows.filter(({ stem, id }) => stem === video.stem && id !== video.id);
+    // Bytes that are in several pictures, or that the owner removed, may be linked otherwise.
+    const isPlain = [video, ...mates].every(({ sha1, source }) => {
+      const content = `${userOf(source)} ${sha1}`;
+      return times.get(content) === 1 && !records.everUndone.has(content);
+    });
+    if (!isPlain) return [];
+    const still = mates.find(({ kind, state, role }) => kind === 'photo' && role === 'main' && (state === 'safe' || state === 'kept'));
+    const where = show(Buffer.from(video.path, 'latin1'));
+    if (still && video.role === 'motion' && truth.asset(still.assetId)?.liveVideoId !== video.assetId) {
+      return [found('live photo apart', `${where} is in Immich, and not linked to its still`)];
+    }
+    const isHidden = truth.asset(video.assetId)?.visibility === 'hidden' && !linked.has(video.assetId);
+    return isHidden ? [found('live photo apart', `${where} is hidden in Immich, and belongs to no still`)] : [];
+  });
+}

@@ -1,0 +1,96 @@
+/** Faults end, the owner answers, time passes: nothing may be left open, and nobody asked any more. */
+import { findLies } from './check-always.ts';
+import { findUnnoticedOf, isDoneRow, isWanted, named } from './check-files.ts';
+import { findMissingFromAlbums, findPartedLivePhotos } from './check-organised.ts';
+import { type Finding, found } from './finding.ts';
+import { sha1Of } from './records.ts';
+import type { JournalRow } from './truth.ts';
+import { show, type World } from './world.ts';
+
+const hourMs = 3_600_000;
+// Two rounds of the longest wait (an hour), a sweep, and the longest silence about a batch.
+const patienceMs = 5 * hourMs;
+const silenceMs = 3 * hourMs;
+
+export async function findUnrest(world: World): Promise<readonly Finding[]> {
+  world.calmDown();
+  await world.pass(patienceMs);
+  const findings = [...findLies(world), ...findLosses(world)];
+  if (findings.length > 0) return findings;
+  const { asked } = world.server;
+  await world.pass(silenceMs);
+  const more = world.server.asked - asked;
+  return more === 0 ? findLies(world) : [found('restless', `nothing happens any more, and Immich is asked ${more} times`)];
+}
+
+function findLosses(world: World): readonly Finding[] {
+  return [
+    ...world.files.flatMap((file) => findUnnoticedOf(file, world)),
+    ...world.files.flatMap((file) => {
+      const row = world.truth.rowAt(file.path.toString('latin1'));
+      return row && isWanted(file, world) && row.sha1 === sha1Of(file.bytes) ? findLossOf(row, world) : [];
+    }),
+    ...findMissingFromAlbums(world),
+    ...findPartedLivePhotos(world),
+    ...findUntold(world),
+    ...findUntoldLosses(world),
+  ];
+}
+
+/** A wanted file on disk is in Immich, or waits for its owner with a good reason, or was let go by its owner. */
+function findLossOf(row: JournalRow, { truth, records, server, userOf }: World): readonly Finding[] {
+  const userId = userOf(row.source);
+  const content = `${userId} ${row.sha1}`;
+  const asset = row.sha1 === null ? undefined : truth.assetOf(userId, row.sha1);
+  const isThere = asset !== undefined && !asset.isTrashed;
+  if (isDoneRow(row) && !isThere && !records.undone.has(content)) {
+    return [found('lost', `${named(row)} is called ${row.state}, and Immich does not have it`)];
+  }
+  if (row.state === 'letGo' && records.kept.get(content) === row.path) {
+    return [found('kept in vain', `the owner said to keep ${named(row)}, and it is let go`)];
+  }
+  if (row.state === 'letGo' && !records.everUndone.has(content)) {
+    return [found('lost', `${named(row)} is let go, and nobody removed it in Immich: ${row.reason}`)];
+  }
+  if (row.state !== 'blocked') return [];
+  const reason = row.reason ?? '';
+  const isExplained =
+    (reason.includes('other bytes') && (reason.startsWith('its motion half') || server.store.spoiled.has(row.assetId ?? ''))) ||
+    (reason.includes('trash') && (reason.startsWith('its motion half') || asset?.isTrashed === true)) ||
+    (reason.includes('has it no longer') && (reason.startsWith('its motion half') || records.everUndone.has(content)));
+  return isExplained ? [] : [found('stuck', `${named(row)} needs a person, and nobody knows why: ${reason}`)];
+}
+
+function findUntold({ truth, receiver }: World): readonly Finding[] {
+  const findings: Finding[] = [];
+  for (const { id } of truth.ask<{ id: number }>('SELECT id FROM batch WHERE told_at IS NULL'))
+    findings.push(found('not told', `batch ${id} is not told`));
+  for (const { kind } of truth.ask<{ kind: string }>('SELECT kind FROM mention')) {
+    findings.push(found('not told', `something was not told: ${kind}`));
+  }
+  const heard = new Set(receiver.heard.map(({ id }) => id));
+  for (const { id, text } of truth.ask<{ id: string; text: string }>("SELECT id, text FROM outbox WHERE teller <> 'log'")) {
+    if (!heard.has(id)) findings.push(found('not told', `"${text}" never arrived`));
+  }
+  return findings;
+}
+
+/** What left the disk by hand before it was safe, and is nowhere any more. */
+function findUntoldLosses(world: World): readonly Finding[] {
+  const { truth, records, sources, lostTold, userOf } = world;
+  const onDisk = world.files;
+  const contents = new Set(onDisk.map(({ bytes }) => sha1Of(bytes)));
+  return sources.flatMap((source) => {
+    const lost = records.leftUnsafe.filter((one) => {
+      const isInImmich = truth.assetOf(userOf(source), one.sha1) !== undefined || records.everUndone.has(`${userOf(source)} ${one.sha1}`);
+      // Never read, and something of that size and time is there: taken for the same, moved.
+      const hasTwin = onDisk.some(({ bytes, mtimeMs }) => bytes.length === one.sizeBytes && Math.abs(mtimeMs - one.mtimeMs) < 2_000);
+      const isGone = truth.rowAt(one.path)?.state === 'gone';
+      return one.source === source && !isInImmich && !contents.has(one.sha1) && !hasTwin && isGone;
+    });
+    const paths = [...new Set(lost.map(({ path }) => show(Buffer.from(path, 'latin1'))))];
+    const told = lostTold.get(source) ?? 0;
+    const sentence = `${paths.join(', ')} left ${source} before ${paths.length === 1 ? 'it was' : 'they were'} safe; told of: ${told}`;
+    return paths.length > told ? [found('not told', sentence)] : [];
+  });
+}

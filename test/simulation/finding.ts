@@ -1,0 +1,33 @@
+/** Something that went wrong in a simulated household. */
+
+export interface Finding {
+  /** Findings of one kind are the same mistake, whichever file they are about. */
+  readonly kind: FindingKind;
+  readonly sentence: string;
+}
+
+export type FindingKind =
+  | 'ended by itself'
+  | 'lost'
+  | 'not noticed'
+  | 'stuck'
+  | 'doubled'
+  | 'strange content'
+  | 'false proof'
+  | 'called done'
+  | 'called gone'
+  | 'undone came back'
+  | 'kept in vain'
+  | 'wrong album'
+  | 'album missing'
+  | 'live photo apart'
+  | 'without a reason'
+  | 'wrong numbers'
+  | 'told twice'
+  | 'not told'
+  | 'told wrongly'
+  | 'told early'
+  | 'careless sending'
+  | 'restless';
+
+export const found = (kind: FindingKind, sentence: string): Finding => ({ kind, sentence });

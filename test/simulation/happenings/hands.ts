@@ -1,0 +1,135 @@
+/** What people do in Immich by hand: trash, erase, take out of albums, rename, delete, and put there themselves. */
+import type { Random } from '../../../src/kernel/index.ts';
+import { pick, pickByName } from '../chance.ts';
+import { accountNames } from '../config.ts';
+import { newBytes } from '../pictures.ts';
+import { albumsOf, sha1Of } from '../records.ts';
+import type { AlbumRow, AssetRow } from '../truth.ts';
+import { show, type World } from '../world.ts';
+import { aNewName, put } from './arrivals.ts';
+import type { Act } from './happening.ts';
+
+const isOurs = ({ description }: AlbumRow): boolean => description.includes('Kept by Homeroll');
+
+/** The picture of a file that Homeroll knows to be in Immich: an upload whose answer is still under way is nobody's to undo yet. */
+function somethingStored(world: World, random: Random): { asset: AssetRow; name: string; key: string } | undefined {
+  const file = world.anyFile(random, ({ path }) => world.truth.rowAt(path.toString('latin1'))?.assetId !== null);
+  const row = file && world.truth.rowAt(file.path.toString('latin1'));
+  const asset = row && world.truth.asset(row.assetId);
+  if (!file || !row || !asset || asset.isTrashed || asset.ownerId !== world.userOf(row.source)) return undefined;
+  return { asset, name: `${show(file.path)} (${row.state})`, key: world.keyOf(file.path) };
+}
+
+/** Does it, and notes what left the library by it: Immich erases a still's video with it, unless another still has the same one. */
+async function undo(world: World, act: () => Promise<unknown>): Promise<void> {
+  const before = world.truth.assets().filter(({ isTrashed }) => !isTrashed);
+  await act();
+  for (const { id, ownerId, sha1 } of before) {
+    const now = world.truth.asset(id);
+    if (!now || now.isTrashed) world.records.undo(`${ownerId} ${sha1}`);
+  }
+}
+
+const removes =
+  (isForced: boolean): Act =>
+  async (world, random) => {
+    const stored = somethingStored(world, random);
+    if (!stored) return;
+    const { asset, name, key } = stored;
+    world.note(`in Immich, somebody ${isForced ? 'erases' : 'trashes'} ${name}`);
+    await undo(world, () => world.server.byHand(key, 'DELETE', '/assets', { ids: [asset.id], force: isForced }));
+  };
+
+export const trashes = removes(false);
+export const erases = removes(true);
+
+export const restores: Act = async (world, random) => {
+  const asset = pickByName(
+    random,
+    world.truth.assets().filter(({ isTrashed }) => isTrashed),
+    ({ sha1 }) => sha1,
+  );
+  if (!asset) return;
+  world.note('in Immich, somebody takes something out of the trash again');
+  const isAnna = asset.ownerId === world.server.userId(0);
+  await world.server.byHand(world.server.key(isAnna ? 0 : 1), 'POST', '/trash/restore/assets', { ids: [asset.id] });
+  world.records.undone.delete(`${asset.ownerId} ${asset.sha1}`);
+};
+
+export const emptiesTrash: Act = async (world, random) => {
+  const account = random.next() < 0.5 ? 0 : 1;
+  world.note(`in Immich, ${accountNames[account]} empties the trash`);
+  await undo(world, () => world.server.byHand(world.server.key(account), 'POST', '/trash/empty'));
+};
+
+export const archives: Act = async (world, random) => {
+  const stored = somethingStored(world, random);
+  if (stored?.asset.visibility !== 'timeline') return;
+  world.note(`in Immich, somebody archives ${stored.name}`);
+  await world.server.byHand(stored.key, 'PUT', `/assets/${stored.asset.id}`, { visibility: 'archive' });
+};
+
+function anyAlbum(world: World, random: Random): { album: AlbumRow; key: string } | undefined {
+  const album = pickByName(random, world.truth.albums().filter(isOurs), ({ ownerId, description }) => `${ownerId} ${description}`);
+  return album && { album, key: world.server.key(album.ownerId === world.server.userId(0) ? 0 : 1) };
+}
+
+export const takesOutOfAlbum: Act = async (world, random) => {
+  const { album, key } = anyAlbum(world, random) ?? {};
+  const asset = album && pickByName(random, [...album.members], (id) => world.truth.asset(id)?.sha1 ?? id);
+  if (!album || !key || !asset) return;
+  world.note(`in Immich, somebody takes a picture out of the album ${album.name}`);
+  await world.server.byHand(key, 'DELETE', `/albums/${album.id}/assets`, { ids: [asset] });
+  world.records.takenOut.add(`${album.id} ${asset}`);
+};
+
+export const renamesAlbum: Act = async (world, random) => {
+  const { album, key } = anyAlbum(world, random) ?? {};
+  if (!album || !key) return;
+  world.note(`in Immich, somebody renames the album ${album.name}`);
+  await world.server.byHand(key, 'PATCH', `/albums/${album.id}`, { albumName: `${album.name}, ours` });
+};
+
+export const deletesAlbum: Act = async (world, random) => {
+  const { album, key } = anyAlbum(world, random) ?? {};
+  // An album that Homeroll does not know yet, since the answer is under way, is nobody's to delete.
+  const isKnown = album && world.truth.ask('SELECT 1 FROM album WHERE album_id = ?', album.id).length > 0;
+  if (!album || !key || !isKnown) return;
+  world.note(`in Immich, somebody deletes the album ${album.name}`);
+  await world.server.byHand(key, 'DELETE', `/albums/${album.id}`);
+  world.records.deletedAlbums.add(`${album.ownerId} ${album.description}`);
+};
+
+/** An album of their own, with a name that Homeroll would give one, too. */
+export const makesOwnAlbum: Act = async (world, random) => {
+  const account = random.next() < 0.5 ? 0 : 1;
+  const name = pick(random, albumsOf(world.clock.trueNow()));
+  world.note(`in Immich, ${accountNames[account]} makes an album "${name}" of their own`);
+  const made = (await world.server.byHand(world.server.key(account), 'POST', '/albums', { albumName: name, description: 'mine' })) as {
+    id: string;
+  };
+  world.records.ownAlbums.set(made.id, new Set());
+};
+
+/** The picture comes from the phone as well, or came already. Some regret it at once, and trash it. */
+export const uploadsByHand: Act = async (world, random, number) => {
+  const path = aNewName(world, random, number)('.jpg');
+  const [file, fresh] = [world.anyFile(random), newBytes(random)];
+  const bytes = random.next() < 0.5 || !file ? fresh : file.bytes;
+  const account = random.next() < 0.5 ? 0 : 1;
+  const isRegretted = random.next() < 0.5;
+  const isComing = random.next() < 0.7;
+  const delayMs = random.next() * 3_600_000;
+  const content = `${world.server.userId(account)} ${sha1Of(bytes)}`;
+  // What they removed before and put there again is wanted.
+  world.note(`in Immich, ${accountNames[account]} uploads a picture by hand${isRegretted ? ', and trashes it' : ''}`);
+  const isThere = world.truth.assetOf(world.server.userId(account), sha1Of(bytes)) !== undefined;
+  if (isThere) return;
+  world.records.contents.add(sha1Of(bytes));
+  world.records.undone.delete(content);
+  const id = await world.server.putByHand(world.server.key(account), `web ${number}.jpg`, bytes);
+  if (isRegretted) {
+    await undo(world, () => world.server.byHand(world.server.key(account), 'DELETE', '/assets', { ids: [id], force: false }));
+  }
+  if (isComing && bytes === fresh) world.later(delayMs, () => put(world, path, fresh));
+};

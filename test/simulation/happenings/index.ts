@@ -1,0 +1,92 @@
+/** All that can happen to a household, by name; and how often each of it does. */
+import * as arrivals from './arrivals.ts';
+import * as changes from './changes.ts';
+import * as faults from './faults.ts';
+import * as hands from './hands.ts';
+import type { Act } from './happening.ts';
+import * as orders from './orders.ts';
+
+const ordinary = {
+  'a picture arrives': [26, arrivals.arrives],
+  'a live photo arrives': [9, arrivals.livePhotoArrives],
+  'a picture with sidecar arrives': [7, arrivals.pictureWithSidecarArrives],
+  'a copy arrives': [7, arrivals.copyArrives],
+  'a growing file arrives': [4, arrivals.growingFileArrives],
+  'rubbish arrives': [4, arrivals.rubbishArrives],
+  'an oddly dated picture arrives': [4, arrivals.oddlyDatedArrives],
+  'a second name arrives': [2, arrivals.secondNameArrives],
+  'a folder arrives': [0.1, arrivals.folderArrives],
+  'a file is edited': [5, changes.isEdited],
+  'a file is cut short': [1, changes.isCutShort],
+  'a file is touched': [4, changes.isTouched],
+  'a file is edited, keeping its time': [1, changes.isEditedKeepingItsTime],
+  'a file is moved': [5, changes.isMoved],
+  'a folder is moved': [1, changes.folderIsMoved],
+  'a file is removed': [4, changes.isRemoved],
+  'a fresh file is removed': [2, changes.freshOneIsRemoved],
+  'a file is replaced on the same inode': [2, changes.isReplacedOnTheSameInode],
+  'a file is used while it is read': [3, changes.isUsedWhileRead],
+} as const satisfies Table;
+
+const byHand = {
+  'an asset is trashed': [4, hands.trashes],
+  'an asset is erased': [4, hands.erases],
+  'an asset is restored': [1, hands.restores],
+  'the trash is emptied': [2, hands.emptiesTrash],
+  'an asset is archived': [1, hands.archives],
+  'an asset is taken out of an album': [4, hands.takesOutOfAlbum],
+  'an album is renamed': [2, hands.renamesAlbum],
+  'an album is deleted': [1, hands.deletesAlbum],
+  'an album is made by hand': [2, hands.makesOwnAlbum],
+  'a picture is uploaded by hand': [4, hands.uploadsByHand],
+  'the owner pauses': [1, orders.pauses],
+  'the owner says retry': [1, orders.retries],
+  'the owner says sweep': [1, orders.sweeps],
+  'the owner says keep': [4, orders.keeps],
+  'the owner says let go': [2, orders.letsGo],
+  'the owner writes rules': [2, orders.writesRules],
+} as const satisfies Table;
+
+const broken = {
+  'Immich is away': [4, faults.immichIsAway],
+  'the way is bad': [5, faults.theWayIsBad],
+  'a gateway times out': [2, faults.gatewayTimesOut],
+  'answers are half': [2, faults.answersAreHalf],
+  'a proxy fails': [3, faults.proxyFails],
+  'it is too much': [2, faults.isTooMuch],
+  'a key is refused': [1, faults.keyIsRefused],
+  'a permission is missing': [2, faults.permissionIsMissing],
+  'files are too large': [1, faults.filesAreTooLarge],
+  'a quota is full': [1, faults.quotaIsFull],
+  "Immich's disk fails": [2, faults.immichsDiskFails],
+  'an original rots': [1, faults.anOriginalRots],
+  'Immich is updated': [1, faults.immichIsUpdated],
+  "Immich's clock is off": [1, faults.immichsClockIsOff],
+  'the share is away': [5, faults.shareGoesAway],
+  'the card is away': [2, faults.cardGoesAway],
+  'an inner disk is away': [1, faults.innerDiskGoesAway],
+  'the phone is on another device': [1, faults.phoneIsOnAnotherDevice],
+  'a root is replaced': [1, faults.rootIsReplaced],
+  'a disk fails': [5, faults.diskFails],
+  'a clock is set': [1, faults.clockIsSet],
+  'clocks change': [1, faults.clocksChange],
+  'hints are lost': [3, faults.hintsAreLost],
+  'the receiver is away': [2, faults.receiverIsAway],
+} as const satisfies Table;
+
+const deaths = {
+  'Homeroll dies soon': [2, faults.diesSoon],
+  'Homeroll dies': [1, faults.dies],
+} as const satisfies Table;
+
+type Table = Readonly<Record<string, readonly [weight: number, act: Act]>>;
+
+export const tables = { ordinary, byHand, broken, deaths };
+
+const all = { ...ordinary, ...byHand, ...broken, ...deaths };
+
+export type HappeningName = keyof typeof all;
+
+export function actOf(name: HappeningName): Act {
+  return all[name][1];
+}

@@ -1,0 +1,53 @@
+/** What owners ask of Homeroll while it runs: pause, resume, retry, keep, let go, sweep; and rules that they write anew. */
+import type { Random } from '../../../src/kernel/index.ts';
+import { aWhile, pick, pickByName } from '../chance.ts';
+import type { Source } from '../volumes.ts';
+import { show, type World } from '../world.ts';
+import type { Act } from './happening.ts';
+
+const subjectOf = (path: string): string => Buffer.from(path, 'latin1').toString('base64');
+const named = (path: string): string => show(Buffer.from(path, 'latin1'));
+
+export const pauses: Act = (world, random) => {
+  const source: Source | undefined = random.next() < 0.5 ? undefined : pick(random, world.sources);
+  const forMs = aWhile(random, 3 * 3_600_000);
+  world.trouble(`the owner pauses ${source ?? 'everything'}`, forMs, {
+    begin: () => world.order('pause', source),
+    end: () => world.order('resume', source),
+  });
+};
+
+export const retries: Act = (world) => {
+  world.note('the owner says: homeroll retry');
+  world.order('retry');
+};
+
+export const sweeps: Act = (world) => {
+  world.note('the owner says: homeroll sweep');
+  world.order('sweep');
+};
+
+/** Something that rests by the owner's hand or for an answer. */
+export const keeps: Act = (world, random) => decide(world, random, 'keep');
+
+export const letsGo: Act = (world, random) => decide(world, random, 'let go');
+
+function decide(world: World, random: Random, kind: 'keep' | 'let go'): void {
+  const fits = world.truth
+    .rows()
+    .filter(({ state }) => (kind === 'keep' ? state === 'blocked' || state === 'letGo' : state !== 'gone'));
+  const row = pickByName(random, fits, ({ path }) => path);
+  if (!row) return;
+  world.note(`the owner says: homeroll ${kind === 'keep' ? 'keep' : 'let-go'} ${named(row.path)} (${row.state})`);
+  const id = world.order(kind, subjectOf(row.path));
+  world.records.orders.set(id, { kind, userId: world.userOf(row.source), sha1: row.sha1, path: row.path });
+}
+
+export const writesRules: Act = (world, random) => {
+  const { skipsGif, skipsWebp } = world.wishes;
+  const what = pick(random, ['gif', 'webp', 'proof'] as const);
+  if (what === 'gif') world.wishes = { ...world.wishes, skipsGif: !skipsGif };
+  if (what === 'webp') world.wishes = { ...world.wishes, skipsWebp: !skipsWebp };
+  if (what === 'proof') world.wishes = { ...world.wishes, shareProof: pick(random, ['half', 'every', 'checksum']) };
+  world.restart(`with other rules: ${JSON.stringify(world.wishes)}`);
+};

@@ -1,0 +1,36 @@
+/** Hears what Homeroll answered to the owner's orders: from then on they must be respected. */
+import type { World } from './world.ts';
+
+// An upload that was under way when something was let go may still arrive.
+const patienceMs = 600_000;
+
+interface Answered {
+  readonly id: number;
+  readonly answer: string;
+}
+
+export function hearAnswers(world: World): void {
+  const { records, truth, clock } = world;
+  const answered = truth.ask<Answered>('SELECT id, answer FROM orders WHERE answer IS NOT NULL');
+  for (const { id, answer } of answered) {
+    const order = records.orders.get(id);
+    if (!order) continue;
+    records.orders.delete(id);
+    const { kind, userId, sha1, path } = order;
+    const now = truth.rowAt(path)?.sha1;
+    if (kind === 'keep' && answer.startsWith('It is kept')) {
+      for (const one of [sha1, now]) if (one) records.keep(`${userId} ${one}`, path);
+    }
+    if (kind === 'let go' && answer.startsWith('It is let go')) {
+      for (const one of [sha1, now]) if (one) records.letGo.set(`${userId} ${one}`, clock.elapsed());
+    }
+  }
+  for (const [content, atMs] of records.letGo) {
+    records.everUndone.add(content);
+    if (clock.elapsed() - atMs < patienceMs) continue;
+    records.letGo.delete(content);
+    const [userId = '', sha1 = ''] = content.split(' ');
+    // What lies in Immich stays there; what does not must not be sent any more.
+    if (!truth.assetOf(userId, sha1)) records.undo(content);
+  }
+}

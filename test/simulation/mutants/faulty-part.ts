@@ -1,0 +1,24 @@
+/** A mistake planted into Homeroll where its parts are put together. */
+import type { Config } from '../../../src/config/index.ts';
+import type { Disk } from '../../../src/files/index.ts';
+import type { Immich } from '../../../src/immich/index.ts';
+import type { Journal } from '../../../src/journal/index.ts';
+import type { Clock } from '../../../src/kernel/index.ts';
+import type { Step, stepsOf } from '../../../src/pipeline/index.ts';
+
+export interface Surroundings {
+  readonly journal: Journal;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+}
+
+/** Each decorates what it is given. */
+export interface FaultyPart {
+  journal?(journal: Journal): Journal;
+  immich?(immich: Immich, around: Surroundings): Immich;
+  disk?(disk: Disk): Disk;
+  config?(config: Config): Config;
+  steps?(steps: readonly Step[], parts: Parameters<typeof stepsOf>[0]): readonly Step[];
+  /** Once the journal was opened. */
+  atBirth?(stateFolder: string): void;
+}

@@ -1,0 +1,135 @@
+/** Reads over Homeroll's shoulder while it writes news: are the numbers true, is it the time, is it said once? */
+import type { Journal, News } from '../../src/journal/index.ts';
+import { accountOf } from './config.ts';
+import type { FileOnDisk } from './disk.ts';
+import { found } from './finding.ts';
+import { sha1Of } from './records.ts';
+import { mapJournal } from './severed.ts';
+import type { JournalRow } from './truth.ts';
+import type { Source } from './volumes.ts';
+import { show, type World } from './world.ts';
+
+const quietMs = 600_000;
+
+interface OpenBatch {
+  readonly kind: string;
+  readonly life: number;
+  /** By elapsed time. */
+  lastAtMs: number;
+}
+
+export class NewsWatch {
+  readonly #world: World;
+  readonly #batches = new Map<number, OpenBatch>();
+  #lives = 0;
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  /** Homeroll died: what was written and not committed is not known any more. */
+  forget(): void {
+    this.#lives += 1;
+  }
+
+  watch(journal: Journal): Journal {
+    return mapJournal(journal, (table, name, call, args) => {
+      const result = call();
+      if (table === 'batches' && name === 'begin') this.#begin(Number(result), String(args[1]));
+      if (table === 'batches' && name === 'join') this.#join(Number(args[0]));
+      if (table === 'batches' && name === 'close') this.#close(Number(args[0]));
+      if (table === 'outbox' && name === 'put') this.#hear(args[0] as News);
+      return result;
+    });
+  }
+
+  /** A file leaves the disk by hand: if it was wanted, known and not safe, the household must hear of it. */
+  noteLeaving({ path, bytes, mtimeMs }: FileOnDisk): void {
+    const row = this.#world.truth.rowAt(path.toString('latin1'));
+    const isOpen = row && ['wanted', 'hashed', 'missing', 'joining', 'stored', 'blocked'].includes(row.state);
+    const sha1 = sha1Of(bytes);
+    if (!isOpen || row.role === 'sidecar' || (row.sha1 !== null && row.sha1 !== sha1)) return;
+    this.#world.records.leftUnsafe.push({ source: row.source, path: row.path, sha1, sizeBytes: bytes.length, mtimeMs });
+  }
+
+  #begin(id: number, kind: string): void {
+    this.#batches.set(id, { kind, life: this.#lives, lastAtMs: this.#world.clock.elapsed() });
+  }
+
+  #join(id: number): void {
+    const batch = this.#batches.get(id);
+    if (batch) batch.lastAtMs = this.#world.clock.elapsed();
+  }
+
+  #close(id: number): void {
+    const batch = this.#batches.get(id);
+    this.#batches.delete(id);
+    const waitedMs = this.#world.clock.elapsed() - (batch?.lastAtMs ?? 0);
+    // Who died in between, or whose clock was set, may have taken down something else.
+    const isKnown = batch?.kind === 'fresh' && batch.life === this.#lives && !this.#world.wasClockSet;
+    if (isKnown && waitedMs < quietMs - 1_000) {
+      const sentence = `batch ${id} was closed ${Math.round(waitedMs / 1000)} s after its last file`;
+      this.#world.findings.push(found('told early', sentence));
+    }
+  }
+
+  #hear({ kind, text, facts, teller }: News): void {
+    if (teller === 'log') return;
+    if (kind === 'batch safe') this.#checkBatch(text, facts as unknown as BatchFacts);
+    if (kind === 'lost before safe') this.#checkLost(String(facts.source) as Source, Number(facts.count));
+  }
+
+  #checkBatch(text: string, { batch, safe, stored, waiting, blocked }: BatchFacts): void {
+    const { truth, findings } = this.#world;
+    const rows = truth.rows().filter((row) => row.batchId === batch && row.role === 'main' && ['photo', 'video'].includes(row.kind));
+    const count = (fits: (row: JournalRow) => boolean): number => rows.filter(fits).length;
+    const isSafe = (row: JournalRow): boolean => row.state === 'proven' || row.state === 'safe';
+    const isStored = (row: JournalRow): boolean => row.state === 'unproven' || row.state === 'kept';
+    const true_ = {
+      safe: { photos: count((row) => isSafe(row) && row.kind === 'photo'), videos: count((row) => isSafe(row) && row.kind === 'video') },
+      stored: {
+        photos: count((row) => isStored(row) && row.kind === 'photo'),
+        videos: count((row) => isStored(row) && row.kind === 'video'),
+      },
+      waiting: count(({ state }) => ['noticed', 'settled', 'wanted', 'hashed', 'missing', 'joining', 'stored'].includes(state)),
+      blocked: count(({ state }) => state === 'blocked'),
+    };
+    const said = { safe, stored, waiting, blocked };
+    if (JSON.stringify(true_) !== JSON.stringify(said)) {
+      findings.push(found('told wrongly', `"${text}" is told of a batch of which ${JSON.stringify(true_)} is true`));
+    }
+    const numbers = [...text.matchAll(/\d[\d,]*/g)].map(([number]) => Number(number.replaceAll(',', '')));
+    const wanted = [safe.photos + stored.photos, safe.videos + stored.videos, waiting, blocked].filter((number) => number > 0);
+    const missing = wanted.filter((number) => !numbers.includes(number));
+    if (missing.length > 0) findings.push(found('told wrongly', `"${text}" does not say ${missing.join(' nor ')}`));
+    for (const row of rows.filter(isSafe)) {
+      if (this.#world.server.servedWhole.has(`${row.assetId} ${row.sha1}`)) continue;
+      findings.push(found('false proof', `"${text}" counts ${row.path} as safe, and Immich never gave it back`));
+    }
+  }
+
+  #checkLost(source: Source, count: number): void {
+    const { truth, findings, server } = this.#world;
+    const lost = truth.ask<{ path: string; sha1: string | null; state: string }>(
+      `SELECT CAST(file.name AS TEXT) AS path, lower(hex(file.sha1)) AS sha1, file.state FROM mention JOIN file ON file.id = file_id
+       JOIN source ON source.id = mention.source_id WHERE mention.kind = 'lost' AND source.name = ?`,
+      source,
+    );
+    this.#world.lostTold.set(source, (this.#world.lostTold.get(source) ?? 0) + count);
+    // Those that turned up again are taken away in the same transaction, which nobody else sees yet.
+    if (count > lost.length) findings.push(found('told wrongly', `${count} files of ${source} are told as lost, and ${lost.length} are`));
+    for (const { path, sha1 } of lost) {
+      const asset = sha1 ? truth.assetOf(server.userId(accountOf[source]), sha1) : undefined;
+      const isSafe = asset && !asset.isTrashed && server.servedWhole.has(`${asset.id} ${sha1}`);
+      if (isSafe && lost.length === count) findings.push(found('told wrongly', `${show(Buffer.from(path))} is told as lost, and is safe`));
+    }
+  }
+}
+
+interface BatchFacts {
+  readonly batch: number;
+  readonly safe: { readonly photos: number; readonly videos: number };
+  readonly stored: { readonly photos: number; readonly videos: number };
+  readonly waiting: number;
+  readonly blocked: number;
+}

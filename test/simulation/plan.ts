@@ -1,0 +1,42 @@
+/** Draws a household-week: what happens when, as data, so that anything can be left out of it without changing the rest. */
+import type { Random } from '../../src/kernel/index.ts';
+import { streamOf, weighted } from './chance.ts';
+import { type HappeningName, tables } from './happenings/index.ts';
+
+export interface Happening {
+  /** Names what it makes, and the stream of chance it draws from. */
+  readonly number: number;
+  /** Since the week began. */
+  readonly atMs: number;
+  readonly name: HappeningName;
+}
+
+export const weekMs = 7 * 86_400_000;
+
+const counts = { ordinary: 52, byHand: 9, broken: 8, deaths: 4 } as const;
+const moments = 18;
+
+export function planWeek(seed: number): readonly Happening[] {
+  const random = streamOf(seed, 'plan');
+  const names = (Object.keys(counts) as (keyof typeof counts)[]).flatMap((table) =>
+    Array.from({ length: counts[table] }, () => draw(random, table)),
+  );
+  // Things come in bursts: most within minutes of one another, then hours of nothing.
+  const times = Array.from({ length: moments }, () => random.next() ** 1.5 * weekMs * 0.97);
+  return names
+    .map((name) => ({ name, atMs: Math.ceil((times[Math.floor(random.next() * moments)] ?? 0) + aMoment(random)) }))
+    .toSorted((one, other) => one.atMs - other.atMs)
+    .map((one, number) => ({ ...one, number }));
+}
+
+function aMoment(random: Random): number {
+  return random.next() < 0.5 ? random.next() * 60_000 : random.next() * 1_200_000;
+}
+
+function draw(random: Random, table: keyof typeof counts): HappeningName {
+  const entries = Object.entries(tables[table]) as unknown as readonly [HappeningName, readonly [number, unknown]][];
+  return weighted(
+    random,
+    entries.map(([name, [weight]]) => [weight, name] as const),
+  );
+}

@@ -1,0 +1,84 @@
+/** What the people of the household did, and must find respected; and what ever lay on their disks. */
+import { createHash } from 'node:crypto';
+import { planAlbums } from '../../src/domain/index.ts';
+import { parseTemplate } from '../../src/domain/index.ts';
+import { wallClock } from '../../src/kernel/index.ts';
+import { accountOf, timeZone, winterHoliday } from './config.ts';
+import type { FileOnDisk } from './disk.ts';
+import type { Source } from './volumes.ts';
+
+export const sha1Of = (bytes: Uint8Array): string => createHash('sha1').update(bytes).digest('hex');
+
+export interface LeftUnsafe {
+  readonly source: Source;
+  readonly path: string;
+  readonly sha1: string;
+  readonly sizeBytes: number;
+  readonly mtimeMs: number;
+}
+
+export interface OrderGiven {
+  readonly kind: 'keep' | 'let go';
+  readonly userId: string;
+  readonly sha1: string | null;
+  readonly path: string;
+}
+
+export class Records {
+  /** `user sha1` of what the owner trashed, erased or let go, and did not ask back. */
+  readonly undone = new Set<string>();
+  /** The same, whatever was said of it later. */
+  readonly everUndone = new Set<string>();
+  /** What the owner let go, and since when (by elapsed time) nothing of it may be sent. */
+  readonly letGo = new Map<string, number>();
+  /** Orders about single files, by their number, until they are answered. */
+  readonly orders = new Map<number, OrderGiven>();
+  /** `user sha1` of what the owner said to keep, and where it is on disk. */
+  readonly kept = new Map<string, string>();
+  /** Assets taken out of an album: `album asset`. */
+  readonly takenOut = new Set<string>();
+  /** Descriptions of albums that the owner deleted. */
+  readonly deletedAlbums = new Set<string>();
+  /** Albums of the owner's own, and what they put there. */
+  readonly ownAlbums = new Map<string, ReadonlySet<string>>();
+  /** Every content that ever lay on a disk, or was put into Immich by hand. */
+  readonly contents = new Set<string>();
+  /** `account sha1 album`: where a picture may be, by the plan as it was at some time. */
+  readonly planned = new Set<string>();
+  readonly plannedNames = new Set<string>();
+  /** Deleted by hand before they were safe. */
+  readonly leftUnsafe: LeftUnsafe[] = [];
+  /** When each file was last changed, by elapsed time. */
+  readonly changedAtMs = new Map<string, number>();
+
+  undo(content: string): void {
+    this.undone.add(content);
+    this.everUndone.add(content);
+    this.kept.delete(content);
+  }
+
+  keep(content: string, path: string): void {
+    this.undone.delete(content);
+    this.letGo.delete(content);
+    this.kept.set(content, path);
+  }
+
+  note(source: Source, { path, bytes, mtimeMs }: FileOnDisk, elapsedMs: number): void {
+    const sha1 = sha1Of(bytes);
+    this.contents.add(sha1);
+    this.changedAtMs.set(path.toString('latin1'), elapsedMs);
+    for (const name of albumsOf(mtimeMs)) {
+      this.planned.add(`${accountOf[source]} ${sha1} ${name}`);
+      this.plannedNames.add(name);
+    }
+  }
+}
+
+const template = { template: parseTemplate('{year}/{month-name}'), isAdoptable: false };
+
+/** None of the simulated pictures tells when it was taken, so the time of change does. */
+export function albumsOf(mtimeMs: number): readonly string[] {
+  const takenAt = { local: wallClock(mtimeMs, timeZone), epochMs: mtimeMs, from: 'modification time' } as const;
+  const rules = { templates: [template], events: [winterHoliday], language: 'en' };
+  return planAlbums({ takenAt, path: '', source: '' }, rules).map(({ name }) => name);
+}

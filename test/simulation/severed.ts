@@ -1,0 +1,117 @@
+/** Ports of one life of Homeroll, and the crash that severs all of them at once: nothing of that life reaches the world any more. */
+import type { Disk, OpenFile } from '../../src/files/index.ts';
+import type { Journal } from '../../src/journal/index.ts';
+import type { Clock, CrashPoints } from '../../src/kernel/index.ts';
+import type { VirtualClock } from './virtual-clock.ts';
+
+/** Thrown into whatever still runs of a crashed life. */
+class Crashed extends Error {}
+
+export class Severed {
+  readonly #clock: VirtualClock;
+  #isAlive = true;
+  #reachesLeft = Number.POSITIVE_INFINITY;
+
+  constructor(clock: VirtualClock) {
+    this.#clock = clock;
+  }
+
+  get isAlive(): boolean {
+    return this.#isAlive;
+  }
+
+  sever(): void {
+    this.#isAlive = false;
+    this.#clock.forgetAll();
+  }
+
+  crashAt(reaches: number): void {
+    this.#reachesLeft = reaches;
+  }
+
+  /** Promises of a crashed life never settle: what was left over from before must not write into the new journal. */
+  async orNever<R>(promise: Promise<R>): Promise<R> {
+    try {
+      const result = await promise;
+      if (!this.#isAlive) return await new Promise(() => undefined);
+      return result;
+    } catch (error) {
+      if (!this.#isAlive) return await new Promise(() => undefined);
+      throw error;
+    }
+  }
+
+  get crashPoints(): CrashPoints {
+    return {
+      reach: () => {
+        this.#mustLive();
+        this.#reachesLeft -= 1;
+        if (this.#reachesLeft > 0) return;
+        this.sever();
+        throw new Crashed();
+      },
+    };
+  }
+
+  clock(): Clock {
+    const clock = this.#clock;
+    return {
+      now: () => clock.now(),
+      elapsed: () => clock.elapsed(),
+      sleep: (delayMs, signal) => this.orNever(clock.sleep(delayMs, signal)),
+    };
+  }
+
+  disk(disk: Disk): Disk {
+    const severed = this;
+    const openFile = (file: OpenFile): OpenFile => ({
+      stat: () => this.orNever(file.stat()),
+      read: (into, position, length) => this.orNever(file.read(into, position, length)),
+      close: () => this.orNever(file.close()),
+      [Symbol.asyncDispose]: () => this.orNever(file.close()),
+    });
+    return {
+      stat: (path) => this.orNever(disk.stat(path)),
+      open: async (path) => openFile(await this.orNever(disk.open(path))),
+      root: (path) => this.orNever(disk.root(path)),
+      freeSpace: (path) => this.orNever(disk.freeSpace(path)),
+      async *entries(folder, signal) {
+        for await (const chunk of disk.entries(folder, signal)) yield await severed.orNever(Promise.resolve(chunk));
+      },
+    };
+  }
+
+  /** The journal of a crashed life can no longer be written, nor read. */
+  journal(journal: Journal): Journal {
+    return mapJournal(journal, (_, __, call) => {
+      this.#mustLive();
+      return call();
+    });
+  }
+
+  #mustLive(): void {
+    if (!this.#isAlive) throw new Crashed();
+  }
+}
+
+/** The same journal, with something around each call: `table` is `files`, `outbox`, …, or empty for the journal's own. */
+export function mapJournal(
+  journal: Journal,
+  around: (table: string, name: string, call: () => unknown, args: readonly unknown[]) => unknown,
+): Journal {
+  type Call = (...args: unknown[]) => unknown;
+  const wrap = (table: string, name: string, target: object, call: Call): Call => {
+    return (...args) => around(table, name, () => call.apply(target, args), args);
+  };
+  const mapped: Record<string, unknown> = {};
+  for (const [table, value] of Object.entries(journal)) {
+    if (typeof value === 'function') mapped[table] = table === 'close' ? value.bind(journal) : wrap('', table, journal, value as Call);
+    else {
+      // Calls of a table that call one another by `this` meet the wrapped ones.
+      const calls: Record<string, unknown> = {};
+      for (const [name, call] of Object.entries(value as object)) calls[name] = wrap(table, name, calls, call as Call);
+      mapped[table] = calls;
+    }
+  }
+  return mapped as unknown as Journal;
+}
