@@ -76,8 +76,7 @@ function findUnnoticed(world: World): readonly Finding[] {
   const present = new Set(truth.ask<{ name: string }>("SELECT name FROM source WHERE state = 'present'").map(({ name }) => name));
   if (isPaused) return [];
   return world.files.flatMap((file) => {
-    const changedAtMs = records.changedAtMs.get(file.path.toString('latin1')) ?? 0;
-    const isOld = clock.elapsed() - changedAtMs >= calmForMs;
+    const isOld = clock.elapsed() - records.stirredAtMs(file.path) >= calmForMs;
     return isOld && present.has(world.sourceOf(file.path)) ? findUnnoticedOf(file, world) : [];
   });
 }

@@ -39,6 +39,7 @@ export class SimulatedDisk implements Disk {
   /** The last one freed is the first to be given away. */
   readonly #freeInodes: bigint[] = [];
   readonly volumes: readonly Volume[];
+  readonly #volumesByPath = new Map<string, Volume>();
   readonly #troubles: DiskTroubles;
   #nextInode = 100n;
   #ticks = 0n;
@@ -137,6 +138,12 @@ export class SimulatedDisk implements Disk {
       .map(([path, { bytes, mtimeNs }]) => ({ path: Buffer.from(path, 'latin1'), bytes, mtimeMs: Number(mtimeNs / 1_000_000n) }));
   }
 
+  /** The file at `path`, or the files below it. */
+  filesAt(path: PathBytes): readonly FileOnDisk[] {
+    const bytes = this.bytesAt(path);
+    return bytes ? [{ path, bytes, mtimeMs: this.mtimeAt(path) ?? 0 }] : this.files(path);
+  }
+
   bytesAt(path: PathBytes): Buffer | undefined {
     const node = this.#nodes.get(key(path));
     return node?.kind === 'file' ? node.bytes : undefined;
@@ -223,9 +230,12 @@ export class SimulatedDisk implements Disk {
   }
 
   #add(path: string, node: Node): void {
+    const folder = parentOf(path);
+    // A program that saves where the folder was renamed meanwhile makes it anew.
+    if (folder !== '' && !this.#nodes.has(folder)) this.#add(folder, this.#node('folder', Buffer.alloc(0), folder));
     this.#nodes.set(path, node);
-    const siblings = this.#children.get(parentOf(path)) ?? new Set();
-    this.#children.set(parentOf(path), siblings.add(path));
+    const siblings = this.#children.get(folder) ?? new Set();
+    this.#children.set(folder, siblings.add(path));
   }
 
   #drop(path: string): void {
@@ -234,14 +244,19 @@ export class SimulatedDisk implements Disk {
   }
 
   #visible(path: PathBytes): Node | undefined {
-    const isHidden = this.volumes.some(({ root, isMounted }) => !isMounted && isBelow(key(path), key(root)));
-    return isHidden ? undefined : this.#nodes.get(key(path));
+    const name = key(path);
+    const isHidden = this.volumes.some(({ root, isMounted }) => !isMounted && isBelow(name, key(root)));
+    return isHidden ? undefined : this.#nodes.get(name);
   }
 
   /** The volume that a path belongs to when all are mounted: the innermost. */
   #volumeOf(path: string): Volume {
+    const known = this.#volumesByPath.get(path);
+    if (known) return known;
     const holding = this.volumes.filter(({ root }) => path === key(root) || isBelow(path, key(root)));
-    return holding.toSorted((one, other) => other.root.length - one.root.length)[0] ?? systemDisk;
+    const innermost = holding.toSorted((one, other) => other.root.length - one.root.length)[0] ?? systemDisk;
+    this.#volumesByPath.set(path, innermost);
+    return innermost;
   }
 
   #standsOn(path: string): Volume {

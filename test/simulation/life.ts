@@ -11,7 +11,7 @@ import type { SimulatedDisk } from './disk.ts';
 import type { SimulatedServer } from './immich.ts';
 import type { FaultyPart } from './mutants/faulty-part.ts';
 import type { Receiver } from './receiver.ts';
-import { Severed } from './severed.ts';
+import { type OnCall, Severed } from './severed.ts';
 import type { VirtualClock } from './virtual-clock.ts';
 
 export interface LifeParts {
@@ -27,8 +27,8 @@ export interface LifeParts {
   readonly log?: Log;
   /** A mistake that is planted, to see whether it is found. */
   readonly faulty?: FaultyPart | undefined;
-  /** Sees what is written in the journal; stands next to the database. */
-  readonly watch: (journal: Journal) => Journal;
+  /** Reads over its shoulder what it writes. */
+  readonly onCall: OnCall;
 }
 
 export class Life {
@@ -46,7 +46,7 @@ export class Life {
     this.#ports = new Severed(parts.clock);
     const opened = openJournal(stateFolder, { durability: 'OFF' });
     faulty.atBirth?.(stateFolder);
-    this.journal = this.#ports.journal(parts.watch(opened));
+    this.journal = this.#ports.journal(opened, parts.onCall);
     const journal = faulty.journal?.(this.journal) ?? this.journal;
     const clock = this.#ports.clock();
     const random = streamOf(seed, `life ${number}`);

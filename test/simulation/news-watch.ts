@@ -1,10 +1,9 @@
 /** Reads over Homeroll's shoulder while it writes news: are the numbers true, is it the time, is it said once? */
-import type { Journal, News } from '../../src/journal/index.ts';
+import type { News } from '../../src/journal/index.ts';
 import { accountOf } from './config.ts';
 import type { FileOnDisk } from './disk.ts';
 import { found } from './finding.ts';
 import { sha1Of } from './records.ts';
-import { mapJournal } from './severed.ts';
 import type { JournalRow } from './truth.ts';
 import type { Source } from './volumes.ts';
 import { show, type World } from './world.ts';
@@ -32,15 +31,11 @@ export class NewsWatch {
     this.#lives += 1;
   }
 
-  watch(journal: Journal): Journal {
-    return mapJournal(journal, (table, name, call, args) => {
-      const result = call();
-      if (table === 'batches' && name === 'begin') this.#begin(Number(result), String(args[1]));
-      if (table === 'batches' && name === 'join') this.#join(Number(args[0]));
-      if (table === 'batches' && name === 'close') this.#close(Number(args[0]));
-      if (table === 'outbox' && name === 'put') this.#hear(args[0] as News);
-      return result;
-    });
+  hear(call: string, args: readonly unknown[], result: unknown): void {
+    if (call === 'batches.begin') this.#begin(Number(result), String(args[1]));
+    if (call === 'batches.join') this.#join(Number(args[0]));
+    if (call === 'batches.close') this.#close(Number(args[0]));
+    if (call === 'outbox.put') this.#hear(args[0] as News);
   }
 
   /** A file leaves the disk by hand: if it was wanted, known and not safe, the household must hear of it. */

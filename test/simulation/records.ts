@@ -1,7 +1,7 @@
 /** What the people of the household did, and must find respected; and what ever lay on their disks. */
 import { createHash } from 'node:crypto';
-import { planAlbums } from '../../src/domain/index.ts';
-import { parseTemplate } from '../../src/domain/index.ts';
+import { parseTemplate, planAlbums } from '../../src/domain/index.ts';
+import type { PathBytes } from '../../src/files/index.ts';
 import { wallClock } from '../../src/kernel/index.ts';
 import { accountOf, timeZone, winterHoliday } from './config.ts';
 import type { FileOnDisk } from './disk.ts';
@@ -48,8 +48,8 @@ export class Records {
   readonly plannedNames = new Set<string>();
   /** Deleted by hand before they were safe. */
   readonly leftUnsafe: LeftUnsafe[] = [];
-  /** When each file was last changed, by elapsed time. */
-  readonly changedAtMs = new Map<string, number>();
+  /** When a file of each picture was last changed, by elapsed time. */
+  readonly #stirredAtMs = new Map<string, number>();
 
   undo(content: string): void {
     this.undone.add(content);
@@ -63,16 +63,27 @@ export class Records {
     this.kept.set(content, path);
   }
 
+  /** Files of one picture wait for one another. */
+  stir(path: PathBytes, elapsedMs: number): void {
+    this.#stirredAtMs.set(pictureOf(path), elapsedMs);
+  }
+
+  stirredAtMs(path: PathBytes): number {
+    return this.#stirredAtMs.get(pictureOf(path)) ?? 0;
+  }
+
   note(source: Source, { path, bytes, mtimeMs }: FileOnDisk, elapsedMs: number): void {
     const sha1 = sha1Of(bytes);
     this.contents.add(sha1);
-    this.changedAtMs.set(path.toString('latin1'), elapsedMs);
+    this.stir(path, elapsedMs);
     for (const name of albumsOf(mtimeMs)) {
       this.planned.add(`${accountOf[source]} ${sha1} ${name}`);
       this.plannedNames.add(name);
     }
   }
 }
+
+const pictureOf = (path: PathBytes): string => path.toString('latin1').replace(/\.[^./]*$/, '');
 
 const template = { template: parseTemplate('{year}/{month-name}'), isAdoptable: false };
 

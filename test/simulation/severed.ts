@@ -81,12 +81,22 @@ export class Severed {
     };
   }
 
-  /** The journal of a crashed life can no longer be written, nor read. */
-  journal(journal: Journal): Journal {
-    return mapJournal(journal, (_, __, call) => {
-      this.#mustLive();
-      return call();
-    });
+  /**
+   * The journal of a crashed life can no longer be written, nor read.
+   * @param onCall hears what was called, after it was done
+   */
+  journal(journal: Journal, onCall: OnCall): Journal {
+    const wrap = (table: string, name: string, target: object, call: AnyCall): AnyCall => {
+      const heard = `${table}.${name}`;
+      const isHeard = isWorthHearing.has(heard);
+      return (...args) => {
+        if (!this.#isAlive) throw new Crashed();
+        const result = call.apply(target, args);
+        if (isHeard) onCall(heard, args, result);
+        return result;
+      };
+    };
+    return mapJournal(journal, wrap);
   }
 
   #mustLive(): void {
@@ -94,22 +104,22 @@ export class Severed {
   }
 }
 
-/** The same journal, with something around each call: `table` is `files`, `outbox`, …, or empty for the journal's own. */
-export function mapJournal(
-  journal: Journal,
-  around: (table: string, name: string, call: () => unknown, args: readonly unknown[]) => unknown,
-): Journal {
-  type Call = (...args: unknown[]) => unknown;
-  const wrap = (table: string, name: string, target: object, call: Call): Call => {
-    return (...args) => around(table, name, () => call.apply(target, args), args);
-  };
+/** Calls of the journal that tell what the household is told. */
+const isWorthHearing: ReadonlySet<string> = new Set(['batches.begin', 'batches.join', 'batches.close', 'outbox.put']);
+
+export type OnCall = (call: string, args: readonly unknown[], result: unknown) => void;
+
+type AnyCall = (...args: unknown[]) => unknown;
+
+/** The same journal, each call of it wrapped: `table` is `files`, `outbox`, …, or empty for the journal's own. */
+export function mapJournal(journal: Journal, wrap: (table: string, name: string, target: object, call: AnyCall) => AnyCall): Journal {
   const mapped: Record<string, unknown> = {};
   for (const [table, value] of Object.entries(journal)) {
-    if (typeof value === 'function') mapped[table] = table === 'close' ? value.bind(journal) : wrap('', table, journal, value as Call);
+    if (typeof value === 'function') mapped[table] = table === 'close' ? value.bind(journal) : wrap('', table, journal, value as AnyCall);
     else {
       // Calls of a table that call one another by `this` meet the wrapped ones.
       const calls: Record<string, unknown> = {};
-      for (const [name, call] of Object.entries(value as object)) calls[name] = wrap(table, name, calls, call as Call);
+      for (const [name, call] of Object.entries(value as object)) calls[name] = wrap(table, name, calls, call as AnyCall);
       mapped[table] = calls;
     }
   }

@@ -201,7 +201,7 @@ export class World {
       server: this.server,
       receiver: this.receiver,
       clock: this.clock,
-      watch: (journal) => this.#news.watch(journal),
+      onCall: (call, args, result) => this.#news.hear(call, args, result),
       faulty,
       ...(log && { log }),
     });
@@ -212,11 +212,10 @@ export class World {
     if (!isOfSource) return;
     const source = this.sourceOf(path);
     const root = rootOf[source];
-    const bytes = this.disk.bytesAt(path);
-    const mtimeMs = this.disk.mtimeAt(path) ?? 0;
-    for (const name of bytes ? this.disk.namesOf(path) : []) {
-      if (bytes) this.records.note(this.sourceOf(name), { path: name, bytes, mtimeMs }, this.clock.elapsed());
+    for (const name of this.disk.namesOf(path)) {
+      for (const file of this.disk.filesAt(name)) this.records.note(this.sourceOf(file.path), file, this.clock.elapsed());
     }
+    this.records.stir(path, this.clock.elapsed());
     // A share tells nothing of what others change on it, nor does a volume that is away.
     const isUnheard = source === 'Share' || this.areHintsLost || !this.disk.isMounted(path);
     const below = path.subarray(root.length + 1);
