@@ -1,5 +1,5 @@
 /** The table `content`: what is known of the same bytes in one account, wherever they lie on disk. */
-import type { AssetId, Sha1, SourceId } from '../domain/index.ts';
+import { type AssetId, type Sha1, type SourceId, sha1 } from '../domain/index.ts';
 import type { Sqlite, SqlRow } from './sqlite.ts';
 
 export interface ContentRecord {
@@ -48,6 +48,11 @@ export function contentTable(database: Sqlite) {
     find(accountId: number, sha1: Sha1): ContentRecord | undefined {
       const row = database.get('SELECT * FROM content WHERE account_id = ? AND sha1 = ?', accountId, bytesOf(sha1));
       return row && contentOf(row);
+    },
+    /** The bytes that an asset was stored from. Rarely asked: it looks through all of the account. */
+    sha1Of(accountId: number, assetId: AssetId): Sha1 | undefined {
+      const bytes = database.get('SELECT sha1 FROM content WHERE account_id = ? AND asset_id = ?', accountId, assetId)?.sha1;
+      return bytes instanceof Uint8Array ? sha1(Buffer.from(bytes).toString('hex')) : undefined;
     },
     /** Immich says that it has the bytes as `assetId`. A proof of another asset is dropped. */
     markStored: (accountId: number, sha1: Sha1, at: { assetId: AssetId; sourceId: SourceId; nowMs: number }): void =>

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { describe, it } from 'node:test';
 import { TestHousehold } from '../../test/kit/household.ts';
 import { parseTemplate } from '../domain/index.ts';
@@ -97,6 +98,40 @@ describe('a live photo', () => {
     const [still, motion] = await home.assets();
     assert.equal(still?.livePhotoVideoId, motion?.id);
     assert.equal(motion?.visibility, 'hidden');
+  });
+
+  it('whose video was edited moves as the new one does, and the one before is a video that people can see', async () => {
+    await using home = await TestHousehold.open();
+    await home.write('IMG_1.HEIC');
+    await home.write('IMG_1.MOV');
+    await home.once();
+    await home.write('IMG_1.MOV', 'edited');
+    await home.once();
+    assert.deepEqual(home.states(), { 'IMG_1.HEIC': 'safe', 'IMG_1.MOV': 'safe' });
+    const still = (await home.assets()).find(({ originalFileName }) => originalFileName === 'IMG_1.HEIC');
+    const videos = (await home.assets()).filter(({ originalFileName }) => originalFileName === 'IMG_1.MOV');
+    assert.equal(videos.length, 2);
+    const linked = videos.find(({ id }) => id === still?.livePhotoVideoId);
+    assert.equal(linked?.checksum, createHash('sha1').update('edited').digest('base64'));
+    assert.deepEqual(
+      videos.map(({ id, visibility }) => (id === linked?.id ? 'the new one' : 'the one before') + `: ${visibility}`).toSorted(),
+      ['the new one: hidden', 'the one before: timeline'],
+    );
+  });
+
+  it('that its owner linked with another video stays as they did it, though the video on disk is edited', async () => {
+    await using home = await TestHousehold.open();
+    await home.write('IMG_1.HEIC');
+    await home.write('IMG_1.MOV');
+    await home.write('other.mp4');
+    await home.once();
+    const assets = await home.assets();
+    const idOf = (name: string): string | undefined => assets.find(({ originalFileName }) => originalFileName === name)?.id;
+    await home.byHand('PUT', `/assets/${idOf('IMG_1.HEIC')}`, { livePhotoVideoId: idOf('other.mp4') });
+    await home.write('IMG_1.MOV', 'edited');
+    await home.once();
+    const still = (await home.assets()).find(({ originalFileName }) => originalFileName === 'IMG_1.HEIC');
+    assert.equal(still?.livePhotoVideoId, idOf('other.mp4'));
   });
 
   it('in which two photos share the name gives the video to one of them only', async () => {

@@ -123,6 +123,7 @@ export interface ChangedImmich {
 }
 
 export interface FoundAsset {
+  readonly checksum: string;
   readonly id: string;
   readonly originalFileName: string;
   readonly isTrashed: boolean;

@@ -1,12 +1,14 @@
 /** Whether what the journal says of files is true: proofs, states, reasons, numbers; and that a share which is away lost nothing. */
-import { isIgnoredPath } from '../../src/files/index.ts';
+
 import { isAtRest } from '../../src/domain/index.ts';
+import { isIgnoredPath } from '../../src/files/index.ts';
 import type { FileOnDisk } from './disk.ts';
 import { type Finding, found } from './finding.ts';
 import { sha1Of } from './records.ts';
+import { show } from './show.ts';
 import type { JournalRow } from './truth.ts';
 import { rootOf } from './volumes.ts';
-import { show, type World } from './world.ts';
+import type { World } from './world.ts';
 
 const doneStates = new Set(['unproven', 'kept', 'proven', 'safe']);
 const reasonStates = new Set(['blocked', 'letGo', 'unwanted', 'left']);

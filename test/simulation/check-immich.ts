@@ -37,7 +37,8 @@ function findAlbumLies({ truth, records, server }: World): readonly Finding[] {
     if (!album.description.includes('Kept by Homeroll')) continue;
     if (markers.has(who)) findings.push(found('doubled', `the album "${album.name}" was made twice`));
     markers.add(who);
-    if (records.deletedAlbums.has(who)) findings.push(found('undone came back', `the owner deleted the album "${album.name}", and it is back`));
+    if (records.deletedAlbums.has(who))
+      findings.push(found('undone came back', `the owner deleted the album "${album.name}", and it is back`));
     for (const asset of album.members) {
       if (!records.takenOut.has(`${album.id} ${asset}`)) continue;
       findings.push(found('undone came back', `the owner took a picture out of the album "${album.name}", and it is back`));

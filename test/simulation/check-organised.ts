@@ -2,7 +2,8 @@
 import { albumMarker, markerLine, type UserId } from '../../src/domain/index.ts';
 import { type Finding, found } from './finding.ts';
 import { albumsOf } from './records.ts';
-import { show, type World } from './world.ts';
+import { show } from './show.ts';
+import type { World } from './world.ts';
 
 export function findMissingFromAlbums(world: World): readonly Finding[] {
   const { truth, records } = world;

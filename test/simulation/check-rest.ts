@@ -4,8 +4,9 @@ import { findUnnoticedOf, isDoneRow, isWanted, named } from './check-files.ts';
 import { findMissingFromAlbums, findPartedLivePhotos } from './check-organised.ts';
 import { type Finding, found } from './finding.ts';
 import { sha1Of } from './records.ts';
+import { show } from './show.ts';
 import type { JournalRow } from './truth.ts';
-import { show, type World } from './world.ts';
+import type { World } from './world.ts';
 
 const hourMs = 3_600_000;
 // Two rounds of the longest wait (an hour), a sweep, and the longest silence about a batch.

@@ -53,7 +53,14 @@ export class Life {
     const ids = seededIds(streamOf(seed, `ids of life ${number}`));
     const log = parts.log ?? silentLog;
     const tellers = nameTellers(config.tell);
-    const deliveries = new Deliveries({ journal, tellers, post: (_, body) => this.#ports.orNever(receiver.post(body)), clock, random, log });
+    const deliveries = new Deliveries({
+      journal,
+      tellers,
+      post: (_, body) => this.#ports.orNever(receiver.post(body)),
+      clock,
+      random,
+      log,
+    });
     const isAlive = (): boolean => this.isAlive;
     const disk = this.#ports.disk(parts.disk);
     this.household = new Household({

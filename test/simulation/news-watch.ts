@@ -2,13 +2,27 @@
 import type { News } from '../../src/journal/index.ts';
 import { accountOf } from './config.ts';
 import type { FileOnDisk } from './disk.ts';
-import { found } from './finding.ts';
-import { sha1Of } from './records.ts';
-import type { JournalRow } from './truth.ts';
+import { type Finding, found } from './finding.ts';
+import type { SimulatedServer } from './immich.ts';
+import { type Records, sha1Of } from './records.ts';
+import { show } from './show.ts';
+import type { JournalRow, Truth } from './truth.ts';
+import type { VirtualClock } from './virtual-clock.ts';
 import type { Source } from './volumes.ts';
-import { show, type World } from './world.ts';
 
 const quietMs = 600_000;
+
+/** What is looked at while news are written. */
+export interface Observed {
+  readonly clock: VirtualClock;
+  readonly truth: Truth;
+  readonly server: SimulatedServer;
+  readonly records: Records;
+  readonly findings: Finding[];
+  /** How many files each source was said to have lost. */
+  readonly lostTold: Map<Source, number>;
+  readonly wasClockSet: boolean;
+}
 
 interface OpenBatch {
   readonly kind: string;
@@ -18,11 +32,11 @@ interface OpenBatch {
 }
 
 export class NewsWatch {
-  readonly #world: World;
+  readonly #world: Observed;
   readonly #batches = new Map<number, OpenBatch>();
   #lives = 0;
 
-  constructor(world: World) {
+  constructor(world: Observed) {
     this.#world = world;
   }
 

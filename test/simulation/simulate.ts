@@ -27,7 +27,8 @@ if (![weeks, processes, firstSeed].every(Number.isInteger) || weeks < 1 || proce
   process.exit(2);
 }
 
-if (values.mutants || values.mutant) process.exitCode = await huntMutants({ firstSeed: values.seed ? firstSeed : 1, processes, names: values.mutant });
+if (values.mutants || values.mutant)
+  process.exitCode = await huntMutants({ firstSeed: values.seed ? firstSeed : 1, processes, names: values.mutant });
 else if (values.only !== undefined || values.log) process.exitCode = await liveHere();
 else process.exitCode = await liveThem();
 
@@ -58,7 +59,8 @@ async function liveThem(): Promise<number> {
       console.log(`Seed ${seed}: ${result.findings[0]?.kind}: ${result.findings[0]?.sentence}`);
     }
     if (process.stderr.isTTY) process.stderr.write(`\r${lived} of ${weeks} household-weeks, ${failed.length} went wrong \x1b[K`);
-    else if (lived % 50 === 0) console.log(`${lived} of ${weeks}, ${failed.length} went wrong, ${(lived / inMinutes()).toFixed(0)} a minute`);
+    else if (lived % 50 === 0)
+      console.log(`${lived} of ${weeks}, ${failed.length} went wrong, ${(lived / inMinutes()).toFixed(0)} a minute`);
   });
   await Promise.all(jobs);
   workers.end();

@@ -222,7 +222,3 @@ export class World {
     if (!isUnheard && !isIgnoredPath(below)) this.life.hint(root.toString(), { kind: 'path', path: below });
   }
 }
-
-export function show(path: PathBytes): string {
-  return JSON.stringify(path.toString('utf8'));
-}

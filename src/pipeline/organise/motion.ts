@@ -1,11 +1,11 @@
 /** Links a live photo's motion half to its still, unless Immich or the owner already decided; shows one that no still came for. */
-import { type FileRecord, isStored, type State } from '../../domain/index.ts';
+import { type AssetId, type FileRecord, isStored, type State } from '../../domain/index.ts';
 import type { Journal } from '../../journal/index.ts';
 import { familyOf, type Relation } from '../family.ts';
 import type { SourceInUse } from '../step.ts';
 
 export interface MotionParts {
-  readonly journal: Pick<Journal, 'files'>;
+  readonly journal: Pick<Journal, 'files' | 'contents'>;
   readonly source: SourceInUse;
   readonly signal: AbortSignal;
 }
@@ -35,7 +35,7 @@ export function earlierHalfOf(still: FileRecord, journal: Pick<Journal, 'files' 
   return cameTo(motion, 'safe', 'kept') < cameTo(still, 'proven', 'unproven') ? motion : undefined;
 }
 
-function relationOf(file: FileRecord, journal: MotionParts['journal']): Relation | undefined {
+function relationOf(file: FileRecord, journal: Pick<Journal, 'files'>): Relation | undefined {
   const family = familyOf(journal.files.picture(file.folderId, file.stem).map(asInImmich));
   return family.find(({ member }) => member.id === file.id);
 }
@@ -45,19 +45,37 @@ function asInImmich(file: FileRecord): FileRecord {
   return file.state === 'gone' && file.assetId !== undefined ? { ...file, state: 'kept' } : file;
 }
 
-export async function link({ motion, still }: { motion: FileRecord; still: FileRecord }, { source, signal }: MotionParts): Promise<void> {
+export async function link({ motion, still }: { motion: FileRecord; still: FileRecord }, parts: MotionParts): Promise<void> {
   // The still is the one that goes up with the motion half's id; only where it was there before is anything left to link.
   if (!still.assetId || !isStored(still.state) || !motion.assetId) return;
+  const { source, signal } = parts;
   const { immich } = source.account;
   const asset = await immich.fetchAsset(still.assetId, signal);
-  if (asset === 'absent' || asset.livePhotoVideoId !== undefined) return;
+  if (asset === 'absent' || asset.livePhotoVideoId === motion.assetId) return;
+  if (asset.livePhotoVideoId !== undefined) {
+    if (!isOfNoFile(asset.livePhotoVideoId, parts)) return;
+    // The half was edited. What it was before stays to be seen, as the picture before an edit does.
+    await showIfHidden(asset.livePhotoVideoId, parts);
+  }
   await immich.linkMotion(still.assetId, motion.assetId, signal);
 }
 
-async function show({ sha1, assetId }: FileRecord, { journal, source, signal }: MotionParts): Promise<void> {
+/** A video that we stored, and whose bytes no file on disk has any more. Whatever else is linked is the owner's choice. */
+function isOfNoFile(assetId: AssetId, { journal, source }: MotionParts): boolean {
+  const sha1 = journal.contents.sha1Of(source.account.id, assetId);
+  return sha1 !== undefined && journal.files.bySha1(sha1).every(({ state }) => state === 'gone');
+}
+
+async function show({ sha1, assetId }: FileRecord, parts: MotionParts): Promise<void> {
   if (!sha1 || !assetId) return;
+  const { journal } = parts;
   // The same bytes may be the half of another picture's still.
   if (journal.files.bySha1(sha1).some((file) => file.assetId === assetId && relationOf(file, journal)?.role === 'motion')) return;
-  const asset = await source.account.immich.fetchAsset(assetId, signal);
-  if (asset !== 'absent' && asset.visibility === 'hidden') await source.account.immich.show(assetId, signal);
+  await showIfHidden(assetId, parts);
+}
+
+async function showIfHidden(assetId: AssetId, { source, signal }: MotionParts): Promise<void> {
+  const { immich } = source.account;
+  const asset = await immich.fetchAsset(assetId, signal);
+  if (asset !== 'absent' && asset.visibility === 'hidden') await immich.show(assetId, signal);
 }

@@ -3,8 +3,9 @@ import { joinPath, type PathBytes } from '../../../src/files/index.ts';
 import type { Random } from '../../../src/kernel/index.ts';
 import { pick } from '../chance.ts';
 import { newBytes, newStem } from '../pictures.ts';
+import { show } from '../show.ts';
 import { innerRoot, rootOf } from '../volumes.ts';
-import { show, type World } from '../world.ts';
+import type { World } from '../world.ts';
 import type { Act } from './happening.ts';
 
 export function aFolder(world: World, random: Random): PathBytes {

@@ -2,8 +2,8 @@
 import { joinPath } from '../../../src/files/index.ts';
 import { pick } from '../chance.ts';
 import { newBytes, newStem, otherBytes } from '../pictures.ts';
+import { show } from '../show.ts';
 import { rootOf } from '../volumes.ts';
-import { show } from '../world.ts';
 import { aNewName, extensionOf, put } from './arrivals.ts';
 import type { Act } from './happening.ts';
 
@@ -26,7 +26,9 @@ export const isTouched: Act = (world, random) => {
   const file = world.anyFile(random);
   if (!file) return;
   // Never the same one twice: bytes of the same size and time are the same file to a share, and no program can tell.
-  const mtimeMs = Math.floor(pick(random, [0, Date.UTC(2099, 0, 1), world.clock.now() - 1e10, world.clock.now() - 2e9]) + random.next() * 1e9);
+  const mtimeMs = Math.floor(
+    pick(random, [0, Date.UTC(2099, 0, 1), world.clock.now() - 1e10, world.clock.now() - 2e9]) + random.next() * 1e9,
+  );
   world.note(`a sync app sets the time of ${show(file.path)} to ${new Date(mtimeMs).toISOString().slice(0, 10)}`);
   world.disk.touch(file.path, mtimeMs);
 };

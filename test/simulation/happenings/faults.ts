@@ -6,7 +6,7 @@ import type { Remount } from '../disk.ts';
 import { newBytes } from '../pictures.ts';
 import { aDamage } from '../store.ts';
 import { innerRoot, rootOf, type Source } from '../volumes.ts';
-import { type Refusal, type Storm } from '../weather.ts';
+import type { Refusal, Storm } from '../weather.ts';
 import type { World } from '../world.ts';
 import type { Act } from './happening.ts';
 
@@ -218,4 +218,3 @@ export const diesSoon: Act = (world, random) => {
 };
 
 export const dies: Act = (world) => world.restart('it was killed');
-

@@ -4,8 +4,9 @@ import { pick, pickByName } from '../chance.ts';
 import { accountNames } from '../config.ts';
 import { newBytes } from '../pictures.ts';
 import { albumsOf, sha1Of } from '../records.ts';
+import { show } from '../show.ts';
 import type { AlbumRow, AssetRow } from '../truth.ts';
-import { show, type World } from '../world.ts';
+import type { World } from '../world.ts';
 import { aNewName, put } from './arrivals.ts';
 import type { Act } from './happening.ts';
 

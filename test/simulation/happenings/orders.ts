@@ -1,8 +1,9 @@
 /** What owners ask of Homeroll while it runs: pause, resume, retry, keep, let go, sweep; and rules that they write anew. */
 import type { Random } from '../../../src/kernel/index.ts';
 import { aWhile, pick, pickByName } from '../chance.ts';
+import { show } from '../show.ts';
 import type { Source } from '../volumes.ts';
-import { show, type World } from '../world.ts';
+import type { World } from '../world.ts';
 import type { Act } from './happening.ts';
 
 const subjectOf = (path: string): string => Buffer.from(path, 'latin1').toString('base64');
@@ -33,9 +34,7 @@ export const keeps: Act = (world, random) => decide(world, random, 'keep');
 export const letsGo: Act = (world, random) => decide(world, random, 'let go');
 
 function decide(world: World, random: Random, kind: 'keep' | 'let go'): void {
-  const fits = world.truth
-    .rows()
-    .filter(({ state }) => (kind === 'keep' ? state === 'blocked' || state === 'letGo' : state !== 'gone'));
+  const fits = world.truth.rows().filter(({ state }) => (kind === 'keep' ? state === 'blocked' || state === 'letGo' : state !== 'gone'));
   const row = pickByName(random, fits, ({ path }) => path);
   if (!row) return;
   world.note(`the owner says: homeroll ${kind === 'keep' ? 'keep' : 'let-go'} ${named(row.path)} (${row.state})`);
