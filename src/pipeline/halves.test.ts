@@ -114,7 +114,7 @@ describe('a live photo', () => {
     const linked = videos.find(({ id }) => id === still?.livePhotoVideoId);
     assert.equal(linked?.checksum, createHash('sha1').update('edited').digest('base64'));
     assert.deepEqual(
-      videos.map(({ id, visibility }) => (id === linked?.id ? 'the new one' : 'the one before') + `: ${visibility}`).toSorted(),
+      videos.map(({ id, visibility }) => `${id === linked?.id ? 'the new one' : 'the one before'}: ${visibility}`).toSorted(),
       ['the new one: hidden', 'the one before: timeline'],
     );
   });

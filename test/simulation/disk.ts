@@ -192,11 +192,11 @@ export class SimulatedDisk implements Disk {
     if (this.#visible(folder)?.kind !== 'folder') throw new DiskError('vanished', folder);
     const isAway = this.volumes.some(({ root, isMounted }) => !isMounted && root.equals(folder));
     if (isAway) return;
-    const found = [...(this.#children.get(key(folder)) ?? [])].map((path) => ({
-      name: Buffer.from(path.slice(folder.length + 1), 'latin1'),
-      kind: this.#nodes.get(path)?.kind ?? 'other',
-    }));
-    for (let at = 0; at < found.length; at += entriesAtOnce) yield found.slice(at, at + entriesAtOnce);
+    const paths = [...(this.#children.get(key(folder)) ?? [])];
+    for (let at = 0; at < paths.length; at += entriesAtOnce) {
+      const named = paths.slice(at, at + entriesAtOnce).map((path) => Buffer.from(path.slice(folder.length + 1), 'latin1'));
+      yield named.map((name, index) => ({ name, kind: this.#nodes.get(paths[at + index] ?? '')?.kind ?? 'unknown' }));
+    }
   }
 
   async open(path: PathBytes): Promise<OpenFile> {

@@ -1,7 +1,40 @@
 /** Every mistake that is planted, by name. */
 import type { FaultyPart } from './faulty-part.ts';
+import * as memory from './of-memory.ts';
+import * as seeing from './of-seeing.ts';
+import * as sending from './of-sending.ts';
 
-export const mutants: Readonly<Record<string, FaultyPart>> = {};
+export const mutants: Readonly<Record<string, FaultyPart>> = {
+  'stored before the answer': sending.commitBeforeTheAnswer,
+  'lease forgotten': sending.leaseForgotten,
+  'proof from a cache': sending.proofFromCache,
+  "proof by Immich's checksum": sending.proofSkipped,
+  'read back by size only': sending.readBackBySizeOnly,
+  "proof of one account's good for another": sending.proofSharedAcrossAccounts,
+  'sent again without asking': sending.retryWithoutAsking,
+  'hash not checked while sending': sending.hashUncheckedWhileSending,
+  'trash counts as stored': sending.trashBelieved,
+  'history without state': memory.historyWithoutState,
+  'tally not counted': memory.tallyNotCounted,
+  'keep ignored': memory.keepIgnored,
+  "owner's undo forgotten": memory.undoForgotten,
+  'let go forgotten': memory.letGoForgotten,
+  'next try never due': memory.backOffNeverDue,
+  'loss not told': memory.lossNotTold,
+  'batch closed early': memory.batchClosedEarly,
+  'batch told again': memory.batchToldAgain,
+  'new message id at each try': memory.newIdAtEachTry,
+  'album members forgotten': memory.albumMemberForgotten,
+  'deleted album made again': memory.deletedAlbumMadeAgain,
+  'inodes believed on a share': seeing.inodeBelievedOnShare,
+  'away counts as gone': seeing.awayCountsAsGone,
+  'disk error counts as gone': seeing.errorTakenForGone,
+  'never swept': seeing.neverSwept,
+  'not settled': seeing.notSettled,
+  'late half not linked': seeing.lateHalfDropped,
+  'album by name': seeing.albumByName,
+  'refusal taken for success': seeing.refusalTakenForSuccess,
+};
 
 export function mutantNamed(name: string): FaultyPart {
   const mutant = mutants[name];
