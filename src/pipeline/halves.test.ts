@@ -132,6 +132,10 @@ describe('a live photo', () => {
     await home.once();
     const still = (await home.assets()).find(({ originalFileName }) => originalFileName === 'IMG_1.HEIC');
     assert.equal(still?.livePhotoVideoId, idOf('other.mp4'));
+    assert.deepEqual(home.states(), { 'IMG_1.HEIC': 'safe', 'IMG_1.MOV': 'safe', 'other.mp4': 'safe' });
+    // Hidden and linked to nothing, nobody would ever see it.
+    const edited = (await home.assets()).find(({ checksum }) => checksum === createHash('sha1').update('edited').digest('base64'));
+    assert.equal(edited?.visibility, 'timeline');
   });
 
   it('in which two photos share the name gives the video to one of them only', async () => {

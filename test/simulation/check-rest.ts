@@ -1,8 +1,9 @@
 /** Faults end, the owner answers, time passes: nothing may be left open, and nobody asked any more. */
-import { findLies } from './check-always.ts';
+
 import { findUnnoticedOf, isDoneRow, isWanted, named } from './check-files.ts';
 import { findMissingFromAlbums, findPartedLivePhotos } from './check-organised.ts';
 import { type Finding, found } from './finding.ts';
+import { findLies } from './invariants.ts';
 import { sha1Of } from './records.ts';
 import { show } from './show.ts';
 import type { JournalRow } from './truth.ts';

@@ -11,15 +11,15 @@ export interface MotionParts {
 }
 
 /**
- * `alone`: its still left before it was sent. From here on it is a video of its own: hidden, as a half is sent, nobody would ever
- * see it.
+ * `alone`: its still left before it was sent, or has another video by the owner's choice. From here on it is a video of its own: hidden,
+ * as a half is sent, nobody would ever see it.
  */
 export type MotionPlace = 'half' | 'alone';
 
 export async function placeMotionHalf(motion: FileRecord, parts: MotionParts): Promise<MotionPlace> {
   const relation = relationOf(motion, parts.journal);
-  if (relation?.of) await link({ motion, still: relation.of }, parts);
-  if (relation?.role !== 'main') return 'half';
+  const isAlone = relation?.of ? !(await link({ motion, still: relation.of }, parts)) : relation?.role === 'main';
+  if (!isAlone) return 'half';
   await show(motion, parts);
   return 'alone';
 }
@@ -45,19 +45,21 @@ function asInImmich(file: FileRecord): FileRecord {
   return file.state === 'gone' && file.assetId !== undefined ? { ...file, state: 'kept' } : file;
 }
 
-export async function link({ motion, still }: { motion: FileRecord; still: FileRecord }, parts: MotionParts): Promise<void> {
+/** @returns false when the still has another video that is not ours to replace */
+export async function link({ motion, still }: { motion: FileRecord; still: FileRecord }, parts: MotionParts): Promise<boolean> {
   // The still is the one that goes up with the motion half's id; only where it was there before is anything left to link.
-  if (!still.assetId || !isStored(still.state) || !motion.assetId) return;
+  if (!still.assetId || !isStored(still.state) || !motion.assetId) return true;
   const { source, signal } = parts;
   const { immich } = source.account;
   const asset = await immich.fetchAsset(still.assetId, signal);
-  if (asset === 'absent' || asset.livePhotoVideoId === motion.assetId) return;
+  if (asset === 'absent' || asset.livePhotoVideoId === motion.assetId) return true;
   if (asset.livePhotoVideoId !== undefined) {
-    if (!isOfNoFile(asset.livePhotoVideoId, parts)) return;
+    if (!isOfNoFile(asset.livePhotoVideoId, parts)) return false;
     // The half was edited. What it was before stays to be seen, as the picture before an edit does.
     await showIfHidden(asset.livePhotoVideoId, parts);
   }
   await immich.linkMotion(still.assetId, motion.assetId, signal);
+  return true;
 }
 
 /** A video that we stored, and whose bytes no file on disk has any more. Whatever else is linked is the owner's choice. */
@@ -66,11 +68,12 @@ function isOfNoFile(assetId: AssetId, { journal, source }: MotionParts): boolean
   return sha1 !== undefined && journal.files.bySha1(sha1).every(({ state }) => state === 'gone');
 }
 
-async function show({ sha1, assetId }: FileRecord, parts: MotionParts): Promise<void> {
+async function show({ id, sha1, assetId }: FileRecord, parts: MotionParts): Promise<void> {
   if (!sha1 || !assetId) return;
   const { journal } = parts;
   // The same bytes may be the half of another picture's still.
-  if (journal.files.bySha1(sha1).some((file) => file.assetId === assetId && relationOf(file, journal)?.role === 'motion')) return;
+  const others = journal.files.bySha1(sha1).filter((file) => file.id !== id && file.assetId === assetId);
+  if (others.some((file) => relationOf(file, journal)?.role === 'motion')) return;
   await showIfHidden(assetId, parts);
 }
 

@@ -61,7 +61,7 @@ export const pictureWithSidecarArrives: Act = (world, random, number) => {
 
 export const copyArrives: Act = (world, random, number) => {
   const original = world.anyFile(random);
-  if (original) put(world, aNewName(world, random, number)('.jpg'), original.bytes);
+  if (original) put(world, aNewName(world, random, number)(extensionOf(original.path).toString()), original.bytes);
 };
 
 export const growingFileArrives: Act = (world, random, number) => {
