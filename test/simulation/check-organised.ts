@@ -43,6 +43,8 @@ export function findPartedLivePhotos(world: World): readonly Finding[] {
     if (still && video.role === 'motion' && truth.asset(still.assetId)?.liveVideoId !== video.assetId) {
       return [found('live photo apart', `${where} is in Immich, and not linked to its still`)];
     }
+    const isStillOpen = mates.some(({ kind, state }) => kind === 'photo' && !['safe', 'kept', 'gone', 'unwanted'].includes(state));
+    if (isStillOpen) return [];
     const isHidden = truth.asset(video.assetId)?.visibility === 'hidden' && !linked.has(video.assetId);
     return isHidden ? [found('live photo apart', `${where} is hidden in Immich, and belongs to no still`)] : [];
   });
