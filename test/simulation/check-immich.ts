@@ -8,7 +8,7 @@ export function findImmichLies(world: World): readonly Finding[] {
   return [...findContentLies(world), ...findAlbumLies(world)];
 }
 
-function findContentLies({ truth, records, server }: World): readonly Finding[] {
+function findContentLies({ truth, records, server, wasClockSet }: World): readonly Finding[] {
   const findings: Finding[] = [];
   const met = new Set<string>();
   for (const { id, ownerId, sha1, isTrashed } of truth.assets()) {
@@ -18,6 +18,10 @@ function findContentLies({ truth, records, server }: World): readonly Finding[] 
     if (met.has(content) || met.has(stored)) findings.push(found('doubled', `the content ${sha1} is in one account twice`));
     met.add(content).add(stored);
     if (!records.contents.has(sha1)) findings.push(found('strange content', `Immich holds ${sha1}, and no disk ever held it`));
+    // A wall clock that was set makes a new file look old, and so finished.
+    if (records.unfinished.has(sha1) && !wasClockSet) {
+      findings.push(found('half a file', `Immich holds ${sha1}, which was only the beginning of a file`));
+    }
     if (!isTrashed && records.undone.has(content)) {
       findings.push(found('undone came back', `the owner removed ${sha1}, and it is back`));
     }

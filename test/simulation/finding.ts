@@ -13,6 +13,7 @@ export type FindingKind =
   | 'stuck'
   | 'doubled'
   | 'strange content'
+  | 'half a file'
   | 'false proof'
   | 'called done'
   | 'called gone'

@@ -41,6 +41,8 @@ export class Records {
   readonly deletedAlbums = new Set<string>();
   /** Albums of the owner's own, and what they put there. */
   readonly ownAlbums = new Map<string, ReadonlySet<string>>();
+  /** Contents of files that were still being written, and where: none of these may ever be sent. */
+  readonly unfinished = new Map<string, string>();
   /** Every content that ever lay on a disk, or was put into Immich by hand. */
   readonly contents = new Set<string>();
   /** `account sha1 album`: where a picture may be, by the plan as it was at some time. */
@@ -63,6 +65,15 @@ export class Records {
     this.kept.set(content, path);
   }
 
+  /** What is at `path` now is only the beginning of something. */
+  begin(path: PathBytes, bytes: Buffer): void {
+    this.unfinished.set(sha1Of(bytes), path.toString('latin1'));
+  }
+
+  finish(contents: readonly Buffer[]): void {
+    for (const bytes of contents) this.unfinished.delete(sha1Of(bytes));
+  }
+
   /** Files of one picture wait for one another. */
   stir(path: PathBytes, elapsedMs: number): void {
     this.#stirredAtMs.set(pictureOf(path), elapsedMs);
@@ -75,6 +86,7 @@ export class Records {
   note(source: Source, { path, bytes, mtimeMs }: FileOnDisk, elapsedMs: number): void {
     const sha1 = sha1Of(bytes);
     this.contents.add(sha1);
+    if (this.unfinished.get(sha1) !== path.toString('latin1')) this.unfinished.delete(sha1);
     this.stir(path, elapsedMs);
     for (const name of albumsOf(mtimeMs)) {
       this.planned.add(`${accountOf[source]} ${sha1} ${name}`);

@@ -67,11 +67,21 @@ export const copyArrives: Act = (world, random, number) => {
 export const growingFileArrives: Act = (world, random, number) => {
   const path = aNewName(world, random, number)('.mp4');
   const pieces = Array.from({ length: 6 }, () => newBytes(random));
-  put(world, path, pieces[0] ?? Buffer.alloc(0));
-  for (let step = 1; step < pieces.length; step += 1) {
-    world.later(step * 4_000, () => {
-      if (world.disk.bytesAt(path)) put(world, path, Buffer.concat(pieces.slice(0, step + 1)));
-    });
+  const grown = pieces.map((_, index) => Buffer.concat(pieces.slice(0, index + 1)));
+  world.note(`${show(path)} is written bit by bit`);
+  for (const [step, bytes] of grown.entries()) {
+    const before = grown[step - 1];
+    const grow = (): void => {
+      const isAsLeft = before ? world.disk.bytesAt(path)?.equals(before) === true : true;
+      // Moved away or changed by others, what was there may stay as it was.
+      if (!isAsLeft) world.records.finish(grown);
+      else {
+        if (step < grown.length - 1) world.records.begin(path, bytes);
+        world.disk.write(path, bytes);
+      }
+    };
+    if (step === 0) grow();
+    else world.later(step * 4_000, grow);
   }
 };
 
