@@ -41,7 +41,7 @@ export function weighted<T>(random: Random, from: readonly (readonly [weight: nu
   throw new Error('nothing to draw from');
 }
 
-/** Mostly short, now and then as long as `mostMs`. */
+/** A minute at least, mostly short, now and then as long as `mostMs`. */
 export function aWhile(random: Random, mostMs: number): number {
-  return Math.ceil(random.next() ** 2 * mostMs);
+  return 60_000 + Math.ceil(random.next() ** 2 * mostMs);
 }

@@ -27,7 +27,20 @@ export function findFileLies(world: World): readonly Finding[] {
       findings.push(found('called gone', `${source} is away, and ${named(row)} is called gone`));
     }
   }
-  return [...findings, ...findWrongNumbers(world), ...findUnnoticed(world)];
+  return [...findings, ...findCalledGone(world), ...findWrongNumbers(world), ...findUnnoticed(world)];
+}
+
+/** What lay still on a disk that was there all the time was not gone, though the disk may have had errors. */
+function findCalledGone({ truth, records, disk, clock, wereFilesHidden }: World): readonly Finding[] {
+  const gone = truth.rows().filter(({ state }) => state === 'gone');
+  const { ids, atMs } = records.goneBefore;
+  const wrong = gone.filter(({ id, path }) => {
+    const at = Buffer.from(path, 'latin1');
+    return !ids.has(id) && disk.bytesAt(at) !== undefined && records.stirredAtMs(at) < atMs;
+  });
+  records.goneBefore = { ids: new Set(gone.map(({ id }) => id)), atMs: clock.elapsed() };
+  if (wereFilesHidden) return [];
+  return wrong.map((row) => found('called gone', `${named(row)} lies where it lay, and is called gone`));
 }
 
 function findLiesOf(row: JournalRow, { truth, server, records, userOf }: World): readonly Finding[] {

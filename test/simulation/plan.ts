@@ -13,7 +13,7 @@ export interface Happening {
 
 export const weekMs = 7 * 86_400_000;
 
-const counts = { ordinary: 52, byHand: 9, broken: 8, deaths: 4 } as const;
+const counts = { ordinary: 52, byHand: 12, broken: 8, deaths: 4 } as const;
 const moments = 18;
 
 export function planWeek(seed: number): readonly Happening[] {

@@ -48,6 +48,8 @@ export class Records {
   /** `account sha1 album`: where a picture may be, by the plan as it was at some time. */
   readonly planned = new Set<string>();
   readonly plannedNames = new Set<string>();
+  /** The rows that were called gone when last looked at, and when that was. */
+  goneBefore: { readonly ids: ReadonlySet<number>; readonly atMs: number } = { ids: new Set(), atMs: 0 };
   /** Deleted by hand before they were safe. */
   readonly leftUnsafe: LeftUnsafe[] = [];
   /** When a file of each picture was last changed, by elapsed time. */

@@ -56,6 +56,8 @@ export class World {
   areHintsLost = false;
   /** Somebody set the wall clock: what is reckoned by it may be early or late. */
   wasClockSet = false;
+  /** Folders were away below a source that was there, or in its place: what they held may well be called gone. */
+  wereFilesHidden = false;
   /** How many files each source was said to have lost. */
   readonly lostTold = new Map<Source, number>();
   /** When the last trouble began or ended, by elapsed time. */

@@ -73,9 +73,9 @@ export const quotaIsFull = refusing("ben's quota in Immich is full", 2 * hourMs,
 }));
 
 export const immichsDiskFails: Act = (world, random) =>
-  world.trouble("Immich's disk damages what it stores", aWhile(random, hourMs), {
+  world.trouble("Immich's disk damages what it stores", hourMs / 4 + aWhile(random, 2 * hourMs), {
     begin: () => {
-      world.server.store.spoilage = 0.3;
+      world.server.store.spoilage = 0.6;
     },
     end: () => {
       world.server.store.spoilage = 0;
@@ -130,7 +130,10 @@ export const cardGoesAway = goesAway('Card');
 
 export const innerDiskGoesAway: Act = (world, random) =>
   world.trouble("a disk inside the phone's folder is away", aWhile(random, 2 * hourMs), {
-    begin: () => world.disk.unmount(innerRoot),
+    begin: () => {
+      world.wereFilesHidden = true;
+      world.disk.unmount(innerRoot);
+    },
     end: () => world.disk.mount(innerRoot, 'same'),
   });
 
@@ -148,6 +151,7 @@ export const rootIsReplaced: Act = (world, random, number) => {
   if (!mountPoint?.isMounted) return;
   world.trouble(`another folder stands in the place of ${source}`, aWhile(random, hourMs), {
     begin: () => {
+      world.wereFilesHidden = true;
       world.disk.rename(root, aside);
       world.disk.makeFolder(root);
       world.disk.write(joinPath(root, Buffer.from(`strange ${number}.jpg`)), strange);

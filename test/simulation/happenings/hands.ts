@@ -1,9 +1,10 @@
 /** What people do in Immich by hand: trash, erase, take out of albums, rename, delete, and put there themselves. */
+import type { PathBytes } from '../../../src/files/index.ts';
 import type { Random } from '../../../src/kernel/index.ts';
 import { pick, pickByName } from '../chance.ts';
-import { accountNames } from '../config.ts';
+import { accountNames, winterHoliday } from '../config.ts';
 import { newBytes } from '../pictures.ts';
-import { albumsOf, sha1Of } from '../records.ts';
+import { sha1Of } from '../records.ts';
 import { show } from '../show.ts';
 import type { AlbumRow, AssetRow } from '../truth.ts';
 import type { World } from '../world.ts';
@@ -12,13 +13,20 @@ import type { Act } from './happening.ts';
 
 const isOurs = ({ description }: AlbumRow): boolean => description.includes('Kept by Homeroll');
 
+interface Stored {
+  readonly asset: AssetRow;
+  readonly name: string;
+  readonly key: string;
+  readonly path: PathBytes;
+}
+
 /** The picture of a file that Homeroll knows to be in Immich: an upload whose answer is still under way is nobody's to undo yet. */
-function somethingStored(world: World, random: Random): { asset: AssetRow; name: string; key: string } | undefined {
+function somethingStored(world: World, random: Random): Stored | undefined {
   const file = world.anyFile(random, ({ path }) => world.truth.rowAt(path.toString('latin1'))?.assetId !== null);
   const row = file && world.truth.rowAt(file.path.toString('latin1'));
   const asset = row && world.truth.asset(row.assetId);
   if (!file || !row || !asset || asset.isTrashed || asset.ownerId !== world.userOf(row.source)) return undefined;
-  return { asset, name: `${show(file.path)} (${row.state})`, key: world.keyOf(file.path) };
+  return { asset, name: `${show(file.path)} (${row.state})`, key: world.keyOf(file.path), path: file.path };
 }
 
 /** Does it, and notes what left the library by it: Immich erases a still's video with it, unless another still has the same one. */
@@ -35,14 +43,53 @@ const removes =
   (isForced: boolean): Act =>
   async (world, random) => {
     const stored = somethingStored(world, random);
-    if (!stored) return;
-    const { asset, name, key } = stored;
-    world.note(`in Immich, somebody ${isForced ? 'erases' : 'trashes'} ${name}`);
-    await undo(world, () => world.server.byHand(key, 'DELETE', '/assets', { ids: [asset.id], force: isForced }));
+    if (stored) await remove(world, stored, isForced);
   };
+
+async function remove(world: World, { asset, name, key }: Stored, isForced: boolean): Promise<void> {
+  world.note(`in Immich, somebody ${isForced ? 'erases' : 'trashes'} ${name}`);
+  await undo(world, () => world.server.byHand(key, 'DELETE', '/assets', { ids: [asset.id], force: isForced }));
+}
 
 export const trashes = removes(false);
 export const erases = removes(true);
+
+/** A phone offers its picture anew, as sync apps do after an update: what was removed in Immich must stay so. */
+function isOfferedAgain(world: World, random: Random, path: PathBytes): void {
+  const delayMs = 60_000 + random.next() * 7_200_000;
+  world.later(delayMs, () => {
+    if (!world.disk.bytesAt(path)) return;
+    const mtimeMs = world.clock.now() - delayMs;
+    world.note(`a sync app sets the time of ${show(path)} anew`);
+    world.disk.touch(path, mtimeMs);
+  });
+}
+
+export const removesAndSyncs: Act = async (world, random) => {
+  const stored = somethingStored(world, random);
+  if (!stored) return;
+  await remove(world, stored, random.next() < 0.5);
+  isOfferedAgain(world, random, stored.path);
+};
+
+export const takesOutAndSyncs: Act = async (world, random) => {
+  const stored = somethingStored(world, random);
+  const album = stored && pickByName(random, albumsHolding(world, stored.asset.id), ({ description }) => description);
+  if (!stored || !album) return;
+  world.note(`in Immich, somebody takes ${stored.name} out of the album ${album.name}`);
+  await world.server.byHand(stored.key, 'DELETE', `/albums/${album.id}/assets`, { ids: [stored.asset.id] });
+  world.records.takenOut.add(`${album.id} ${stored.asset.id}`);
+  isOfferedAgain(world, random, stored.path);
+};
+
+/** Albums of ours that Homeroll knows to hold it: what is under way is nobody's to take out yet. */
+function albumsHolding(world: World, assetId: string): readonly AlbumRow[] {
+  const known = world.truth.ask<{ id: string }>(
+    'SELECT album_id AS id FROM album JOIN album_member ON album = album.id WHERE asset_id = ?',
+    assetId,
+  );
+  return world.truth.albums().filter((album) => isOurs(album) && album.members.has(assetId) && known.some(({ id }) => id === album.id));
+}
 
 export const restores: Act = async (world, random) => {
   const asset = pickByName(
@@ -104,7 +151,7 @@ export const deletesAlbum: Act = async (world, random) => {
 /** An album of their own, with a name that Homeroll would give one, too. */
 export const makesOwnAlbum: Act = async (world, random) => {
   const account = random.next() < 0.5 ? 0 : 1;
-  const name = pick(random, albumsOf(world.clock.trueNow()));
+  const name = pick(random, ['2025/January', winterHoliday.name, '1970/January', '2099/December', '1985/July', '2099/January']);
   world.note(`in Immich, ${accountNames[account]} makes an album "${name}" of their own`);
   const made = (await world.server.byHand(world.server.key(account), 'POST', '/albums', { albumName: name, description: 'mine' })) as {
     id: string;
