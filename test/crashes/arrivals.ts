@@ -4,7 +4,8 @@ import { dirname } from 'node:path';
 import type { Random } from '../../src/kernel/index.ts';
 import type { Placement } from '../faults/placement.ts';
 import type { House } from '../journeys/house.ts';
-import { newBytes, pick } from '../simulation/pictures.ts';
+import { pick } from '../simulation/chance.ts';
+import { newBytes } from '../simulation/pictures.ts';
 
 const folders = ['Harz', 'Alps', 'Camera Uploads', 'Camera Uploads/2024', 'Brocken'];
 
