@@ -1,4 +1,5 @@
 /** Two moments that no batch has by itself: a picture comes back from the trash, and half of a live photo is left alone. */
+import type { Ended } from '../journeys/program.ts';
 import type { Scene } from './scene.ts';
 
 const once = { albums: ['Holidays'], tags: ['seen'] } as const;
@@ -13,8 +14,8 @@ export const keptFromTrash: Scene = {
     await house.immich.trash(await house.immich.upload('a.jpg', await house.write('a.jpg')));
     await house.once();
     // Given, and not taken before the next run: whoever gives it with nobody at work takes it as well.
-    const env = { HOMEROLL_CRASH_AT: 'after commit by giveOrder' };
-    await house.start(['keep', house.path('a.jpg')], { env }).ended;
+    const env = { HOMEROLL_CRASH_AT: 'after commit by noteOrder' };
+    mustBeKilled(await house.start(['keep', house.path('a.jpg')], { env }).ended);
   },
 };
 
@@ -27,7 +28,12 @@ export const leftHalf: Scene = {
   async prepare(house) {
     await house.write('IMG_1.HEIC');
     await house.write('IMG_1.MOV');
-    await house.once({ env: { HOMEROLL_CRASH_AT: 'after upload' } });
+    mustBeKilled(await house.once({ env: { HOMEROLL_CRASH_AT: 'after upload' } }));
     await house.remove('IMG_1.HEIC');
   },
 };
+
+/** A point that was renamed would make another scene of this one. */
+function mustBeKilled({ signal, stderr }: Ended): void {
+  if (signal !== 'SIGKILL') throw new Error(`the scene was not prepared: nobody was killed. ${stderr}`);
+}
