@@ -214,7 +214,7 @@ describe('a paused source that went away and came back', () => {
       clock.leap(60_000);
       return home.counts.listings > looks;
     });
-    disk.mount(Buffer.from('/share'), false);
+    disk.mount(Buffer.from('/share'), 'same');
     await home.until(() => {
       clock.leap(60_000);
       return home.watcher.isListening;
