@@ -5,11 +5,14 @@ import { parseTemplate } from '../../../src/domain/index.ts';
 import { TestHousehold } from '../../kit/household.ts';
 import type { Fault } from '../fault.ts';
 import { tollOfHousehold } from '../scenes.ts';
+import type { Toll } from '../toll.ts';
 import { all, comeToRest, expecting, newsOf, onHousehold, sha1Of, storedSha1s, tamperedDisk } from './kit.ts';
 
 // Several chunks, so that a read has a middle.
 const sizeBytes = 700_000;
-const content = (letter: string): Buffer => Buffer.concat([Buffer.from(`${letter} begins`), Buffer.alloc(sizeBytes, letter)]);
+/** Each of a size of its own: files of one size that are written in the same tick of the disk's clock pass for one that was moved. */
+const content = (letter: string, sized = letter): Buffer =>
+  Buffer.concat([Buffer.from(`${letter} begins`), Buffer.alloc(sizeBytes + sized.charCodeAt(0), letter)]);
 
 /** Where the household is when it happens: at a line of the engine, before a question to Immich, or before a look at the disk. */
 type Moment =
@@ -47,7 +50,7 @@ interface Mishap {
 const mishaps: readonly Mishap[] = [
   { what: 'vanishes', isQuick: true, isItsEnd: true, does: (path) => rmSync(path) },
   { what: 'changes', isQuick: true, does: (path) => writeFileSync(path, content('x')) },
-  { what: 'changes and keeps its size and time', does: keepingTime((path) => writeFileSync(path, content('y'))) },
+  { what: 'changes and keeps its size and time', does: keepingTime((path) => writeFileSync(path, content('y', 'b'))) },
   { what: 'grows', does: (path) => writeFileSync(path, 'and more', { flag: 'a' }) },
   { what: 'is truncated', does: (path) => truncateSync(path, 1000) },
   { what: 'is emptied', isItsEnd: true, does: (path) => truncateSync(path, 0) },
@@ -62,7 +65,7 @@ const mishaps: readonly Mishap[] = [
   {
     what: 'is replaced by another of the same size and time',
     does: keepingTime((path) => {
-      writeFileSync(`${path}.tmp`, content('z'));
+      writeFileSync(`${path}.tmp`, content('z', 'b'));
       renameSync(`${path}.tmp`, path);
     }),
   },
@@ -96,54 +99,60 @@ function keepingTime(does: (path: string) => void): (path: string) => void {
   };
 }
 
-export const changeFaults: readonly Fault[] = mishaps.map(({ what, isQuick = false, does, isItsEnd = false }) =>
+// Several to a try: a process of its own for each would take longer than what is tried in it.
+const momentsAtOnce = 3;
+
+export const changeFaults: readonly Fault[] = mishaps.map((mishap) =>
   onHousehold({
-    name: `a file ${what} between two steps`,
-    tries: moments.length,
-    isQuick,
+    name: `a file ${mishap.what} between two steps`,
+    tries: moments.length / momentsAtOnce,
+    isQuick: mishap.isQuick === true,
     async strike(seed) {
-      const moment = moments[(seed * 11) % moments.length] ?? moments[0];
-      let act: (() => void) | undefined;
-      let reads = 0;
-      const disk = tamperedDisk((question, path) => {
-        if (path.endsWith('/b.jpg') && moment && 'looking' in moment && moment.looking === question && ++reads === moment.nth) act?.();
-      });
-      await using home = await TestHousehold.open({
-        disk,
-        sources: [{ identity: 'local', albums: [{ template: parseTemplate('All'), isAdoptable: false }], tags: [parseTemplate('all')] }],
-      });
-      for (const letter of ['a', 'b', 'c']) await home.write(`${letter}.jpg`, content(letter));
-      const path = home.path('b.jpg').toString();
-      let isDone = false;
-      act = () => {
-        if (isDone) return;
-        isDone = true;
-        does(path);
-      };
-      let left = moment && 'at' in moment ? (moment.nth ?? 1) : 0;
-      const reach = (point: string): void => {
-        if (moment && 'at' in moment && point === moment.at && --left === 0) act?.();
-      };
-      home.onAsk = (question) => {
-        if (moment && 'asking' in moment && moment.asking.test(question)) act?.();
-      };
-      await home.once({ crashPoints: { reach } });
-      // Where so many commits or looks are not needed, it happens afterwards.
-      act();
-      await comeToRest(home);
-      const arrived = (await storedSha1s(home)).has(sha1Of(content('b')));
-      const isTold = newsOf(home, 'lost before safe').length > 0;
-      // What was not held against the rules yet may never have been wanted.
-      const wasWanted = home.history('b.jpg').includes('wanted');
-      const isMissed = wasWanted && isItsEnd && what !== 'is emptied' && !arrived && !isTold;
-      return all(
-        await tollOfHousehold(home),
-        expecting(
-          [!isMissed, 'it left before it was safe, and nobody was told'],
-          [!(isTold && arrived), 'it was told as lost, and Immich has it'],
-          [home.state('a.jpg') === 'safe' && home.state('c.jpg') === 'safe', 'it held up another'],
-        ),
-      );
+      const tolls: Toll[] = [];
+      // Those of one try lie far apart.
+      for (let nth = seed - 1; nth < moments.length; nth += moments.length / momentsAtOnce) {
+        const moment = moments[nth];
+        if (moment) tolls.push(await strikeAt(moment, mishap));
+      }
+      return all(...tolls);
     },
   }),
 );
+
+async function strikeAt(moment: Moment, { what, does, isItsEnd = false }: Mishap): Promise<Toll> {
+  let act: (() => void) | undefined;
+  let left = 'nth' in moment && moment.nth !== undefined ? moment.nth : 1;
+  const strikeIf = (isSo: boolean): void => {
+    if (isSo && --left === 0) act?.();
+  };
+  const disk = tamperedDisk((question, path) => strikeIf('looking' in moment && moment.looking === question && path.endsWith('/b.jpg')));
+  await using home = await TestHousehold.open({
+    disk,
+    sources: [{ identity: 'local', albums: [{ template: parseTemplate('All'), isAdoptable: false }], tags: [parseTemplate('all')] }],
+  });
+  for (const letter of ['a', 'b', 'c']) await home.write(`${letter}.jpg`, content(letter));
+  const path = home.path('b.jpg').toString();
+  act = () => {
+    act = undefined;
+    does(path);
+  };
+  home.onAsk = (question) => strikeIf('asking' in moment && moment.asking.test(question));
+  await home.once({ crashPoints: { reach: (point) => strikeIf('at' in moment && point === moment.at) } });
+  // Where so many commits or looks are not needed, it happens afterwards.
+  act?.();
+  await comeToRest(home);
+  const arrived = (await storedSha1s(home)).has(sha1Of(content('b')));
+  const isTold = newsOf(home, 'lost before safe').length > 0;
+  // What was not held against the rules yet may never have been wanted.
+  const wasWanted = home.history('b.jpg').includes('wanted');
+  const isMissed = wasWanted && isItsEnd && what !== 'is emptied' && !arrived && !isTold;
+  const when = JSON.stringify(moment, (_, value) => (value instanceof RegExp ? value.source : value));
+  return all(
+    await tollOfHousehold(home),
+    expecting(
+      [!isMissed, `${when}: it left before it was safe, and nobody was told`],
+      [!(isTold && arrived), `${when}: it was told as lost, and Immich has it`],
+      [home.state('a.jpg') === 'safe' && home.state('c.jpg') === 'safe', `${when}: it held up another`],
+    ),
+  );
+}
