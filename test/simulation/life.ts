@@ -44,7 +44,7 @@ export class Life {
   constructor(parts: LifeParts) {
     const { config, stateFolder, seed, number, server, receiver, faulty = {} } = parts;
     this.#ports = new Severed(parts.clock);
-    const opened = openJournal(stateFolder, { durability: 'OFF', crashPoints: this.#ports.crashPoints });
+    const opened = openJournal(stateFolder, { durability: 'OFF' });
     faulty.atBirth?.(stateFolder);
     this.journal = this.#ports.journal(opened, parts.onCall);
     const journal = faulty.journal?.(this.journal) ?? this.journal;

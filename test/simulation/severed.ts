@@ -42,15 +42,7 @@ export class Severed {
   }
 
   get crashPoints(): CrashPoints {
-    return {
-      reach: () => {
-        this.#mustLive();
-        this.#reachesLeft -= 1;
-        if (this.#reachesLeft > 0) return;
-        this.sever();
-        throw new Crashed();
-      },
-    };
+    return { reach: () => this.#reach() };
   }
 
   clock(): Clock {
@@ -89,9 +81,12 @@ export class Severed {
     const wrap = (table: string, name: string, target: object, call: AnyCall): AnyCall => {
       const heard = `${table}.${name}`;
       const isHeard = isWorthHearing.has(heard);
+      const isCommit = heard === '.transaction' || heard === '.durably';
       return (...args) => {
         if (!this.#isAlive) throw new Crashed();
+        if (isCommit) this.#reach();
         const result = call.apply(target, args);
+        if (isCommit) this.#reach();
         if (isHeard) onCall(heard, args, result);
         return result;
       };
@@ -99,8 +94,12 @@ export class Severed {
     return mapJournal(journal, wrap);
   }
 
-  #mustLive(): void {
+  #reach(): void {
     if (!this.#isAlive) throw new Crashed();
+    this.#reachesLeft -= 1;
+    if (this.#reachesLeft > 0) return;
+    this.sever();
+    throw new Crashed();
   }
 }
 

@@ -216,7 +216,7 @@ export const receiverIsAway: Act = (world, random) => {
 };
 
 export const diesSoon: Act = (world, random) => {
-  const reaches = 1 + Math.floor(random.next() * 12);
+  const reaches = 1 + Math.floor(random.next() ** 2 * 60);
   world.note(`Homeroll will die at the ${reaches}. crash point from here`);
   world.life.crashAt(reaches);
 };
