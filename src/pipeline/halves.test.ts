@@ -138,6 +138,24 @@ describe('a live photo', () => {
     assert.equal(edited?.visibility, 'timeline');
   });
 
+  it('whose video its owner erased before the still was sent goes up as a still', async () => {
+    await using home = await TestHousehold.open();
+    await home.comeBack([{ endpoint: 'POST /assets', nth: 2, fault: { kind: 'status', status: 500 } }]);
+    await home.write('IMG_1.HEIC');
+    await home.write('IMG_1.MOV');
+    await home.once();
+    assert.deepEqual(home.states(), { 'IMG_1.HEIC': 'missing', 'IMG_1.MOV': 'proven' });
+    const [video] = await home.assets();
+    await home.byHand('DELETE', '/assets', { ids: [video?.id], force: true });
+    home.clock.leap(3_600_000);
+    await home.once();
+    assert.deepEqual(home.states(), { 'IMG_1.HEIC': 'safe', 'IMG_1.MOV': 'letGo' });
+    assert.deepEqual(
+      (await home.assets()).map(({ originalFileName }) => originalFileName),
+      ['IMG_1.HEIC'],
+    );
+  });
+
   it('in which two photos share the name gives the video to one of them only', async () => {
     await using home = await TestHousehold.open();
     for (const name of ['IMG_1.HEIC', 'IMG_1.JPG', 'IMG_1.MOV']) await home.write(name);

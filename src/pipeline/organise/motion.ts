@@ -53,6 +53,9 @@ export async function link({ motion, still }: { motion: FileRecord; still: FileR
   const { immich } = source.account;
   const asset = await immich.fetchAsset(still.assetId, signal);
   if (asset === 'absent' || asset.livePhotoVideoId === motion.assetId) return true;
+  // The owner removed it meanwhile: that is found out in its own turn.
+  const video = await immich.fetchAsset(motion.assetId, signal);
+  if (video === 'absent' || video.isTrashed) return true;
   if (asset.livePhotoVideoId !== undefined) {
     if (!isOfNoFile(asset.livePhotoVideoId, parts)) return false;
     // The half was edited. What it was before stays to be seen, as the picture before an edit does.

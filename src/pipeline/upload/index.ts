@@ -1,7 +1,7 @@
 /** Upload: streams the file into Immich, with its sidecar, once. Immich never gets other bytes than those that were hashed. */
 import type { AssetId, FileRecord, Sha1 } from '../../domain/index.ts';
 import { DiskError, FileChanged, sendable } from '../../files/index.ts';
-import { ImmichError, type Upload } from '../../immich/index.ts';
+import { type Immich, ImmichError, type Stored, type Upload } from '../../immich/index.ts';
 import { familyOf } from '../family.ts';
 import type { Hindrances } from '../hindrances.ts';
 import { happened, type Outcome, retry } from '../outcome.ts';
@@ -41,7 +41,7 @@ export function uploadStep(parts: UploadParts): Step {
       const motionId = motionOf(file, others) ?? (await videoOf(sha1, source, signal));
       const upload = uploadOf({ file, sha1, sidecar, motionId }, () => sendable(open, judged, signal));
       unsure.add(sha1);
-      const { assetId, isDuplicate } = await source.account.immich.upload(upload, signal);
+      const { assetId, isDuplicate } = await send(upload, source.account.immich, signal);
       unsure.delete(sha1);
       rooms.noteTaken(source.account, file.stat);
       // A duplicate may lie in the trash, and without a read-back Immich's own checksum is all there is: ask.
@@ -88,6 +88,17 @@ export function uploadStep(parts: UploadParts): Step {
     keyOf: (file) => file.sha1,
     run: (files, source, signal) => Promise.all(files.map((file) => uploadOne(file, source, signal))),
   };
+}
+
+/** A still whose video somebody removed in Immich meanwhile is refused with that video, and taken without. */
+async function send(upload: Upload, immich: Immich, signal: AbortSignal): Promise<Stored> {
+  const { livePhotoVideoId, ...alone } = upload;
+  try {
+    return await immich.upload(upload, signal);
+  } catch (error) {
+    if (livePhotoVideoId === undefined || !(error instanceof ImmichError) || error.kind !== 'refused') throw error;
+    return await immich.upload(alone, signal);
+  }
 }
 
 function outcomeOfUpload(error: unknown): Outcome {
