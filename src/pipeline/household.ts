@@ -99,7 +99,7 @@ export class Household {
       accounts: this.accounts,
       verify: config.verify,
       timeZone: config.timeZone,
-      sources: () => this.#verifiable(),
+      sources: () => (isPaused(journal) ? [] : this.sources.filter(({ id }) => journal.sources.stateOf(id) !== 'paused')),
       whenAtRest: (signal) => this.engine.whenAtRest(signal),
       onChange: () => this.#lookAnew(),
     });
@@ -243,13 +243,6 @@ export class Household {
     const { journal } = this.#parts;
     if (isPaused(journal)) return [];
     return this.sources.filter((source) => this.#isChosen(source) && journal.sources.stateOf(source.id) === 'present');
-  }
-
-  /** Those that nobody paused. What Immich has is there whether or not the folder is. */
-  #verifiable(): readonly SourceInUse[] {
-    const { journal } = this.#parts;
-    if (isPaused(journal)) return [];
-    return this.sources.filter(({ id, account }) => account.id !== 0 && journal.sources.stateOf(id) !== 'paused');
   }
 
   async #followOrders(signal: AbortSignal): Promise<void> {
