@@ -35,7 +35,7 @@ describe('a Homeroll that is killed', () => {
   it('when Immich had stored the file and could not say so leaves exactly one asset', async () => {
     await using house = await House.open({ faults: [{ endpoint: 'POST /assets', nth: 1, fault: { kind: 'answer-lost' } }] });
     const content = await house.write('a.jpg');
-    const killed = await house.once({ env: { HOMEROLL_CRASH_AT: 'after upload' } });
+    const killed = await house.once({ env: { HOMEROLL_CRASH_AT: 'in POST /assets, the form closed' } });
     assert.equal(killed.signal, 'SIGKILL', killed.stderr);
     assert.equal((await house.once()).code, 0);
     assert.deepEqual(await house.immich.originals(), [sha1Of(content)]);
