@@ -1,24 +1,26 @@
 /** Whether albums hold what the plan says, less what the owner took out, and live photos have their videos. */
 import { albumMarker, markerLine, type UserId } from '../../src/domain/index.ts';
 import { type Finding, found } from './finding.ts';
-import { albumsOf } from './records.ts';
 import { show } from './show.ts';
 import type { World } from './world.ts';
 
 export function findMissingFromAlbums(world: World): readonly Finding[] {
   const { truth, records } = world;
   const albums = new Map(truth.albums().map((album) => [`${album.ownerId} ${album.description}`, album]));
-  return world.files.flatMap(({ path, mtimeMs }) => {
+  return world.files.flatMap(({ path }) => {
     const row = truth.rowAt(path.toString('latin1'));
     const asset = truth.asset(row?.assetId ?? null);
     if (!row || !asset || asset.isTrashed || row.role !== 'main' || !['safe', 'kept'].includes(row.state)) return [];
-    return albumsOf(mtimeMs).flatMap((name) => {
+    const isServed = (name: string): boolean => {
       const who = `${asset.ownerId} ${markerLine(albumMarker(asset.ownerId as UserId, name))}`;
       const album = albums.get(who);
-      const isTheirWish = records.deletedAlbums.has(who) || (album && records.takenOut.has(`${album.id} ${asset.id}`));
-      if (isTheirWish || album?.members.has(asset.id)) return [];
-      return [found('album missing', `${show(path)} is ${row.state}, and not in the album "${name}"`)];
-    });
+      const isTheirWish = records.deletedAlbums.has(who) || (album !== undefined && records.takenOut.has(`${album.id} ${asset.id}`));
+      return isTheirWish || album?.members.has(asset.id) === true;
+    };
+    // Filed once, by the date that it had then: times of change shift.
+    const plans = records.plansOf(row.source, row.sha1 ?? '');
+    if (plans.some((names) => names.every(isServed))) return [];
+    return [found('album missing', `${show(path)} is ${row.state}, and not in the albums that it was ever to have`)];
   });
 }
 

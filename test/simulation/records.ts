@@ -48,6 +48,8 @@ export class Records {
   /** `account sha1 album`: where a picture may be, by the plan as it was at some time. */
   readonly planned = new Set<string>();
   readonly plannedNames = new Set<string>();
+  /** `account sha1`: the albums it was to have, once for each of its times of change, by their names in one text. */
+  readonly #plans = new Map<string, Map<string, readonly string[]>>();
   /** The rows that were called gone when last looked at, and when that was. */
   goneBefore: { readonly ids: ReadonlySet<number>; readonly atMs: number } = { ids: new Set(), atMs: 0 };
   /** Deleted by hand before they were safe. */
@@ -85,12 +87,20 @@ export class Records {
     return this.#stirredAtMs.get(pictureOf(path)) ?? 0;
   }
 
+  /** The albums that a picture was to have, for every time of change that it ever had: by which of them it was filed is a matter of when. */
+  plansOf(source: Source, sha1: string): readonly (readonly string[])[] {
+    return [...(this.#plans.get(`${accountOf[source]} ${sha1}`)?.values() ?? [])];
+  }
+
   note(source: Source, { path, bytes, mtimeMs }: FileOnDisk, elapsedMs: number): void {
     const sha1 = sha1Of(bytes);
     this.contents.add(sha1);
     if (this.unfinished.get(sha1) !== path.toString('latin1')) this.unfinished.delete(sha1);
     this.stir(path, elapsedMs);
-    for (const name of albumsOf(mtimeMs)) {
+    const names = albumsOf(mtimeMs);
+    const content = `${accountOf[source]} ${sha1}`;
+    this.#plans.set(content, (this.#plans.get(content) ?? new Map()).set(names.join('\n'), names));
+    for (const name of names) {
       this.planned.add(`${accountOf[source]} ${sha1} ${name}`);
       this.plannedNames.add(name);
     }
