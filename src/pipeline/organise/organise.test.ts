@@ -266,4 +266,19 @@ describe('a picture that nothing but its time of change dates', () => {
     await home.once();
     assert.deepEqual(names(await home.albums()), ['2023', '2024']);
   });
+
+  it('and has other bytes now is filed into all of its albums, though one of them has to be tried again', async () => {
+    const albums = [...inAlbum('{year}').albums, ...inAlbum('Photos of {year}').albums];
+    const faults = [{ endpoint: 'PUT /albums/:id/assets', from: 4, count: 3, fault: { kind: 'status', status: 500 } as const }];
+    await using home = await TestHousehold.open({ sources: [{ albums }], faults });
+    await home.write('a.jpg');
+    await home.touch('a.jpg', Date.UTC(2023, 6, 1));
+    await home.once();
+    await home.write('a.jpg', 'other bytes');
+    await home.touch('a.jpg', Date.UTC(2024, 6, 1));
+    await home.once({ patienceMs: 3_600_000 });
+    assert.equal(home.state('a.jpg'), 'safe');
+    const filled = (await home.albums()).filter(({ assetCount }) => assetCount === 1);
+    assert.deepEqual(names(filled), ['2023', '2024', 'Photos of 2023', 'Photos of 2024']);
+  });
 });

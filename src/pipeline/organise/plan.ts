@@ -26,7 +26,7 @@ export interface Plan {
 }
 
 export interface PlanParts {
-  readonly journal: Pick<Journal, 'sources' | 'history' | 'albums'>;
+  readonly journal: Pick<Journal, 'sources' | 'history' | 'albums' | 'contents'>;
   readonly source: SourceInUse;
   readonly settings: PlanSettings;
 }
@@ -52,8 +52,11 @@ export function planOf(file: FileRecord, parts: PlanParts): Plan {
 /** What is planned for any date is planned for this one as well. */
 const noDate: TakenAt = { local: '0001-01-01T00:00:00', epochMs: 0, from: 'modification time' };
 
-function wasDone({ id }: FileRecord, { journal }: PlanParts): boolean {
-  return journal.history.of(id).some(({ to }) => to === 'safe' || to === 'kept');
+/** With these bytes: what lay there before them was another picture. */
+function wasDone({ id, sha1 }: FileRecord, { journal, source }: PlanParts): boolean {
+  const storedAtMs = sha1 && journal.contents.find(source.account.id, sha1)?.storedAtMs;
+  if (storedAtMs === undefined) return false;
+  return journal.history.of(id).some(({ to, atMs }) => (to === 'safe' || to === 'kept') && atMs >= storedAtMs);
 }
 
 function planAt(takenAt: TakenAt, file: FileRecord, { journal, source, settings: { language, events } }: PlanParts): Omit<Plan, 'assetId'> {
