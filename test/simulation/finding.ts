@@ -19,6 +19,7 @@ export type FindingKind =
   | 'called gone'
   | 'undone came back'
   | 'kept in vain'
+  | 'asked again'
   | 'wrong album'
   | 'album missing'
   | 'live photo apart'

@@ -22,7 +22,10 @@ export function hearAnswers(world: World): void {
       for (const one of [sha1, now]) if (one) records.keep(`${userId} ${one}`, path);
     }
     if (kind === 'let go' && answer.startsWith('It is let go')) {
-      for (const one of [sha1, now]) if (one) records.letGo.set(`${userId} ${one}`, clock.elapsed());
+      for (const one of [sha1, now]) {
+        if (one) records.letGo.set(`${userId} ${one}`, clock.elapsed());
+        if (one) records.toldToLetGo.add(`${userId} ${one}`);
+      }
     }
   }
   for (const [content, atMs] of records.letGo) {
@@ -31,6 +34,7 @@ export function hearAnswers(world: World): void {
     records.letGo.delete(content);
     const [userId = '', sha1 = ''] = content.split(' ');
     // What lies in Immich stays there; what does not must not be sent any more.
-    if (!truth.assetOf(userId, sha1)) records.undo(content);
+    const asset = truth.assetOf(userId, sha1);
+    if (!asset || asset.isTrashed) records.undo(content);
   }
 }

@@ -31,6 +31,8 @@ export class Records {
   readonly everUndone = new Set<string>();
   /** What the owner let go, and since when (by elapsed time) nothing of it may be sent. */
   readonly letGo = new Map<string, number>();
+  /** What the owner said to let go, and never to keep after that: nobody asks about it any more. */
+  readonly toldToLetGo = new Set<string>();
   /** Orders about single files, by their number, until they are answered. */
   readonly orders = new Map<number, OrderGiven>();
   /** `user sha1` of what the owner said to keep, and where it is on disk. */
@@ -66,6 +68,7 @@ export class Records {
   keep(content: string, path: string): void {
     this.undone.delete(content);
     this.letGo.delete(content);
+    this.toldToLetGo.delete(content);
     this.kept.set(content, path);
   }
 

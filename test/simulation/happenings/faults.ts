@@ -169,7 +169,7 @@ export const diskFails: Act = (world, random) => {
   const calls = pick(random, [['stat'], ['entries'], ['open'], ['read'], ['stat', 'entries', 'open', 'read', 'root']] as const);
   const at = pick(random, [rootOf[source], joinPath(rootOf[source], Buffer.from('Camera'))]);
   const trouble = { kind, calls, at, share: pick(random, [0.1, 0.5, 1]) };
-  world.trouble(`${at.toString()} fails: ${kind} at ${calls.join(', ')}`, aWhile(random, hourMs), {
+  world.trouble(`${at.toString()} fails: ${kind} at ${calls.join(', ')}`, hourMs / 4 + aWhile(random, 2 * hourMs), {
     begin: () => world.disk.begin(trouble),
     end: () => world.disk.end(trouble),
   });

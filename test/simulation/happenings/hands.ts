@@ -2,7 +2,7 @@
 import type { PathBytes } from '../../../src/files/index.ts';
 import type { Random } from '../../../src/kernel/index.ts';
 import { pick, pickByName } from '../chance.ts';
-import { accountNames, winterHoliday } from '../config.ts';
+import { accountNames, accountOf, winterHoliday } from '../config.ts';
 import { newBytes } from '../pictures.ts';
 import { sha1Of } from '../records.ts';
 import { show } from '../show.ts';
@@ -55,7 +55,7 @@ export const trashes = removes(false);
 export const erases = removes(true);
 
 /** A phone offers its picture anew, as sync apps do after an update: what was removed in Immich must stay so. */
-function isOfferedAgain(world: World, random: Random, path: PathBytes): void {
+export function isOfferedAgain(world: World, random: Random, path: PathBytes): void {
   const delayMs = 60_000 + random.next() * 7_200_000;
   world.later(delayMs, () => {
     if (!world.disk.bytesAt(path)) return;
@@ -161,12 +161,12 @@ export const makesOwnAlbum: Act = async (world, random) => {
 
 /** The picture comes from the phone as well, or came already. Some regret it at once, and trash it. */
 export const uploadsByHand: Act = async (world, random, number) => {
-  const path = aNewName(world, random, number)('.jpg');
+  const path = aNewName(world, random, number);
   const [file, fresh] = [world.anyFile(random), newBytes(random)];
-  const bytes = random.next() < 0.5 || !file ? fresh : file.bytes;
-  const account = random.next() < 0.5 ? 0 : 1;
+  const bytes = random.next() < 0.7 || !file ? fresh : file.bytes;
+  const account = accountOf[world.sourceOf(path(''))];
   const isRegretted = random.next() < 0.5;
-  const isComing = random.next() < 0.7;
+  const isComing = bytes === fresh && random.next() < 0.8;
   const delayMs = random.next() * 3_600_000;
   const content = `${world.server.userId(account)} ${sha1Of(bytes)}`;
   // What they removed before and put there again is wanted.
@@ -179,5 +179,5 @@ export const uploadsByHand: Act = async (world, random, number) => {
   if (isRegretted) {
     await undo(world, () => world.server.byHand(world.server.key(account), 'DELETE', '/assets', { ids: [id], force: false }));
   }
-  if (isComing && bytes === fresh) world.later(delayMs, () => put(world, path, fresh));
+  if (isComing) world.later(delayMs, () => put(world, path('.jpg'), fresh));
 };

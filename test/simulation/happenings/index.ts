@@ -45,7 +45,7 @@ const byHand = {
   'the owner says retry': [1, orders.retries],
   'the owner says sweep': [1, orders.sweeps],
   'the owner says keep': [6, orders.keeps],
-  'the owner says let go': [2, orders.letsGo],
+  'the owner says let go': [4, orders.letsGo],
   'the owner writes rules': [2, orders.writesRules],
 } as const satisfies Table;
 
@@ -57,7 +57,7 @@ const broken = {
   'a proxy fails': [3, faults.proxyFails],
   'it is too much': [2, faults.isTooMuch],
   'a key is refused': [1, faults.keyIsRefused],
-  'a permission is missing': [2, faults.permissionIsMissing],
+  'a permission is missing': [4, faults.permissionIsMissing],
   'files are too large': [1, faults.filesAreTooLarge],
   'a quota is full': [1, faults.quotaIsFull],
   "Immich's disk fails": [4, faults.immichsDiskFails],

@@ -4,6 +4,7 @@ import { aWhile, pick, pickByName } from '../chance.ts';
 import { show } from '../show.ts';
 import type { Source } from '../volumes.ts';
 import type { World } from '../world.ts';
+import { isOfferedAgain } from './hands.ts';
 import type { Act } from './happening.ts';
 
 const subjectOf = (path: string): string => Buffer.from(path, 'latin1').toString('base64');
@@ -35,8 +36,10 @@ export const letsGo: Act = (world, random) => decide(world, random, 'let go');
 
 function decide(world: World, random: Random, kind: 'keep' | 'let go'): void {
   const fits = world.truth.rows().filter(({ state }) => (kind === 'keep' ? state === 'blocked' || state === 'letGo' : state !== 'gone'));
-  const row = pickByName(random, fits, ({ path }) => path);
+  const open = fits.filter(({ state, sha1 }) => sha1 !== null && ['blocked', 'hashed', 'missing'].includes(state));
+  const row = pickByName(random, open.length > 0 ? open : fits, ({ path }) => path);
   if (!row) return;
+  isOfferedAgain(world, random, Buffer.from(row.path, 'latin1'));
   world.note(`the owner says: homeroll ${kind === 'keep' ? 'keep' : 'let-go'} ${named(row.path)} (${row.state})`);
   const id = world.order(kind, subjectOf(row.path));
   world.records.orders.set(id, { kind, userId: world.userOf(row.source), sha1: row.sha1, path: row.path });

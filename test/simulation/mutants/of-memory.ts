@@ -120,10 +120,9 @@ export const albumMemberForgotten: FaultyPart = {
 export const deletedAlbumMadeAgain: FaultyPart = {
   journal: (journal) =>
     withTable(journal, 'albums', ({ find }) => ({
-      markRemoved: () => undefined,
       find: (accountId, name) => {
         const known = find(accountId, name);
-        return known && { ...known, isRemoved: false };
+        return known?.isRemoved ? undefined : known;
       },
     })),
 };
