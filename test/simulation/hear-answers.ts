@@ -17,12 +17,15 @@ export function hearAnswers(world: World): void {
     if (!order) continue;
     records.orders.delete(id);
     const { kind, userId, sha1, path } = order;
-    const now = truth.rowAt(path)?.sha1;
+    // A live photo that waits for its owner goes, and stays, with both its halves.
+    const row = truth.rowAt(path);
+    const mates = truth.rows().filter(({ stem, reason }) => stem === row?.stem && reason === row?.reason);
+    const contents = new Set([sha1, ...mates.map((mate) => mate.sha1)]);
     if (kind === 'keep' && answer.startsWith('It is kept')) {
-      for (const one of [sha1, now]) if (one) records.keep(`${userId} ${one}`, path);
+      for (const one of contents) if (one) records.keep(`${userId} ${one}`, path);
     }
     if (kind === 'let go' && answer.startsWith('It is let go')) {
-      for (const one of [sha1, now]) {
+      for (const one of contents) {
         if (one) records.letGo.set(`${userId} ${one}`, clock.elapsed());
         if (one) records.toldToLetGo.add(`${userId} ${one}`);
       }

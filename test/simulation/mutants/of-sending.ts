@@ -1,5 +1,6 @@
 /** Mistakes about what is sent, stored and proven. */
 import type { Sha1 } from '../../../src/domain/index.ts';
+import { ImmichError } from '../../../src/immich/index.ts';
 import type { FaultyPart } from './faulty-part.ts';
 import { withCalls, withStep, withTable } from './parts.ts';
 
@@ -64,16 +65,17 @@ async function remembered(assetId: string, journal: Parameters<NonNullable<Fault
 
 /** After an answer that was lost the bytes are sent once more, without a question. */
 export const retryWithoutAsking: FaultyPart = {
-  steps: (steps) =>
-    withStep(steps, 'upload', (step) => ({
-      ...step,
-      run: (files, source, signal) =>
-        step.run(
-          files.map((one) => ({ ...one, file: { ...one.file, tries: 0 } })),
-          source,
-          signal,
-        ),
-    })),
+  immich: (immich) =>
+    withCalls(immich, {
+      upload: async (upload, signal) => {
+        try {
+          return await immich.upload(upload, signal);
+        } catch (error) {
+          if (error instanceof ImmichError && error.mayBeStored) return await immich.upload(upload, signal);
+          throw error;
+        }
+      },
+    }),
 };
 
 /** A file that changes while it is sent goes up all the same. */
