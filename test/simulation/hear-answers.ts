@@ -1,4 +1,5 @@
 /** Hears what Homeroll answered to the owner's orders: from then on they must be respected. */
+import { isDoneRow } from './check-files.ts';
 import type { World } from './world.ts';
 
 // An upload that was under way when something was let go may still arrive.
@@ -17,10 +18,7 @@ export function hearAnswers(world: World): void {
     if (!order) continue;
     records.orders.delete(id);
     const { kind, userId, sha1, path } = order;
-    // A live photo that waits for its owner goes, and stays, with both its halves.
-    const row = truth.rowAt(path);
-    const mates = truth.rows().filter(({ stem, reason }) => stem === row?.stem && reason === row?.reason);
-    const contents = new Set([sha1, ...mates.map((mate) => mate.sha1)]);
+    const contents = new Set([sha1, ...halvesAt(path, world)]);
     if (kind === 'keep' && answer.startsWith('It is kept')) {
       for (const one of contents) if (one) records.keep(`${userId} ${one}`, path);
     }
@@ -40,4 +38,15 @@ export function hearAnswers(world: World): void {
     const asset = truth.assetOf(userId, sha1);
     if (!asset || asset.isTrashed) records.undo(content);
   }
+}
+
+/** What lies at `path`; of a live photo that waits for its owner both halves, since an order means both. */
+function halvesAt(path: string, { truth }: World): readonly (string | null)[] {
+  const row = truth.rowAt(path);
+  if (!row) return [];
+  const halves = truth.rows().filter((mate) => {
+    const isOfIt = mate.stem === row.stem && (mate.role === 'motion' || row.role === 'motion') && mate.role !== 'sidecar';
+    return mate.id === row.id || (isOfIt && !isDoneRow(mate));
+  });
+  return halves.map((half) => half.sha1);
 }

@@ -2,6 +2,7 @@
 import type { PathBytes } from '../../../src/files/index.ts';
 import type { Random } from '../../../src/kernel/index.ts';
 import { pick, pickByName } from '../chance.ts';
+import { isDoneRow } from '../check-files.ts';
 import { accountNames, accountOf, winterHoliday } from '../config.ts';
 import { newBytes } from '../pictures.ts';
 import { sha1Of } from '../records.ts';
@@ -35,7 +36,12 @@ async function undo(world: World, act: () => Promise<unknown>): Promise<void> {
   await act();
   for (const { id, ownerId, sha1 } of before) {
     const now = world.truth.asset(id);
-    if (!now || now.isTrashed) world.records.undo(`${ownerId} ${sha1}`);
+    if (now && !now.isTrashed) continue;
+    const isKeptJustNow =
+      world.records.kept.has(`${ownerId} ${sha1}`) && world.truth.rows().some((row) => row.sha1 === sha1 && !isDoneRow(row));
+    // Who says keep, and removes it before that was done, is understood either way.
+    if (isKeptJustNow) world.records.everUndone.add(`${ownerId} ${sha1}`);
+    else world.records.undo(`${ownerId} ${sha1}`);
   }
 }
 
