@@ -7,6 +7,7 @@ import {
   globProblem,
   parseDuration,
   parseQuietHours,
+  parseShare,
   parseSize,
   parseTemplate,
   pathGlob,
@@ -81,14 +82,7 @@ export const day = written(
   (text) => `"${text}" is not a date. Write year-month-day, such as 2001-01-31.`,
 );
 
-export const share = written(
-  '5%',
-  (text) => {
-    const percent = Number(/^(\d+(?:\.\d+)?)\s*%$/.exec(text.trim())?.[1] ?? Number.NaN);
-    return percent > 0 && percent <= 100 ? percent / 100 : undefined;
-  },
-  (text) => `"${text}" is not a share. Write a percentage above 0, such as 5%.`,
-);
+export const share = written('5%', parseShare, (text) => `"${text}" is not a share. Write a percentage above 0, such as 5%.`);
 
 export const path = checked('*.gif', pathProblem, pathGlob);
 export const camera = checked('GoPro*', globProblem, textGlob);

@@ -46,6 +46,7 @@ export { type Consequence, consequences, type Member, waitsFor } from './picture
 export { isProofAsked, type ProofWish } from './proof-asked.ts';
 export { dayAt, type Night, nightAt, parseQuietHours, type QuietHours } from './quiet-hours.ts';
 export { type Condition, type FileFacts, judge, type Rule, type Verdict } from './rule.ts';
+export { parseShare } from './share.ts';
 export { formatSize, parseSize } from './size.ts';
 export {
   type CountedAs,

@@ -2,7 +2,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Config } from '../../config/index.ts';
 import { type ExitCode, exitCodeOf, verification } from '../../desk/index.ts';
-import { summariseVerified } from '../../domain/index.ts';
+import { parseShare, summariseVerified } from '../../domain/index.ts';
 import { OwnerError } from '../../kernel/index.ts';
 import type { RoundTold, Wish } from '../../pipeline/index.ts';
 import type { LifeWish, OpenHomeroll } from '../app-port.ts';
@@ -96,7 +96,7 @@ function wishOf({ all, sample, source }: VerifyOptions, settings: Settings): Wis
 }
 
 function shareOf(text: string): number {
-  const percent = Number(/^(\d+(?:\.\d+)?)\s*%$/.exec(text.trim())?.[1] ?? Number.NaN);
-  if (!(percent > 0 && percent <= 100)) throw new InvalidArgumentError('Write a percentage above 0, such as 2%.');
-  return percent / 100;
+  const share = parseShare(text);
+  if (share === undefined) throw new InvalidArgumentError('Write a percentage above 0, such as 2%.');
+  return share;
 }
