@@ -63,13 +63,14 @@ function aboutFile(door: Door, { name, kind, description }: Named): Command {
     );
 }
 
-interface Giving {
+export interface Giving {
   readonly settings: Settings;
   readonly order: Order;
   readonly isJson: boolean | undefined;
 }
 
-async function give({ app, screen, stop }: Door, { settings, order, isJson }: Giving): Promise<ExitCode> {
+/** To a Homeroll at work, or to its journal at rest; says what was answered. */
+export async function give({ app, screen, stop }: Door, { settings, order, isJson }: Giving): Promise<ExitCode> {
   const { answer } = await app.giveOrder(settings.config, order, stop.signal);
   const said = answer ?? 'Noted. A Homeroll is at work and takes it as soon as it can.';
   await screen.answer(isJson ? JSON.stringify({ order: order.kind, isDone: answer !== undefined, answer: said }) : plain(said));

@@ -12,6 +12,7 @@ import { logOn } from '../log.ts';
 import { readSettings, type Settings, sourcesMeant } from '../settings.ts';
 import { plain, wrapped } from '../text.ts';
 import { needsInWords, oldestProofInWords } from '../verification.ts';
+import { give } from './orders.ts';
 
 interface VerifyOptions extends GlobalOptions {
   readonly all?: boolean;
@@ -47,7 +48,8 @@ async function verify(door: Door, options: VerifyOptions): Promise<ExitCode> {
     return await app.live({ config, logFor: () => log, work }, stop.signal);
   } catch (error) {
     if (!(error instanceof OwnerError) || error.code !== 'journal held') throw error;
-    return order(door, settings, { wish, isJson });
+    // A Homeroll at work does it: it alone may write into its journal.
+    return give(door, { settings, order: { kind: 'verify', subject: JSON.stringify(wish) }, isJson });
   }
 }
 
@@ -74,18 +76,6 @@ async function answer({ app, screen }: Door, { open, config, told, isJson }: Ver
 function inWords(told: RoundTold): readonly string[] {
   const summary = summariseVerified(told);
   return told.problem === undefined ? summary : [told.problem, ...(told.done > 0 || summary.length > 1 ? summary : [])];
-}
-
-/** A Homeroll at work does it: it alone may write into its journal. */
-async function order(
-  { app, screen, stop }: Door,
-  { config }: Settings,
-  { wish, isJson }: { wish: Wish; isJson: boolean },
-): Promise<ExitCode> {
-  const { answer } = await app.giveOrder(config, { kind: 'verify', subject: JSON.stringify(wish) }, stop.signal);
-  const said = answer ?? 'Noted. A Homeroll is at work and takes it as soon as it can.';
-  await screen.answer(isJson ? JSON.stringify({ order: 'verify', isDone: answer !== undefined, answer: said }) : plain(said));
-  return exitCodeOf({});
 }
 
 function wishOf({ all, sample, source }: VerifyOptions, settings: Settings): Wish {
