@@ -43,13 +43,17 @@ export function isUnderWay({ files }: Sample): boolean {
   return files.waiting + files.unjudged + files.stored > 0;
 }
 
+/** @param share 0 to 1, of which are done */
+export function progressBar(share: number, columns: number, paint: Paint): string {
+  const filled = Math.floor(share * columns);
+  return paint.green('━'.repeat(filled)) + paint.dim('━'.repeat(columns - filled));
+}
+
 /** The block for a terminal: a bar with the numbers, and what is in hand. No line is wider than `columns`. */
 export function progressBlock(sample: Sample, pace: Pace, { columns, paint }: { columns: number; paint: Paint }): readonly string[] {
   const { files } = sample;
   const width = Math.max(10, Math.min(30, columns - 50));
   const share = files.wanted + files.unjudged === 0 ? 0 : (files.safe + files.stored / 2 + files.letGo) / (files.wanted + files.unjudged);
-  const filled = Math.floor(share * width);
-  const bar = paint.green('━'.repeat(filled)) + paint.dim('━'.repeat(width - filled));
   const speed = [
     pace.bytesPerSecond === undefined ? '' : `${formatSize(pace.bytesPerSecond)}/s`,
     pace.leftMs === undefined ? '' : `${formatDuration(pace.leftMs)} left`,
@@ -60,7 +64,7 @@ export function progressBlock(sample: Sample, pace: Pace, { columns, paint }: { 
   );
   const rest = placesOf(files);
   const inHand = sample.inHand === undefined ? [] : [paint.dim(shortened(plain(sample.inHand), columns))];
-  return [`${bar} ${paint.bold(head)}`, ...(rest === '' ? [] : [shortened(rest, columns)]), ...inHand];
+  return [`${progressBar(share, width, paint)} ${paint.bold(head)}`, ...(rest === '' ? [] : [shortened(rest, columns)]), ...inHand];
 }
 
 /** A line for a log: `12 of 31 safe · 3.2 MB/s · 4 seconds left (3 waiting, 1 stored)` */
