@@ -1,6 +1,6 @@
 /** A house whose journal meets with something: what it holds beforehand, and what must be so afterwards, whatever it was. */
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, openSync, statSync, truncateSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -32,12 +32,32 @@ export async function allIsSafe(house: House, count: number): Promise<void> {
   }, `all ${count} are safe`);
 }
 
-/** A small disk of its own for the state folder; or, where none can be mounted, why not. */
-export function mountSmallDisk(house: House): { readonly unmount: () => void; readonly problem?: string } {
-  mkdirSync(stateOf(house));
-  const { status, stderr, error } = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=12m', 'none', stateOf(house)], { encoding: 'utf8' });
-  const unmount = (): void => void spawnSync('umount', ['-l', stateOf(house)]);
-  return status === 0 ? { unmount } : { unmount, problem: `no small disk can be mounted here: ${stderr?.trim() ?? error?.message}` };
+/** A small disk of its own for the state folder, while the test lasts. It can go and come back with all that is on it. Needs the right to mount. */
+export class SmallDisk implements Disposable {
+  readonly #aside: string;
+  readonly #point: string;
+
+  constructor(house: House) {
+    this.#aside = join(house.folder, 'disk');
+    this.#point = stateOf(house);
+    mkdirSync(this.#aside);
+    mkdirSync(this.#point);
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=12m', 'none', this.#aside]);
+    this.mount();
+  }
+
+  mount(): void {
+    execFileSync('mount', ['--bind', this.#aside, this.#point]);
+  }
+
+  unmount(): void {
+    spawnSync('umount', ['-l', this.#point]);
+  }
+
+  [Symbol.dispose](): void {
+    this.unmount();
+    spawnSync('umount', ['-l', this.#aside]);
+  }
 }
 
 /** Lets a process write no file beyond this size, or any again: as a disk that fails, for users who may mount none. */

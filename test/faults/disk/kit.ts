@@ -1,7 +1,6 @@
 /** What the disk's faults share: moments to strike at, a disk that can be tampered with, and the way back to rest. */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isAnythingUndone } from '../../../src/desk/index.ts';
@@ -92,16 +91,6 @@ export function expecting(...expected: readonly (readonly [isSo: boolean, otherw
 }
 
 export const all = addTolls;
-
-/** Why real mounts cannot be tried here; undefined: they can. */
-export const noMounts: string | undefined = mayMount() ? undefined : 'needs Linux and the right to mount (root)';
-
-function mayMount(): boolean {
-  if (process.platform !== 'linux') return false;
-  const [, capabilities = '0'] = /^CapEff:\s*([0-9a-f]+)$/m.exec(readFileSync('/proc/self/status', 'utf8')) ?? [];
-  const sysAdmin = 21n;
-  return ((BigInt(`0x${capabilities}`) >> sysAdmin) & 1n) === 1n;
-}
 
 /** Runs a program of the system's to its end. */
 export function run(program: string, ...words: readonly string[]): void {

@@ -3,9 +3,10 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { House } from '../../journeys/house.ts';
 import { TestHousehold } from '../../kit/household.ts';
+import { noMounts } from '../../kit/may-mount.ts';
 import type { Fault } from '../fault.ts';
 import { tollOfHouse, tollOfHousehold } from '../scenes.ts';
-import { all, comeToRest, expecting, isUndone, newsOf, noMounts, onHousehold, onProcess, run } from './kit.ts';
+import { all, comeToRest, expecting, isUndone, newsOf, onHousehold, onProcess, run } from './kit.ts';
 
 /** What is mounted at a point, and taken away without a word to anybody. */
 class Share implements Disposable {

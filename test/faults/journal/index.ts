@@ -10,12 +10,13 @@ import {
   houseWithPictures,
   journalOf,
   limitFiles,
-  mountSmallDisk,
   names,
+  SmallDisk,
   stateOf,
 } from '../../journeys/house-with-journal.ts';
 import { type Program, until } from '../../journeys/program.ts';
 import { held } from '../../journeys/server.ts';
+import { noMounts } from '../../kit/may-mount.ts';
 import type { Fault } from '../fault.ts';
 import { tollOfHouse } from '../scenes.ts';
 import { addTolls, lie, type Toll } from '../toll.ts';
@@ -91,25 +92,21 @@ export const journalFaults: readonly Fault[] = [
     name: 'its disk full, in the middle of an upload or of a read-back',
     by: 'process',
     tries: 2,
+    skip: noMounts,
     async strike(seed) {
       const endpoint = seed % 2 === 0 ? 'POST /assets' : 'GET /assets/:id/original';
       const { house: opened } = await houseWithPictures({ faults: [{ endpoint, nth: 2, fault: held }] });
       await using house = opened;
-      const disk = mountSmallDisk(house);
-      try {
-        if (disk.problem !== undefined) return lie(`not tried: ${disk.problem}`);
-        const homeroll = house.start(['run'], { deadlineMs: 120_000 });
-        await house.server.whenHeld();
-        fill(stateOf(house));
-        house.server.letGo();
-        await homeroll.says('is full, so Homeroll takes no more work');
-        rmSync(join(stateOf(house), 'ballast'));
-        await allIsSafe(house, names.length);
-        const { code } = await homeroll.kill('SIGTERM');
-        return addTolls(await tollOfHouse(house), liesIn({ 'it went on by itself': code === 0, ...told(house, 0) }));
-      } finally {
-        disk.unmount();
-      }
+      using _disk = new SmallDisk(house);
+      const homeroll = house.start(['run'], { deadlineMs: 120_000 });
+      await house.server.whenHeld();
+      fill(stateOf(house));
+      house.server.letGo();
+      await homeroll.says('is full, so Homeroll takes no more work');
+      rmSync(join(stateOf(house), 'ballast'));
+      await allIsSafe(house, names.length);
+      const { code } = await homeroll.kill('SIGTERM');
+      return addTolls(await tollOfHouse(house), liesIn({ 'it went on by itself': code === 0, ...told(house, 0) }));
     },
   },
   {
