@@ -76,9 +76,8 @@ export class Engine {
       this.#isAtRest = this.#running.size === 0 && this.#finished.length === 0 && gatheredInMs === undefined;
       if (this.#isAtRest) this.#waker.tellRest();
       const gatheredAtMs = gatheredInMs === undefined ? undefined : clock.now() + gatheredInMs;
-      const hinderedInMs = accounts.hindrances.nextInMs();
-      const triedAtMs = hinderedInMs === undefined ? undefined : clock.now() + hinderedInMs;
-      await this.#waker.wait(clock, earliest(commitAtMs, gatheredAtMs, triedAtMs, journal.files.nextDueAtMs()), signal);
+      const dueAtMs = earliest(commitAtMs, gatheredAtMs, accounts.hindrances.nextAtMs(), journal.files.nextDueAtMs());
+      await this.#waker.wait(clock, dueAtMs, signal);
     }
     await Promise.allSettled(this.#running);
     this.#commit();
@@ -168,7 +167,7 @@ export class Engine {
     }
   }
 
-  /** The account may not do this for now: that is no file's failure, but its reason. */
+  /** The account may not do this at the moment: that is no file's failure, but its reason. */
   #waitFor({ step, source, files }: Claim): readonly Outcome[] {
     const why = this.#parts.accounts.hindrances.reasonOf(source.account, step.name);
     return files.map(() => (why ? { kind: 'wait', ...why } : retry('the account may not do this for now')));

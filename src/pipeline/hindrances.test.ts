@@ -46,7 +46,7 @@ describe('a hindrance', () => {
     hindrances.note(anna, 'prove', lacking);
     assert.equal(hindrances.stateOf(anna, 'prove'), 'off');
     hindrances.tryNow();
-    assert.deepEqual([hindrances.stateOf(anna, 'prove'), hindrances.nextInMs()], ['trial', undefined]);
+    assert.deepEqual([hindrances.stateOf(anna, 'prove'), hindrances.nextAtMs()], ['trial', undefined]);
   });
 
   it('is not told again by the next life, unless it was gone meanwhile', () => {
@@ -73,7 +73,7 @@ describe('a step that fails for one file after the other', () => {
     const waitsMs: number[] = [];
     for (let failure = 0; failure < 9; failure += 1) {
       hindrances.countFailure(anna, 'upload', error);
-      waitsMs.push(Math.round((hindrances.nextInMs() ?? 0) / 5_000) * 5_000);
+      waitsMs.push(Math.round(((hindrances.nextAtMs() ?? 0) - clock.now()) / 5_000) * 5_000);
       clock.leap(300_000);
     }
     assert.deepEqual(waitsMs, [5_000, 10_000, 20_000, 40_000, 80_000, 160_000, 300_000, 300_000, 300_000]);

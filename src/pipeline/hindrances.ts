@@ -1,5 +1,5 @@
 /**
- * What an account cannot do for now, though Immich is there: a permission that its key lacks, a quota that is used up, a step that
+ * What an account cannot do at the moment, though Immich is there: a permission that its key lacks, a quota that is used up, a step that
  * fails for one file after the other. One fact, told once, instead of an error per file. After a while one goes ahead and tries.
  */
 import type { StepName } from '../domain/index.ts';
@@ -111,11 +111,12 @@ export class Hindrances {
     for (const hindrance of this.#all.values()) hindrance.triedAtMs = 0;
   }
 
-  /** In how many milliseconds the next one is tried; undefined: nothing is off. */
-  nextInMs(): number | undefined {
-    const nowMs = this.#parts.clock.elapsed();
-    const waits = [...this.#all.values()].flatMap(({ triedAtMs }) => (triedAtMs > nowMs ? [triedAtMs - nowMs] : []));
-    return waits.length === 0 ? undefined : Math.min(...waits);
+  /** When the next one is tried, unix ms; undefined: nothing is off. */
+  nextAtMs(): number | undefined {
+    const { clock } = this.#parts;
+    const elapsedMs = clock.elapsed();
+    const waitsMs = [...this.#all.values()].flatMap(({ triedAtMs }) => (triedAtMs > elapsedMs ? [triedAtMs - elapsedMs] : []));
+    return waitsMs.length === 0 ? undefined : clock.now() + Math.min(...waitsMs);
   }
 
   #of(account: AccountInUse, cause: string): readonly Hindrance[] {

@@ -203,8 +203,7 @@ export class Household {
     const settleMs = 2 * Math.max(0, ...this.sources.map(({ config }) => config.settleMs));
     while (!signal.aborted) {
       await this.engine.whenAtRest(signal);
-      const hinderedInMs = this.accounts.hindrances.nextInMs();
-      const dueAtMs = earliest(journal.files.nextDueAtMs(), hinderedInMs === undefined ? undefined : clock.now() + hinderedInMs);
+      const dueAtMs = earliest(journal.files.nextDueAtMs(), this.accounts.hindrances.nextAtMs());
       const troubles = this.accounts.troubles().some(({ isKeyRefused }) => !isKeyRefused);
       if (dueAtMs === undefined && !troubles) return;
       const isSettling = journal.tally.all().some(({ state }) => state === 'noticed');
