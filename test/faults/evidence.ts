@@ -3,9 +3,8 @@ import { createHash } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { type FileLine, listFiles } from '../../src/desk/index.ts';
-import { openJournal } from '../../src/journal/index.ts';
+import { type News, openJournal } from '../../src/journal/index.ts';
 import { ImmichByHand } from '../journeys/immich-by-hand.ts';
 
 /** Where the facts lie. */
@@ -55,13 +54,7 @@ export interface Evidence {
     readonly description: string;
     readonly memberIds: readonly string[];
   }[];
-  readonly news: readonly {
-    readonly id: string;
-    readonly teller: string;
-    readonly kind: string;
-    readonly text: string;
-    readonly facts: { batch?: unknown };
-  }[];
+  readonly news: readonly Pick<News, 'id' | 'teller' | 'kind' | 'text' | 'facts'>[];
 }
 
 export async function gather(scene: Scene): Promise<Evidence> {
@@ -111,25 +104,9 @@ function journalOf(stateDir: string, { sources }: Scene): Pick<Evidence, 'known'
       ...line,
       path: (pathBase64 === undefined ? Buffer.from(path) : Buffer.from(pathBase64, 'base64')).toString('latin1'),
     }));
-    return { known, news: newsIn(stateDir) };
+    return { known, news: journal.outbox.all() };
   } finally {
     journal.close();
-  }
-}
-
-function newsIn(stateDir: string): Evidence['news'] {
-  const database = new DatabaseSync(join(stateDir, 'journal.sqlite'), { readOnly: true });
-  try {
-    const rows = database.prepare('SELECT id, teller, kind, text, facts FROM outbox').all();
-    return rows.map(({ id, teller, kind, text, facts }) => ({
-      id: String(id),
-      teller: String(teller),
-      kind: String(kind),
-      text: String(text),
-      facts: JSON.parse(String(facts)) as { batch?: unknown },
-    }));
-  } finally {
-    database.close();
   }
 }
 

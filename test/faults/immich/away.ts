@@ -14,10 +14,7 @@ const awayFor = (name: string, stepMs: number, steps: number): Fault =>
     tries: 4,
     async live(home, seed) {
       const { house } = home;
-      let asked = 0;
-      house.onAsk = async () => {
-        if (++asked === 4 + 2 * seed) await house.goAway();
-      };
+      home.beforeQuestion(4 + 2 * seed, () => house.goAway());
       const run = await house.run();
       house.journal.orders.give('sweep', undefined, house.clock.now());
       await house.until(() => house.warnings.length > 0);
@@ -68,10 +65,7 @@ export const awayFaults: readonly Fault[] = [
     async live(home, seed) {
       const status = [500, 502, 503, 504][seed % 4] ?? 500;
       const { house } = home;
-      let asked = 0;
-      house.onAsk = async () => {
-        if (++asked === 2 + 3 * seed) await house.comeBack([{ endpoint: '*', fault: { kind: 'status', status, body: 'html' } }]);
-      };
+      home.beforeQuestion(2 + 3 * seed, () => house.comeBack([{ endpoint: '*', fault: { kind: 'status', status, body: 'html' } }]));
       const run = house.once({ patienceMs: 100_000_000 });
       await house.until(() => house.warnings.length > 0);
       house.clock.leap(60_000);
@@ -118,10 +112,7 @@ export const awayFaults: readonly Fault[] = [
     isQuick: true,
     async live(home, seed) {
       const { house } = home;
-      let asked = 0;
-      house.onAsk = async () => {
-        if (++asked === 3 + 3 * seed) await house.comeBack([{ endpoint: '*', fault: { kind: 'maintenance' } }]);
-      };
+      home.beforeQuestion(3 + 3 * seed, () => house.comeBack([{ endpoint: '*', fault: { kind: 'maintenance' } }]));
       const run = house.once({ patienceMs: 100_000_000 });
       await house.until(() => house.warnings.length > 0);
       house.clock.leap(hourMs);

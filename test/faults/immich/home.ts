@@ -55,6 +55,15 @@ export class Home {
     this.house = house;
   }
 
+  /** The `nth` question from now is asked only once this is done. */
+  beforeQuestion(nth: number, act: () => Promise<unknown>): void {
+    let asked = 0;
+    this.house.onAsk = async () => {
+      asked += 1;
+      if (asked === nth) await act();
+    };
+  }
+
   /** Until all is done, as after the last trouble. */
   async settle(): Promise<void> {
     this.house.clock.leap(3_600_000);

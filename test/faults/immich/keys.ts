@@ -53,10 +53,7 @@ export const keyFaults: readonly Fault[] = [
     isQuick: true,
     async live(home, seed) {
       const { house } = home;
-      let asked = 0;
-      house.onAsk = async () => {
-        if (++asked === 3 + 3 * seed) await house.comeBack(refused);
-      };
+      home.beforeQuestion(3 + 3 * seed, () => house.comeBack(refused));
       const run = await house.run();
       house.journal.orders.give('sweep', undefined, house.clock.now());
       await house.until(() => house.warnings.length > 0);
@@ -151,10 +148,7 @@ export const keyFaults: readonly Fault[] = [
     tries: 3,
     async live(home, seed) {
       const { house } = home;
-      let asked = 0;
-      house.onAsk = async () => {
-        if (++asked === 3 + 4 * seed) await house.comeBack([], { dataDir: 'another' });
-      };
+      home.beforeQuestion(3 + 4 * seed, () => house.comeBack([], { dataDir: 'another' }));
       await house.once({ patienceMs: 20_000 });
       const { tries } = home;
       await house.comeBack();

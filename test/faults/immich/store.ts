@@ -77,10 +77,7 @@ export const storeFaults: readonly Fault[] = [
       async live(home, seed) {
         const { house } = home;
         const other = version === '2.7.5' ? '3.1.0' : '2.7.5';
-        let asked = 0;
-        house.onAsk = async () => {
-          if (++asked === 5 + 4 * seed) await house.comeBack([], { version: other });
-        };
+        home.beforeQuestion(5 + 4 * seed, () => house.comeBack([], { version: other }));
         const run = await house.run();
         const sweep = (): number => house.journal.orders.give('sweep', undefined, house.clock.now());
         sweep();
