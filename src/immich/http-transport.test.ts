@@ -1,30 +1,10 @@
 import assert from 'node:assert/strict';
 import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { describe, it } from 'node:test';
+import { bodyFrom, get, never, post, textOf, trouble } from '../../test/kit/on-the-wire.ts';
 import { answerJson, bodyOf, scriptedServer } from '../../test/scripted-server.ts';
 import { systemClock as clock } from '../kernel/index.ts';
 import { httpTransport, serverAddress } from './http-transport.ts';
-import { type ImmichRequest, type ImmichResponse, type RequestBody, TransportError } from './transport.ts';
-
-const never = new AbortController().signal;
-const get: ImmichRequest = { method: 'GET', path: '/api/x', headers: {} };
-
-async function textOf(response: ImmichResponse): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of response.body) chunks.push(chunk);
-  return Buffer.concat(chunks).toString();
-}
-
-function bodyFrom(sizeBytes: number, chunks: () => AsyncIterable<Uint8Array>): RequestBody {
-  return { sizeBytes, chunks };
-}
-
-function post(body: RequestBody): ImmichRequest {
-  return { method: 'POST', path: '/api/assets', headers: {}, body };
-}
-
-const trouble = (named: TransportError['trouble'], wasSent?: boolean) => (error: unknown) =>
-  error instanceof TransportError && error.trouble === named && (wasSent === undefined || error.wasSent === wasSent);
 
 describe('the address', () => {
   for (const [written, read] of [

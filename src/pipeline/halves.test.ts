@@ -5,6 +5,19 @@ import { TestHousehold } from '../../test/kit/household.ts';
 import { parseTemplate } from '../domain/index.ts';
 import { DiskError } from '../files/index.ts';
 
+/** The stills are safe, and then comes their video, which Immich does not take. */
+async function withVideoTooLarge(...stills: readonly string[]): Promise<TestHousehold> {
+  const home = await TestHousehold.open();
+  for (const name of stills) {
+    await home.write(name);
+    await home.once();
+  }
+  await home.comeBack([{ endpoint: 'POST /assets', fault: { kind: 'status', status: 413 } }]);
+  await home.write('IMG_1.MOV');
+  await home.once();
+  return home;
+}
+
 describe('a live photo', () => {
   it('with a half that cannot be read goes up without it, and gets it once it can be', async () => {
     await using home = await TestHousehold.open();
@@ -28,12 +41,7 @@ describe('a live photo', () => {
   });
 
   it('whose still was deleted counts the half that needs a person for itself', async () => {
-    await using home = await TestHousehold.open();
-    await home.write('IMG_1.HEIC');
-    await home.once();
-    await home.comeBack([{ endpoint: 'POST /assets', fault: { kind: 'status', status: 413 } }]);
-    await home.write('IMG_1.MOV');
-    await home.once();
+    await using home = await withVideoTooLarge('IMG_1.HEIC');
     assert.deepEqual(home.states(), { 'IMG_1.HEIC': 'blocked', 'IMG_1.MOV': 'blocked' });
     await home.remove('IMG_1.HEIC');
     await home.once();
@@ -41,12 +49,7 @@ describe('a live photo', () => {
   });
 
   it('is safe again once the half that needed a person is gone', async () => {
-    await using home = await TestHousehold.open();
-    await home.write('IMG_1.HEIC');
-    await home.once();
-    await home.comeBack([{ endpoint: 'POST /assets', fault: { kind: 'status', status: 413 } }]);
-    await home.write('IMG_1.MOV');
-    await home.once();
+    await using home = await withVideoTooLarge('IMG_1.HEIC');
     assert.deepEqual(home.states(), { 'IMG_1.HEIC': 'blocked', 'IMG_1.MOV': 'blocked' });
     await home.remove('IMG_1.MOV');
     await home.once();
@@ -165,14 +168,7 @@ describe('a live photo', () => {
   });
 
   it('in which two photos share the name is blocked as the live photo, not as the other one', async () => {
-    await using home = await TestHousehold.open();
-    for (const name of ['IMG_1.DNG', 'IMG_1.HEIC']) {
-      await home.write(name);
-      await home.once();
-    }
-    await home.comeBack([{ endpoint: 'POST /assets', fault: { kind: 'status', status: 413 } }]);
-    await home.write('IMG_1.MOV');
-    await home.once();
+    await using home = await withVideoTooLarge('IMG_1.DNG', 'IMG_1.HEIC');
     assert.deepEqual(home.states(), { 'IMG_1.DNG': 'safe', 'IMG_1.HEIC': 'blocked', 'IMG_1.MOV': 'blocked' });
   });
 });
