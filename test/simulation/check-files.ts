@@ -49,7 +49,8 @@ function findLiesOf(row: JournalRow, { truth, server, records, userOf }: World):
   if (isDoneRow(row)) {
     const asset = row.sha1 === null ? undefined : truth.assetOf(userId, row.sha1);
     const isThere = asset !== undefined && !asset.isTrashed;
-    if (!isThere && !records.everUndone.has(`${userId} ${row.sha1}`)) {
+    const content = `${userId} ${row.sha1}`;
+    if (!isThere && (!records.everUndone.has(content) || records.trashedBefore.has(content))) {
       findings.push(found('called done', `${named(row)} is called ${row.state}, and Immich does not have it`));
     }
   }

@@ -29,6 +29,8 @@ export class Records {
   readonly undone = new Set<string>();
   /** The same, whatever was said of it later. */
   readonly everUndone = new Set<string>();
+  /** What lay in the trash before Homeroll ever had it: that cannot count as done. */
+  readonly trashedBefore = new Set<string>();
   /** What the owner let go, and since when (by elapsed time) nothing of it may be sent. */
   readonly letGo = new Map<string, number>();
   /** What the owner said to let go, and never to keep after that: nobody asks about it any more. */
@@ -65,8 +67,14 @@ export class Records {
     this.kept.delete(content);
   }
 
-  keep(content: string, path: string): void {
+  /** Somebody wants it after all. */
+  wantBack(content: string): void {
     this.undone.delete(content);
+    this.trashedBefore.delete(content);
+  }
+
+  keep(content: string, path: string): void {
+    this.wantBack(content);
     this.letGo.delete(content);
     this.toldToLetGo.delete(content);
     this.kept.set(content, path);

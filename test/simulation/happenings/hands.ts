@@ -107,7 +107,7 @@ export const restores: Act = async (world, random) => {
   world.note('in Immich, somebody takes something out of the trash again');
   const isAnna = asset.ownerId === world.server.userId(0);
   await world.server.byHand(world.server.key(isAnna ? 0 : 1), 'POST', '/trash/restore/assets', { ids: [asset.id] });
-  world.records.undone.delete(`${asset.ownerId} ${asset.sha1}`);
+  world.records.wantBack(`${asset.ownerId} ${asset.sha1}`);
 };
 
 export const emptiesTrash: Act = async (world, random) => {
@@ -180,10 +180,12 @@ export const uploadsByHand: Act = async (world, random, number) => {
   const isThere = world.truth.assetOf(world.server.userId(account), sha1Of(bytes)) !== undefined;
   if (isThere) return;
   world.records.contents.add(sha1Of(bytes));
-  world.records.undone.delete(content);
+  world.records.wantBack(content);
   const id = await world.server.putByHand(world.server.key(account), `web ${number}.jpg`, bytes);
   if (isRegretted) {
     await undo(world, () => world.server.byHand(world.server.key(account), 'DELETE', '/assets', { ids: [id], force: false }));
+    const isNew = !world.truth.rows().some((row) => row.sha1 === sha1Of(bytes));
+    if (isNew) world.records.trashedBefore.add(content);
   }
   if (isComing) world.later(delayMs, () => put(world, path('.jpg'), fresh));
 };
