@@ -30,6 +30,7 @@ export type FindingKind =
   | 'told wrongly'
   | 'told early'
   | 'careless sending'
+  | 'spins'
   | 'restless';
 
 export const found = (kind: FindingKind, sentence: string): Finding => ({ kind, sentence });

@@ -1,6 +1,6 @@
 /** Processes that live weeks side by side: each takes the next when it is done with one. */
 import { type ChildProcess, fork } from 'node:child_process';
-import type { Finding } from './finding.ts';
+import { type Finding, found } from './finding.ts';
 
 export interface Job {
   readonly seed: number;
@@ -19,10 +19,13 @@ interface Waiting {
   readonly fail: (error: Error) => void;
 }
 
+// A week takes two seconds, on a machine that is very busy twenty.
+const patienceMs = 300_000;
+
 export class Workers {
   readonly #waiting: Waiting[] = [];
   readonly #idle: ChildProcess[] = [];
-  readonly #all: readonly ChildProcess[];
+  readonly #all: ChildProcess[];
   readonly #busy = new Map<ChildProcess, Waiting>();
 
   constructor(count: number) {
@@ -57,6 +60,21 @@ export class Workers {
     return worker;
   }
 
+  /** Something that spins without time passing would never end by itself. */
+  #guard(worker: ChildProcess, waiting: Waiting): void {
+    const { job, tell } = waiting;
+    const giveUp = (): void => {
+      if (this.#busy.get(worker) !== waiting) return;
+      this.#busy.delete(worker);
+      worker.kill('SIGKILL');
+      this.#all.splice(this.#all.indexOf(worker), 1, this.#start());
+      this.#idle.push(...this.#all.filter((one) => !this.#busy.has(one) && !this.#idle.includes(one)));
+      tell({ ...job, findings: [found('spins', 'the week does not end')], files: 0 });
+      this.#handOut();
+    };
+    setTimeout(giveUp, patienceMs).unref();
+  }
+
   #handOut(): void {
     for (let worker = this.#idle[0]; worker && this.#waiting.length > 0; worker = this.#idle[0]) {
       const waiting = this.#waiting.shift();
@@ -64,6 +82,7 @@ export class Workers {
       if (!waiting) return;
       this.#busy.set(worker, waiting);
       worker.send(waiting.job);
+      this.#guard(worker, waiting);
     }
   }
 }

@@ -61,8 +61,9 @@ export const letGoForgotten: FaultyPart = {
 /** A try that failed is never due again. */
 export const backOffNeverDue: FaultyPart = {
   journal: (journal) =>
-    withTable(journal, 'files', ({ update }) => ({
-      update: (id, patch) => update(id, patch.tries ? { ...patch, dueAtMs: undefined } : patch),
+    withTable(journal, 'files', ({ due }) => ({
+      due: (nowMs, longestWaitMs) => due(nowMs, longestWaitMs).filter(({ tries }) => tries === 0),
+      nextDueAtMs: () => undefined,
     })),
 };
 
