@@ -108,10 +108,9 @@ export const isUsedWhileRead: Act = (world, random) => {
     world.note(`${show(path)} is ${what} while it is read`);
     if (what === 'changed') world.disk.write(path, Buffer.concat([bytes.subarray(0, -4), seed.subarray(-4)]));
     if (what === 'cut short') world.disk.write(path, bytes.subarray(0, bytes.length >> 1));
-    if (what === 'deleted' || what === 'replaced') {
-      world.noteLeaving({ path, bytes, mtimeMs: world.disk.mtimeAt(path) ?? 0 });
-      world.disk.remove(path);
-    }
+    // Replaced, it is changed and not gone: as with every edit, nobody is told of what it was.
+    if (what === 'deleted') world.noteLeaving({ path, bytes, mtimeMs: world.disk.mtimeAt(path) ?? 0 });
+    if (what === 'deleted' || what === 'replaced') world.disk.remove(path);
     if (what === 'replaced') world.disk.write(path, seed);
   };
 };

@@ -1,7 +1,7 @@
 /** What breaks: Immich, the way to it, disks, shares, clocks, hints, the way news go; and Homeroll itself. */
 import { joinPath } from '../../../src/files/index.ts';
 import type { Random } from '../../../src/kernel/index.ts';
-import { aWhile, pick } from '../chance.ts';
+import { aWhile, pick, pickByName } from '../chance.ts';
 import type { Remount } from '../disk.ts';
 import { newBytes } from '../pictures.ts';
 import { aDamage } from '../store.ts';
@@ -84,7 +84,7 @@ export const immichsDiskFails: Act = (world, random) =>
 
 /** Long after the proof: only a look at it can tell. */
 export const anOriginalRots: Act = (world, random) => {
-  const asset = pick(random, [undefined, ...world.truth.assets()]);
+  const asset = pickByName(random, world.truth.assets(), ({ sha1 }) => sha1);
   if (!asset) return;
   world.note("an original rots on Immich's disk");
   world.server.store.rot({ ownerId: asset.ownerId, assetId: asset.id }, aDamage(random, 40));

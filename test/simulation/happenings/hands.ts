@@ -32,11 +32,15 @@ function somethingStored(world: World, random: Random): Stored | undefined {
 
 /** Does it, and notes what left the library by it: Immich erases a still's video with it, unless another still has the same one. */
 async function undo(world: World, act: () => Promise<unknown>): Promise<void> {
-  const before = world.truth.assets().filter(({ isTrashed }) => !isTrashed);
+  const before = world.truth.assets();
   await act();
-  for (const { id, ownerId, sha1 } of before) {
+  for (const { id, ownerId, sha1, isTrashed } of before) {
     const now = world.truth.asset(id);
-    if (now && !now.isTrashed) continue;
+    if (now && (isTrashed || !now.isTrashed)) continue;
+    const isMet = world.truth.ask('SELECT 1 FROM content WHERE lower(hex(sha1)) = ?', sha1).length > 0;
+    // Gone before Homeroll ever met it: nobody can know that it was there.
+    if (!now && !isMet) world.records.wantBack(`${ownerId} ${sha1}`);
+    if (isTrashed || (!now && !isMet)) continue;
     const isKeptJustNow =
       world.records.kept.has(`${ownerId} ${sha1}`) && world.truth.rows().some((row) => row.sha1 === sha1 && !isDoneRow(row));
     // Who says keep, and removes it before that was done, is understood either way.
