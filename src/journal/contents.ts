@@ -5,7 +5,7 @@ import type { Sqlite, SqlRow } from './sqlite.ts';
 export interface ContentRecord {
   /** Undefined: never stored by us. The bytes were met in Immich's trash, or let go before they were sent. */
   readonly assetId?: AssetId;
-  /** When Immich first said that it has them or, where it never did, when they were met. */
+  /** When Immich first said that it has them as this asset or, where it never did, when they were met. */
   readonly storedAtMs: number;
   readonly provenAtMs?: number;
   readonly letGoAtMs?: number;
@@ -28,6 +28,7 @@ const storeSql = `
   ON CONFLICT DO UPDATE SET
     proven_at = CASE WHEN asset_id = excluded.asset_id THEN proven_at END, -- a proof belongs to one asset
     broken_at = CASE WHEN asset_id = excluded.asset_id THEN broken_at END, -- and so does a damage
+    stored_at = CASE WHEN asset_id = excluded.asset_id THEN stored_at ELSE excluded.stored_at END, -- another one is in no album yet
     source_id = coalesce(source_id, excluded.source_id),
     let_go_at = NULL, missing_at = NULL, asked_at = NULL, video_id = NULL, keep_asked = 0, asset_id = excluded.asset_id`;
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { TestHousehold } from '../../test/kit/household.ts';
+import { parseTemplate } from '../domain/index.ts';
 import type { OrderKind } from '../journal/index.ts';
 
 const uploadsOf = (home: TestHousehold): number => home.asked.filter((question) => question === 'POST /api/assets').length;
@@ -53,6 +54,26 @@ for (const version of ['2.7.5', '3.1.0'] as const) {
         assert.equal((await home.assets()).length, 1);
       });
     }
+
+    it('is back in all of its albums when the owner said keep, though one of them has to be tried again', async () => {
+      const albums = ['{year}', 'Photos of {year}'].map((name) => ({ template: parseTemplate(name), isAdoptable: false }));
+      const faults = [{ endpoint: 'PUT /albums/:id/assets', from: 4, count: 3, fault: { kind: 'status', status: 500 } as const }];
+      await using home = await TestHousehold.open({ version, sources: [{ albums }], faults });
+      await home.write('a.jpg');
+      await home.touch('a.jpg', Date.UTC(2023, 6, 1));
+      await home.once();
+      await removeInImmich(home, true);
+      await home.touch('a.jpg', Date.UTC(2024, 6, 1));
+      await home.once();
+      await order(home, 'keep', 'a.jpg');
+      await home.once({ patienceMs: 3_600_000 });
+      assert.equal(home.state('a.jpg'), 'safe');
+      const filled = (await home.albums()).filter(({ assetCount }) => assetCount === 1);
+      assert.deepEqual(
+        filled.map(({ albumName }) => albumName),
+        ['2024', 'Photos of 2024'],
+      );
+    });
 
     it('is a live photo: told as one photo, not as a photo and a video', async () => {
       await using home = await TestHousehold.open({ version });

@@ -131,7 +131,7 @@ CREATE TABLE content (
   account_id  INTEGER NOT NULL REFERENCES account,
   sha1        BLOB    NOT NULL,          -- 20 bytes
   asset_id    TEXT    NOT NULL,          -- empty: never stored by us, but met in Immich's trash, or let go before it was sent
-  stored_at   INTEGER NOT NULL,          -- Immich first said that it has it; or it was met
+  stored_at   INTEGER NOT NULL,          -- Immich first said that it has it, as this asset; or it was met
   proven_at   INTEGER,                   -- the original was read back and had this SHA-1
   let_go_at   INTEGER,                   -- the owner removed it in Immich, or said let go: never uploaded again
   keep_asked  INTEGER NOT NULL DEFAULT 0, -- 1: the owner says keep it: bring it back from the trash, or send it again
