@@ -90,8 +90,9 @@ function findUntoldLosses(world: World): readonly Finding[] {
   return sources.flatMap((source) => {
     const lost = records.leftUnsafe.filter((one) => {
       const isInImmich = truth.assetOf(userOf(source), one.sha1) !== undefined || records.everUndone.has(`${userOf(source)} ${one.sha1}`);
-      // Never read, and something of that size and time is there: taken for the same, moved.
-      const hasTwin = onDisk.some(({ bytes, mtimeMs }) => bytes.length === one.sizeBytes && Math.abs(mtimeMs - one.mtimeMs) < 2_000);
+      // Never read, and something of that size and time was there: taken for the same, moved. Clocks may have changed since.
+      const isThen = (mtimeMs: number): boolean => [0, hourMs].some((shiftMs) => Math.abs(mtimeMs - shiftMs - one.mtimeMs) < 2_000);
+      const hasTwin = onDisk.some(({ bytes, mtimeMs }) => bytes.length === one.sizeBytes && isThen(mtimeMs));
       const isGone = truth.rowAt(one.path)?.state === 'gone';
       return one.source === source && !isInImmich && !contents.has(one.sha1) && !hasTwin && isGone;
     });

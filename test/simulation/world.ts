@@ -169,6 +169,8 @@ export class World {
   }
 
   order(kind: 'pause' | 'resume' | 'retry' | 'keep' | 'let go' | 'sweep', subject?: string): number {
+    // What rested goes on: it needs its time.
+    this.troubledAtMs = this.clock.elapsed();
     return this.life.journal.orders.give(kind, subject, this.clock.now());
   }
 
