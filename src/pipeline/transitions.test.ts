@@ -27,3 +27,16 @@ describe('a file that a sweep did not find', () => {
     });
   }
 });
+
+describe('a blocked file that turns out to be the half of another', () => {
+  it('keeps the reason why it is blocked', () => {
+    using home = new TestJournal();
+    const { journal } = home;
+    const id = home.insert({ state: 'blocked', reason: 'its bytes came back otherwise' });
+    const file = journal.files.byId(id);
+    assert.ok(file);
+    journal.transaction(() => applyEvent(journal, file, 'moved', { nowMs: 2_000, patch: { role: 'motion' } }));
+    assert.equal(journal.files.byId(id)?.role, 'motion');
+    assert.equal(journal.files.byId(id)?.reason, 'its bytes came back otherwise');
+  });
+});

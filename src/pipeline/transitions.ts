@@ -29,7 +29,8 @@ export function applyEvent(journal: Journal, file: FileRecord, event: FileEvent,
   journal.files.update(file.id, {
     ...forgotten[event],
     state,
-    reason,
+    // Where nothing moves, what kept it there keeps it still.
+    reason: reason ?? (state === file.state ? file.reason : undefined),
     isReady: stepOf(state) !== undefined,
     dueAtMs: undefined,
     tries: 0,
