@@ -45,7 +45,7 @@ export class Workers {
   }
 
   #start(): ChildProcess {
-    const worker = fork(new URL('./worker.ts', import.meta.url), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    const worker = fork(new URL('./worker.ts', import.meta.url), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], execArgv: [] });
     worker.on('message', (lived) => {
       const waiting = this.#busy.get(worker);
       this.#busy.delete(worker);
