@@ -45,7 +45,7 @@ function findLossOf(row: JournalRow, { truth, records, server, userOf }: World):
   const content = `${userId} ${row.sha1}`;
   const asset = row.sha1 === null ? undefined : truth.assetOf(userId, row.sha1);
   const isThere = asset !== undefined && !asset.isTrashed;
-  if (isDoneRow(row) && !isThere && !records.everUndone.has(content)) {
+  if (isDoneRow(row) && !isThere && !records.undone.has(content) && !records.unclear.has(content)) {
     return [found('lost', `${named(row)} is called ${row.state}, and Immich does not have it`)];
   }
   if (row.state === 'letGo' && records.kept.get(content) === row.path) {

@@ -29,6 +29,8 @@ export class Records {
   readonly undone = new Set<string>();
   /** The same, whatever was said of it later. */
   readonly everUndone = new Set<string>();
+  /** Removed before the owner's word to keep it was carried out: to keep it and to leave it out are both right. */
+  readonly unclear = new Set<string>();
   /** What lay in the trash before Homeroll ever had it: that cannot count as done. */
   readonly trashedBefore = new Set<string>();
   /** What the owner let go, and since when (by elapsed time) nothing of it may be sent. */
@@ -67,9 +69,15 @@ export class Records {
     this.kept.delete(content);
   }
 
+  leaveUnclear(content: string): void {
+    this.unclear.add(content);
+    this.everUndone.add(content);
+  }
+
   /** Somebody wants it after all. */
   wantBack(content: string): void {
     this.undone.delete(content);
+    this.unclear.delete(content);
     this.trashedBefore.delete(content);
   }
 

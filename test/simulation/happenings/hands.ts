@@ -4,6 +4,7 @@ import type { Random } from '../../../src/kernel/index.ts';
 import { pick, pickByName } from '../chance.ts';
 import { isDoneRow } from '../check-files.ts';
 import { accountNames, accountOf, winterHoliday } from '../config.ts';
+import { hearAnswers } from '../hear-answers.ts';
 import { newBytes } from '../pictures.ts';
 import { sha1Of } from '../records.ts';
 import { show } from '../show.ts';
@@ -32,6 +33,8 @@ function somethingStored(world: World, random: Random): Stored | undefined {
 
 /** Does it, and notes what left the library by it: Immich erases a still's video with it, unless another still has the same one. */
 async function undo(world: World, act: () => Promise<unknown>): Promise<void> {
+  // What Homeroll answered until now was said before this.
+  hearAnswers(world);
   const before = world.truth.assets();
   await act();
   for (const { id, ownerId, sha1, isTrashed } of before) {
@@ -44,7 +47,7 @@ async function undo(world: World, act: () => Promise<unknown>): Promise<void> {
     const isKeptJustNow =
       world.records.kept.has(`${ownerId} ${sha1}`) && world.truth.rows().some((row) => row.sha1 === sha1 && !isDoneRow(row));
     // Who says keep, and removes it before that was done, is understood either way.
-    if (isKeptJustNow) world.records.everUndone.add(`${ownerId} ${sha1}`);
+    if (isKeptJustNow) world.records.leaveUnclear(`${ownerId} ${sha1}`);
     else world.records.undo(`${ownerId} ${sha1}`);
   }
 }
