@@ -32,14 +32,15 @@ if (waiting.length === 0) {
 }
 const total = waiting.length;
 const startedAtMs = systemClock.elapsed();
+const secondsGone = (): string => ((systemClock.elapsed() - startedAtMs) / 1000).toFixed(0);
+let done = 0;
 await Promise.all([work(), work()]);
-const seconds = ((systemClock.elapsed() - startedAtMs) / 1000).toFixed(0);
 if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
 console.log(tableOf([...rows.values()], { isMarkdown: false }));
 if (values.write) writePage([...rows.values()]);
 const failed = [...rows.values()].filter((row) => !isClean(row));
 console.log(
-  `\n${rows.size} faults, ${total} tries in ${seconds} s: ${failed.length === 0 ? 'nothing lost, doubled or lied about' : `${failed.length} cost something`}.`,
+  `\n${rows.size} faults, ${total} tries in ${secondsGone()} s: ${failed.length === 0 ? 'nothing lost, doubled or lied about' : `${failed.length} cost something`}.`,
 );
 process.exit(failed.length === 0 ? 0 : 1);
 
@@ -67,7 +68,9 @@ async function work(): Promise<void> {
       tries: (rows.get(fault)?.tries ?? 0) + (toll.strikes ?? 1),
       toll: added(rows.get(fault)?.toll ?? noToll, toll, next.seed),
     });
-    if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${total - waiting.length} of ${total} tries, ${fault.name}`.slice(0, 78));
+    done += 1;
+    if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${done} of ${total} tries, ${fault.name}`.slice(0, 78));
+    else if (done % 50 === 0) console.log(`${done} of ${total} tries in ${secondsGone()} s`);
     for (const finding of [...toll.lost, ...toll.doubled, ...toll.lies])
       console.log(`${fault.group}: ${fault.name} (try ${next.seed}): ${finding}`);
   }
