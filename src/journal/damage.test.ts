@@ -5,6 +5,7 @@ import {
   existsSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -101,6 +102,39 @@ describe('a journal found damaged when it is opened', () => {
       heard.map(({ code }) => code),
       ['journal damaged'],
     );
+  });
+});
+
+describe('a journal that was never there', () => {
+  const dies = (): never => {
+    throw new Error('killed');
+  };
+  const dying = { durability: 'OFF', crashPoints: { reach: dies } } as const;
+
+  it('lies in its place whole or not at all, so that whoever is killed while beginning it leaves nothing that looks damaged', () => {
+    using test = new TestJournal();
+    test.journal.close();
+    const path = journalPath(test.stateFolder);
+    rmSync(path);
+    // Of an earlier process that was killed at its very first step.
+    writeFileSync(`${path}.new-4000000`, '');
+    assert.throws(() => openJournal(test.stateFolder, dying), /killed/);
+    assert.equal(existsSync(path), false);
+    test.journal = openJournal(test.stateFolder, checked);
+    assert.deepEqual(readdirSync(test.stateFolder).sort(), ['journal.sqlite', 'journal.sqlite-shm', 'journal.sqlite-wal']);
+  });
+
+  it('takes nothing out of the log of one that was deleted', () => {
+    using test = filled();
+    const path = journalPath(test.stateFolder);
+    const open = openJournal(test.stateFolder, { durability: 'OFF' });
+    open.facts.set('who', 'old');
+    const log = readFileSync(`${path}-wal`);
+    open.close();
+    rmSync(path);
+    writeFileSync(`${path}-wal`, log);
+    test.journal = openJournal(test.stateFolder, checked);
+    assert.equal(test.journal.facts.get('who'), undefined);
   });
 });
 

@@ -1,12 +1,12 @@
 /** Opens the journal's database: private to its owner, on the newest schema, never by two Homerolls at once. */
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { OwnerError } from '../kernel/index.ts';
+import { beginDatabase } from './begin.ts';
 import { identityOf, isStill, journalPath } from './place.ts';
+import { migrate, newestVersion, versionOf } from './schema.ts';
 import { Sqlite, type SqliteOptions } from './sqlite.ts';
 import { damaged, isAboutRights, troubleOf } from './trouble.ts';
 import { mustBeWhole, mustNotBeEmpty } from './whole.ts';
-
-const schemaFolder = new URL('./sql/schema/', import.meta.url);
 
 export interface OpenOptions extends SqliteOptions {
   /** Looks through all of it before anything is done with it, as far as its size allows. */
@@ -27,16 +27,15 @@ export function openDatabase(stateFolder: string, options: OpenOptions): OpenDat
   if (!options.isReadOnly) mkdirSync(stateFolder, { recursive: true, mode: 0o700 });
   const path = journalPath(stateFolder);
   mustNotBeEmpty(path);
-  const isNew = !existsSync(path);
   const database = connect(path, options);
   try {
     // Before the first look: SQLite gives the files beside it the rights that it has then.
     if (!options.isReadOnly) chmodSync(path, 0o600);
     mustBeKnown(database, path);
-    if (!isNew && versionOf(database) === 0 && isAnythingIn(database)) throw damaged(path);
+    if (versionOf(database) === 0 && isAnythingIn(database)) throw damaged(path);
     if (!options.isReadOnly) migrate(database);
     // Whoever only looks must not stumble over a journal that no new Homeroll has run with yet.
-    else if (versionOf(database) < schemaSteps().length) openDatabase(stateFolder, { durability: 'NORMAL' }).database.close();
+    else if (versionOf(database) < newestVersion()) openDatabase(stateFolder, { durability: 'NORMAL' }).database.close();
     if (options.isChecked) mustBeWhole(database, path);
     const identity = identityOf(path);
     return { database, isInPlace: () => isStill(path, identity) };
@@ -48,8 +47,10 @@ export function openDatabase(stateFolder: string, options: OpenOptions): OpenDat
 
 function connect(path: string, options: SqliteOptions): Sqlite {
   try {
+    if (!options.isReadOnly && !existsSync(path)) beginDatabase(path, options);
     return new Sqlite(path, options);
   } catch (cause) {
+    if (!(cause instanceof Error && 'code' in cause)) throw cause;
     const trouble = troubleOf(cause, path);
     // Rights do not mend themselves; all else is told as it is, and on a full disk the files beside it cannot be opened either.
     if (trouble && (trouble.code === 'journal disk full' || !isAboutRights(cause))) throw trouble;
@@ -59,30 +60,10 @@ function connect(path: string, options: SqliteOptions): Sqlite {
 
 const isAnythingIn = (database: Sqlite): boolean => database.get('SELECT 1 FROM sqlite_schema') !== undefined;
 
-const versionOf = (database: Sqlite): number => Number(database.get('PRAGMA user_version')?.user_version ?? 0);
-
-function schemaSteps(): readonly string[] {
-  return readdirSync(schemaFolder)
-    .filter((name) => name.endsWith('.sql'))
-    .sort();
-}
-
 function mustBeKnown(database: Sqlite, path: string): void {
-  if (versionOf(database) <= schemaSteps().length) return;
+  if (versionOf(database) <= newestVersion()) return;
   throw new OwnerError(
     'newer journal',
     `The journal at ${path} was written by a newer Homeroll. Update this one, or give it another state folder.`,
   );
-}
-
-/** Brings the schema up to date, one numbered file after the other, each in a transaction of its own. */
-function migrate(database: Sqlite): void {
-  const [steps, version] = [schemaSteps(), versionOf(database)];
-  for (const [index, name] of steps.entries()) {
-    if (index < version) continue;
-    database.transaction(() => {
-      database.execute(readFileSync(new URL(name, schemaFolder), 'utf8'));
-      database.execute(`PRAGMA user_version = ${index + 1}`);
-    });
-  }
 }

@@ -6,7 +6,7 @@ import { JournalTrouble } from './trouble.ts';
 export const databaseName = 'journal.sqlite';
 const asideName = `${databaseName}.damaged-`;
 // SQLite's own files beside it: one thing with it.
-const beside = ['-wal', '-shm'];
+export const beside = ['-wal', '-shm'];
 
 export const journalPath = (stateFolder: string): string => join(stateFolder, databaseName);
 
