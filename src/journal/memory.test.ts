@@ -8,41 +8,84 @@ const anySha1 = (digit: string) => sha1(digit.repeat(40));
 
 describe('a mention of a lost file', () => {
   const stat = { sizeBytes: 77, mtimeNs: 5n, ctimeNs: 1n, birthtimeNs: 1n, device: 1n, inode: 1n };
-  for (const { name, lost, twin, isForgotten } of [
-    { name: 'stays when the bytes are nowhere', lost: { sha1: anySha1('a') }, twin: { sha1: anySha1('b') }, isForgotten: false },
-    { name: 'goes when another path holds the bytes', lost: { sha1: anySha1('a') }, twin: { sha1: anySha1('a') }, isForgotten: true },
-    { name: 'goes when neither was read, and size and time agree', lost: {}, twin: { stat }, isForgotten: true },
-    {
-      name: 'goes when the new path was not read yet, and size and time agree',
-      lost: { sha1: anySha1('a') },
-      twin: { stat },
-      isForgotten: true,
-    },
-    {
-      name: 'stays when size and time agree, and the bytes do not',
-      lost: { sha1: anySha1('a') },
-      twin: { stat, sha1: anySha1('b') },
-      isForgotten: false,
-    },
-    {
-      name: 'stays when the other path is gone too',
-      lost: { sha1: anySha1('a') },
-      twin: { sha1: anySha1('a'), state: 'gone' },
-      isForgotten: false,
-    },
-  ] satisfies { name: string; lost: FilePatch; twin: FilePatch; isForgotten: boolean }[]) {
+  const [bytes, others] = [{ sha1: anySha1('a') }, { sha1: anySha1('b') }];
+
+  interface Case {
+    readonly name: string;
+    readonly lost: FilePatch;
+    readonly twin: FilePatch;
+    /** Otherwise it came after the lost file was seen last, as what was moved does. */
+    readonly cameBefore?: true;
+    readonly becomes: 'lost' | 'perhaps lost' | 'forgotten';
+  }
+  for (const { name, lost, twin, cameBefore, becomes } of [
+    { name: 'stays when the bytes are nowhere', lost: bytes, twin: others, becomes: 'lost' },
+    { name: 'goes when another path holds the bytes', lost: bytes, twin: bytes, becomes: 'forgotten' },
+    { name: 'goes when another path held the bytes before', lost: bytes, twin: bytes, cameBefore: true, becomes: 'forgotten' },
+    { name: 'goes when neither was read, and size and time agree', lost: {}, twin: { stat }, becomes: 'forgotten' },
+    { name: 'goes when it was not read, and size and time agree', lost: {}, twin: { stat, ...bytes }, becomes: 'forgotten' },
+    { name: 'stays when what agrees lay there already', lost: {}, twin: { stat }, cameBefore: true, becomes: 'lost' },
+    { name: 'stays when what agrees lay there, and was read', lost: {}, twin: { stat, ...bytes }, cameBefore: true, becomes: 'lost' },
+    { name: 'waits when the new path is to be read', lost: bytes, twin: { stat }, becomes: 'perhaps lost' },
+    { name: 'waits when the new path is not settled', lost: bytes, twin: { stat, state: 'noticed' }, becomes: 'perhaps lost' },
+    { name: 'waits when the new path cannot be read now', lost: bytes, twin: { stat, tries: 1 }, becomes: 'perhaps lost' },
+    { name: 'stays when the new path cannot be read for long', lost: bytes, twin: { stat, tries: 10 }, becomes: 'lost' },
+    { name: 'stays when the new path needs a person', lost: bytes, twin: { stat, state: 'blocked' }, becomes: 'lost' },
+    { name: 'goes when the new path is not wanted, and never read', lost: bytes, twin: { stat, state: 'unwanted' }, becomes: 'forgotten' },
+    { name: 'stays when only size and time agree', lost: bytes, twin: { stat, ...others }, becomes: 'lost' },
+    { name: 'stays when the other path is gone too', lost: bytes, twin: { ...bytes, state: 'gone' }, becomes: 'lost' },
+  ] satisfies readonly Case[] as readonly Case[]) {
     it(name, () => {
       using test = new TestJournal();
-      const { files, mentions } = test.journal;
+      const { files, mentions, history } = test.journal;
       const id = test.insert({ state: 'gone', stat });
+      const twinId = test.insert({ name: Buffer.from('twin.jpg') });
       files.update(id, lost);
-      files.update(test.insert({ name: Buffer.from('twin.jpg') }), twin);
+      files.update(twinId, twin);
+      for (const one of cameBefore ? [twinId, id] : [id, twinId]) history.add(one, { atMs: 1_000, to: 'noticed' });
+      // What has become of either since does not make it older.
+      history.add(twinId, { atMs: 1_000, from: 'noticed', to: 'settled' });
+      history.add(id, { atMs: 1_000, from: 'noticed', to: 'gone' });
       mentions.add({ id, sourceId: test.sourceId }, 'lost', 1_000);
       mentions.add({ id, sourceId: test.sourceId }, 'lost', 2_000);
       mentions.forgetTurnedUp(test.sourceId);
-      assert.equal(mentions.pending().length, isForgotten ? 0 : 1);
+      assert.equal(mentions.pending()[0]?.kind ?? 'forgotten', becomes);
     });
   }
+
+  it('that may have turned up is decided when the other path was read', () => {
+    for (const [sha1, becomes] of [
+      [bytes, []],
+      [others, ['lost']],
+    ] as const) {
+      using test = new TestJournal();
+      const { files, mentions, history } = test.journal;
+      const [id, twinId] = [test.insert({ state: 'gone', stat }), test.insert({ stat })];
+      files.update(id, bytes);
+      for (const one of [id, twinId]) history.add(one, { atMs: 1_000, to: 'noticed' });
+      mentions.add({ id, sourceId: test.sourceId }, 'lost', 1_000);
+      mentions.forgetTurnedUp(test.sourceId);
+      files.update(twinId, sha1);
+      mentions.forgetTurnedUp(test.sourceId);
+      assert.deepEqual(
+        mentions.pending().map(({ kind }) => kind),
+        becomes,
+      );
+    }
+  });
+
+  it('stays for one of two that look alike, when one path turned up', () => {
+    using test = new TestJournal();
+    const { mentions, history } = test.journal;
+    const lost = [test.insert({ state: 'gone', stat }), test.insert({ state: 'gone', stat })];
+    for (const id of [...lost, test.insert({ stat })]) history.add(id, { atMs: 1_000, to: 'noticed' });
+    for (const id of lost) mentions.add({ id, sourceId: test.sourceId }, 'lost', 1_000);
+    mentions.forgetTurnedUp(test.sourceId);
+    assert.deepEqual(
+      mentions.pending().map(({ kind, count }) => ({ kind, count })),
+      [{ kind: 'lost', count: 1 }],
+    );
+  });
 
   it('goes when its own path is there again', () => {
     using test = new TestJournal();

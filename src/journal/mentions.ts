@@ -1,8 +1,10 @@
 /** The table `mention`: single files that the household must hear of, gathered until they are told in one sentence. */
 import type { FileId, FileRecord, SourceId } from '../domain/index.ts';
 import type { Sqlite } from './sqlite.ts';
+import { perhapsSql, turnedUpSql } from './turned-up.ts';
 
-export type MentionKind = 'lost' | 'proof failed' | 'let go';
+/** `perhaps lost`: what may be the same file lies elsewhere, and is to be read first. */
+export type MentionKind = 'lost' | 'perhaps lost' | 'proof failed' | 'let go';
 
 /** All that is to be said of one kind about one source. */
 export interface Mention {
@@ -13,22 +15,6 @@ export interface Mention {
   readonly firstAtMs: number;
   readonly lastAtMs: number;
 }
-
-// Bytes that are proven, by a copy that may be gone by now, are not lost. A file that nobody read yet is known again by its size and time.
-const turnedUpSql = `
-  DELETE FROM mention WHERE kind = 'lost' AND (
-    file_id IN (SELECT id FROM file WHERE id = file_id AND state <> 'gone')
-    OR source_id = ? AND EXISTS (
-      SELECT 1 FROM file AS lost JOIN file AS twin ON twin.sha1 = lost.sha1
-      WHERE lost.id = file_id AND twin.id <> lost.id AND twin.state <> 'gone')
-    OR source_id = ? AND EXISTS (
-      SELECT 1 FROM file AS lost JOIN file AS twin
-        ON twin.source_id = lost.source_id AND twin.size = lost.size AND twin.mtime_ns = lost.mtime_ns
-      WHERE lost.id = file_id AND twin.id <> lost.id AND twin.state <> 'gone' AND (lost.sha1 IS NULL OR twin.sha1 IS NULL))
-    OR source_id = ? AND EXISTS (
-      SELECT 1 FROM file AS lost JOIN source ON source.id = lost.source_id
-        JOIN content ON content.account_id = source.account_id AND content.sha1 = lost.sha1
-      WHERE lost.id = file_id AND content.proven_at IS NOT NULL AND content.let_go_at IS NULL))`;
 
 const kindsSql = `
   SELECT sum(file.kind = 'photo') AS photos, sum(file.kind = 'video') AS videos
@@ -83,8 +69,11 @@ export function mentionTable(database: Sqlite) {
       const row = database.get(kindsSql, kind, sourceId);
       return { photos: Number(row?.photos ?? 0), videos: Number(row?.videos ?? 0) };
     },
-    /** Lost files that are on disk again, here or elsewhere, were moved: by SHA-1 or, where that was never learnt, by size and time. */
-    forgetTurnedUp: (sourceId: SourceId): void => void database.run(turnedUpSql, sourceId, sourceId, sourceId),
+    /** Lost files that are on disk again, here or elsewhere, were moved. One that may have been waits until that is known. */
+    forgetTurnedUp(sourceId: SourceId): void {
+      database.run(turnedUpSql, sourceId);
+      database.run(perhapsSql, sourceId);
+    },
     forgetTold: ({ kind, sourceId }: Pick<Mention, 'kind' | 'sourceId'>): void =>
       void database.run('DELETE FROM mention WHERE kind = ? AND source_id = ?', kind, sourceId),
   };

@@ -5,7 +5,7 @@ import type { Clock, CrashPoints } from '../../kernel/index.ts';
 import { type NewsDesk, putNews } from '../news.ts';
 import { Waker } from '../waker.ts';
 import { type BatchVerdict, lookAtBatch } from './batches.ts';
-import { dueAtMs, isDue, newsOf } from './mentions.ts';
+import { dueAtMs, isDue, isTold, newsOf, type Told } from './mentions.ts';
 import { isOver } from './waiting.ts';
 
 export interface AnnouncerParts {
@@ -57,8 +57,16 @@ export class Announcer {
       .untold()
       .filter(({ sourceId }) => isInUse(sourceId))
       .map((batch) => ({ batch, verdict: lookAtBatch(batch, journal, { nowMs, isLastWord, isGoing: isGoing(batch.sourceId) }) }));
-    for (const { kind, sourceId } of journal.mentions.pending()) if (kind === 'lost') journal.mentions.forgetTurnedUp(sourceId);
-    const mentions = journal.mentions.pending();
+    for (const sourceId of new Set(
+      journal.mentions
+        .pending()
+        .filter(isLoss)
+        .map((loss) => loss.sourceId),
+    )) {
+      journal.mentions.forgetTurnedUp(sourceId);
+    }
+    const pending = journal.mentions.pending();
+    const mentions = pending.filter(isTold);
     const dueMentions = mentions.filter((mention) => isLastWord || (isDue(mention, nowMs) && this.#isCertain(mention, nowMs)));
     const dueBatches = batches.filter(({ verdict }) => verdict.close || verdict.isEnd || verdict.isProgress);
     if (dueMentions.length + dueBatches.length > 0) {
@@ -73,11 +81,13 @@ export class Announcer {
     const times = [
       ...batches.flatMap(({ verdict }) => verdict.nextAtMs ?? []),
       ...mentions.filter((mention) => !dueMentions.includes(mention)).map((mention) => later(dueAtMs(mention), nowMs)),
+      // What is to be read first may be read by then; that it was wakes nobody.
+      ...(mentions.length < pending.length ? [nowMs + lookEveryMs] : []),
     ];
     return times.length === 0 ? undefined : Math.min(...times);
   }
 
-  #isCertain({ kind, sourceId, firstAtMs, lastAtMs }: Mention, nowMs: number): boolean {
+  #isCertain({ kind, sourceId, firstAtMs, lastAtMs }: Told, nowMs: number): boolean {
     return (
       kind !== 'lost' || this.#parts.isLookedThrough(sourceId, lastAtMs) || isOver({ sinceMs: firstAtMs, forMs: longestLookMs }, nowMs)
     );
@@ -91,12 +101,14 @@ export class Announcer {
     if (verdict.news) putNews(journal, news, { ...verdict.news, nowMs });
   }
 
-  #tellMention(mention: Mention, nowMs: number): void {
+  #tellMention(mention: Told, nowMs: number): void {
     const { journal, news } = this.#parts;
     putNews(journal, news, { ...newsOf(mention, journal), nowMs });
     journal.mentions.forgetTold(mention);
   }
 }
+
+const isLoss = ({ kind }: Mention): boolean => kind === 'lost' || kind === 'perhaps lost';
 
 // A walk may take longer, or never end well; then it is said all the same.
 const longestLookMs = 600_000;

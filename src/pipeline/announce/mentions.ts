@@ -6,18 +6,23 @@ import { assertNever } from '../../kernel/index.ts';
 import type { Fresh } from '../news.ts';
 import { isOver } from './waiting.ts';
 
-/** How long more of the same are waited for. An alarm waits less. */
-const gatherMs: Readonly<Record<Mention['kind'], number>> = { lost: 60_000, 'let go': 60_000, 'proof failed': 5_000 };
+/** All but what waits for something to be known. */
+export type Told = Mention & { readonly kind: Exclude<Mention['kind'], 'perhaps lost'> };
 
-export function dueAtMs({ kind, firstAtMs }: Mention): number {
+export const isTold = (mention: Mention): mention is Told => mention.kind !== 'perhaps lost';
+
+/** How long more of the same are waited for. An alarm waits less. */
+const gatherMs: Readonly<Record<Told['kind'], number>> = { lost: 60_000, 'let go': 60_000, 'proof failed': 5_000 };
+
+export function dueAtMs({ kind, firstAtMs }: Told): number {
   return firstAtMs + gatherMs[kind];
 }
 
-export function isDue({ kind, firstAtMs }: Mention, nowMs: number): boolean {
+export function isDue({ kind, firstAtMs }: Told, nowMs: number): boolean {
   return isOver({ sinceMs: firstAtMs, forMs: gatherMs[kind] }, nowMs);
 }
 
-export function newsOf(mention: Mention, journal: Journal): Fresh {
+export function newsOf(mention: Told, journal: Journal): Fresh {
   const source = journal.sources.byId(mention.sourceId).name;
   const tally = journal.mentions.kinds(mention);
   const names = journal.mentions.files(mention, 3).map((id) => showPath(journal.files.byId(id)?.name ?? Buffer.from('?')));
