@@ -34,7 +34,10 @@ export function standing({ sha1, presence, known, source }: Question): Standing 
     if (wasLetGo || wasDone || isDamaged) return letGo({ sha1, known }, 'it was removed from Immich after it had been stored there');
     return outcome(happened('blocked', { reason: gone }));
   }
-  if (isDamaged && isKeepAsked && presence.assetId === known.assetId) return { kind: 'replace', assetId: presence.assetId };
+  const isDamagedOne = isDamaged && presence.assetId === known.assetId;
+  if (isDamagedOne && isKeepAsked) return { kind: 'replace', assetId: presence.assetId };
+  // Read once more it would be found damaged once more, and its owner asked what was answered.
+  if (isDamagedOne && wasLetGo && isThere) return letGo({ sha1, known }, 'the owner let it go, damaged as it is in Immich');
   if (!presence.isTrashed) return outcome(stored(sha1, { presence, known, source }));
   if (isKeepAsked) return { kind: 'restore', presence };
   if (wasLetGo || wasDone || isDamaged) return letGo({ sha1, known }, "it was put into Immich's trash after it had been stored");

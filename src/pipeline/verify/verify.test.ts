@@ -118,6 +118,27 @@ describe('bytes that are damaged in Immich', () => {
     assert.equal(home.state('a.jpg'), 'letGo');
     assert.equal((await home.assets()).length, 1);
     assert.equal((await home.verify()).total, 0);
+    // A word about bytes holds for each file that has them, now and later.
+    await home.touch('a.jpg');
+    await home.write('copy.jpg', 'the bytes of a.jpg');
+    await home.once();
+    assert.deepEqual(home.states(), { 'a.jpg': 'letGo', 'copy.jpg': 'letGo' });
+    assert.deepEqual([told(home, 'proof failed').length, told(home, 'let go').length], [1, 0]);
+    await home.order('keep', subjectOf(home, 'a.jpg'));
+    await home.once();
+    assert.equal(home.state('a.jpg'), 'safe', 'until the owner says otherwise');
+  });
+
+  it('are left no longer once the owner sends them anew by another app', async () => {
+    await using home = await backedUp(['a.jpg']);
+    await home.flip('a.jpg');
+    await home.verify();
+    await home.order('let go', subjectOf(home, 'a.jpg'));
+    await home.byHand('DELETE', '/assets', { ids: [(await home.asset('a.jpg')).id], force: true });
+    await home.upload('a.jpg', 'the bytes of a.jpg');
+    await home.touch('a.jpg');
+    await home.once();
+    assert.equal(home.state('a.jpg'), 'safe');
   });
 
   it("are nobody's any more once they are mended there", async () => {
