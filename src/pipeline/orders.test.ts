@@ -20,6 +20,16 @@ describe('the answer to an order', () => {
     assert.equal(answerTo(home, 'resume'), 'Goes on.');
   });
 
+  it('resume says what a source waits for that does not go on at once', () => {
+    using home = new TestJournal();
+    home.journal.sources.update(home.sourceId, { state: 'away', reason: '/phone is not there.' });
+    assert.equal(answerTo(home, 'resume', 'Phone'), 'Phone goes on as soon as its folder is back. /phone is not there.');
+    assert.equal(home.journal.sources.byId(home.sourceId).state, 'away');
+    home.journal.sources.update(home.sourceId, { state: 'paused', reason: undefined });
+    answerTo(home, 'pause');
+    assert.equal(answerTo(home, 'resume', 'Phone'), 'Phone goes on with all the others, which are paused: `homeroll resume`.');
+  });
+
   it('retry says how many, or that there is nothing to try', () => {
     using home = new TestJournal();
     assert.equal(answerTo(home, 'retry'), 'Nothing is blocked, and nothing waits for another try.');

@@ -76,7 +76,13 @@ function resume({ subject }: Order, { journal }: OrderParts): string {
     if (source.state === 'present') forgetLostMounts(journal, source.id);
     if (source.state !== 'away') journal.sources.update(source.id, { state: 'present', reason: undefined });
   }
-  return subject === undefined ? ['Goes on.', ...stillResting(journal)].join(' ') : `${subject} goes on.`;
+  return subject === undefined ? ['Goes on.', ...stillResting(journal)].join(' ') : sayResumed(subject, journal);
+}
+
+function sayResumed(name: string, journal: Journal): string {
+  if (isPaused(journal)) return `${name} goes on with all the others, which are paused: \`homeroll resume\`.`;
+  const away = journal.sources.all().find((source) => source.name === name && source.state === 'away');
+  return away ? [`${name} goes on as soon as its folder is back.`, away.reason ?? ''].join(' ').trimEnd() : `${name} goes on.`;
 }
 
 /** Who resumes all may have forgotten that a source was paused, or asks, by itself. */
