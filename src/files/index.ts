@@ -12,5 +12,6 @@ export { bytesOf, type ReadableBytes } from './random-access.ts';
 export { realDisk } from './real-disk.ts';
 export { type AwayReason, type RootQuestion, type RootState, rootState } from './root-state.ts';
 export { isSameFileMoved, isUnchanged, type MoveKey, type StatKey } from './stat-key.ts';
+export { isStillListed } from './still-listed.ts';
 export { type Walked, type WalkedFile, type WalkOptions, walk } from './walk.ts';
 export { type Subscription, systemWatcher, type Watcher } from './watch.ts';

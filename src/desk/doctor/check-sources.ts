@@ -1,6 +1,6 @@
 /** Are the folders there, can they be read, and how much of them can be believed? */
 import type { SourceConfig } from '../../config/index.ts';
-import { type Disk, DiskError, isIgnoredName, joinPath, statIdentityOf, walk } from '../../files/index.ts';
+import { type Disk, DiskError, isIgnoredName, isStillListed, joinPath, statIdentityOf, type Walked, walk } from '../../files/index.ts';
 import { type Finding, ok, problem, warning } from './finding.ts';
 
 export interface SourceParts {
@@ -47,17 +47,18 @@ export async function checkSource(
 }
 
 async function checkReading({ name: about, folder }: SourceConfig, disk: Disk, signal: AbortSignal): Promise<readonly Finding[]> {
+  const root = Buffer.from(folder);
   const unreadable: string[] = [];
   let files = 0;
   let opened = 0;
-  for await (const walked of walk(disk, Buffer.from(folder), { ignores: isIgnoredName, signal })) {
-    if (walked.kind === 'unreadable') unreadable.push(walked.why.message);
+  for await (const walked of walk(disk, root, { ignores: isIgnoredName, signal })) {
+    if (walked.kind === 'unreadable') unreadable.push(...(await sayUnreadable(walked, { disk, root }, signal)));
     if (walked.kind !== 'files') continue;
     for (const { name } of walked.files) {
       files++;
       if (opened >= sampleOpens) continue;
       opened++;
-      const why = await unreadableBecause(disk, joinPath(joinPath(Buffer.from(folder), walked.folder), name));
+      const why = await unreadableBecause(disk, joinPath(joinPath(root, walked.folder), name));
       if (why !== undefined) unreadable.push(why);
     }
     if (files >= sampleFiles) break;
@@ -72,6 +73,16 @@ async function checkReading({ name: about, folder }: SourceConfig, disk: Disk, s
       warning(about, `${folder} can be read and is empty.`, 'If pictures should be in it, look whether its disk or share is mounted.'),
     ];
   return [ok(about, `${folder} can be read (${files >= sampleFiles ? `the first ${files} files` : `${files} files`} looked at).`)];
+}
+
+/** Whoever removes a folder while we look has not made it unreadable. */
+async function sayUnreadable(
+  { folder, name, why }: Walked & { kind: 'unreadable' },
+  { disk, root }: { disk: Disk; root: Buffer },
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  if (why.kind !== 'vanished' || name || folder.length === 0) return [why.message];
+  return (await isStillListed(disk, { root, folder }, signal)) ? [new DiskError('unnameable', joinPath(root, folder)).message] : [];
 }
 
 async function unreadableBecause(disk: Disk, path: Buffer): Promise<string | undefined> {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { SourceConfig } from '../../config/index.ts';
 import type { UserId } from '../../domain/index.ts';
-import { realDisk } from '../../files/index.ts';
+import { type Disk, realDisk } from '../../files/index.ts';
 import { type Immich, ImmichError, type ImmichTransport } from '../../immich/index.ts';
 import { systemClock } from '../../kernel/index.ts';
 import { checkAccount } from './check-account.ts';
@@ -49,6 +49,25 @@ describe('the doctor', () => {
     { name: 'gone', says: /problem: .*is not there/ },
   ])
     it(`looks into the folder "${name}"`, async () => assert.match(said(await checkSource(source(name), parts, never)), says));
+
+  it('makes nothing of a folder that vanishes while it looks', async () => {
+    for (const name of ['busy', 'busy/0', 'busy/1']) mkdirSync(join(folder, name));
+    const disk: Disk = {
+      ...realDisk,
+      async *entries(path, signal) {
+        yield* realDisk.entries(path, signal);
+        if (path.toString().endsWith('busy')) rmSync(join(folder, 'busy', '1'), { recursive: true, force: true });
+      },
+    };
+    writeFileSync(join(folder, 'busy', 'a.jpg'), 'a');
+    assert.match(said(await checkSource(source('busy'), { ...parts, disk }, never)), /^ok: .*can be read \(1 files looked at\)/);
+  });
+
+  it('says of a folder that is listed, and not to be had, that it is unreadable', async () => {
+    mkdirSync(join(folder, 'odd', 'name'), { recursive: true });
+    const disk: Disk = { ...realDisk, stat: async (path) => (path.toString().endsWith('name') ? undefined : realDisk.stat(path)) };
+    assert.match(said(await checkSource(source('odd'), { ...parts, disk }, never)), /^problem: .*nothing can be had under that name/);
+  });
 
   it('knows the storage of Immich itself', async () => {
     mkdirSync(join(folder, 'library'));

@@ -1,7 +1,7 @@
 /** A full walk of a source: the truth about what is there. One folder at a time is held against the journal. */
 
 import type { FolderId } from '../../domain/index.ts';
-import { DiskError, isAtOrBelow, isIgnoredName, joinPath, type PathBytes, walk } from '../../files/index.ts';
+import { DiskError, isAtOrBelow, isIgnoredName, isStillListed, joinPath, type PathBytes, walk } from '../../files/index.ts';
 import type { SourceInUse } from '../step.ts';
 import { type NoticeParts, noticeFiles } from './sightings.ts';
 
@@ -56,33 +56,12 @@ export async function sweep(source: SourceInUse, parts: NoticeParts, signal: Abo
     if (walked.isLast) closeFolder(journal.sources.ensureFolder(source.id, walked.folder), number, parts);
   }
   for (const folder of vanished) {
-    if (!(await isStillListed(source, folder, { disk, signal }))) continue;
+    if (!(await isStillListed(disk, { root: source.root, folder }, signal))) continue;
     blind.push({ folder });
     if (sentences.length < mostSentences) sentences.push(new DiskError('unnameable', joinPath(source.root, folder)).message);
   }
   if (blind.length <= mostBlindFolders) markUnsweptFolders(source, { number, blind }, parts);
   return { news, missing: journal.files.missingCount(source.id, number), unreadable: sentences };
-}
-
-/** Listed, and not to be had by that name: a share with names that it cannot look up. Not gone, and never seen. */
-async function isStillListed(
-  { root }: SourceInUse,
-  folder: PathBytes,
-  { disk, signal }: { disk: NoticeParts['disk']; signal: AbortSignal },
-): Promise<boolean> {
-  const cut = folder.lastIndexOf(0x2f);
-  const name = folder.subarray(cut + 1);
-  try {
-    for await (const entries of disk.entries(joinPath(root, folder.subarray(0, Math.max(0, cut))), signal)) {
-      const entry = entries.find((one) => one.name.equals(name));
-      // One that is back has its known files looked for once more, as all that is missing.
-      if (entry) return (entry.kind === 'folder' || entry.kind === 'unknown') && (await disk.stat(joinPath(root, folder))) === undefined;
-    }
-    return false;
-  } catch (error) {
-    if (error instanceof DiskError) return false;
-    throw error;
-  }
 }
 
 function fileOf(source: SourceInUse, folder: PathBytes, name: Buffer, { journal }: NoticeParts) {
