@@ -7,7 +7,7 @@ import { DiskError } from './disk-error.ts';
 import { gatherHints, type Hint } from './gather-hints.ts';
 import { isIgnoredName, isIgnoredPath } from './ignored.ts';
 import { joinPath, type PathBytes } from './path-bytes.ts';
-import { tryToWatch } from './watch-probe.ts';
+import { isWatchLimit, mayWatchMore, tryToWatch } from './watch-probe.ts';
 
 export type Subscription = AsyncDisposable;
 
@@ -115,7 +115,7 @@ class Listening implements AsyncDisposable {
     for (const hint of hints) this.#parts.onHint(hint);
     for (const hint of hints) {
       if (hint.kind === 'lost' || this.#renewal !== undefined) return;
-      if (hint.kind === 'everything' || (await this.#isDeafBelow(hint.path))) {
+      if (hint.kind === 'everything' || (await this.#isDeafIn(hint.path))) {
         this.#renewal = this.#renew().finally(() => {
           this.#renewal = undefined;
         });
@@ -125,9 +125,9 @@ class Listening implements AsyncDisposable {
 
   /**
    * Of a folder that was moved in or made with folders in it (mkdir -p), only the outermost is watched: changes further down
-   * would go unheard for ever.
+   * would go unheard for ever. At the system's limit a folder is not watched either, and nobody says so.
    */
-  async #isDeafBelow(path: PathBytes): Promise<boolean> {
+  async #isDeafIn(path: PathBytes): Promise<boolean> {
     const { disk } = this.#parts;
     const folder = joinPath(Buffer.from(this.#realRoot), path);
     try {
@@ -135,7 +135,7 @@ class Listening implements AsyncDisposable {
       for await (const entries of disk.entries(folder, this.#signal)) {
         if (entries.some(({ name, kind }) => kind === 'folder' && !isIgnoredName(name))) return true;
       }
-      return false;
+      return !(await mayWatchMore(folder.toString()));
     } catch (error) {
       if (error instanceof DiskError || this.#signal.aborted) return false;
       throw error;
@@ -174,11 +174,10 @@ export function hintOf(root: string, { path, type }: Pick<Event, 'path' | 'type'
   return readable.length === 0 ? { kind: 'everything' } : { kind: 'path', path: readable };
 }
 
-/** The watcher's errors carry no code, only the system's words; the probe's carry both. */
 function watchError(root: string, error: unknown): OwnerError {
   const said = sentenceOf(error);
   const meanwhile = `New files in ${root} are found by the regular sweep only`;
-  if (said.includes('ENOSPC') || said.includes('No space left on device')) {
+  if (isWatchLimit(error)) {
     const cure = 'Raise it: sysctl fs.inotify.max_user_watches=524288';
     return new OwnerError('watch-limit', `${meanwhile}, because the system lets us watch no more folders. ${cure}`, { cause: error });
   }

@@ -4,7 +4,15 @@ import type { Hint, PathBytes, Subscription, Watcher } from '../../src/files/ind
 export class HintingWatcher implements Watcher {
   readonly #hearers = new Set<(hint: Hint) => void>();
 
+  /** What the system says when it does not let us listen. */
+  refusal: Error | undefined;
+  refused = 0;
+
   async subscribe(_root: string, onHint: (hint: Hint) => void): Promise<Subscription> {
+    if (this.refusal) {
+      this.refused += 1;
+      throw this.refusal;
+    }
     this.#hearers.add(onHint);
     return {
       [Symbol.asyncDispose]: async () => void this.#hearers.delete(onHint),

@@ -28,6 +28,8 @@ const rootEveryMs = 60_000;
 const mountEveryMs = 300_000;
 const localSweepEveryMs = 3_600_000;
 const networkSweepEveryMs = 300_000;
+// A local folder that we may not listen to is as good as a share, and walks through it cost more: it has many folders.
+const deafSweepEveryMs = 900_000;
 // Hints gather while a long sweep goes on; beyond so many one more sweep is cheaper, and nothing grows.
 const mostPaths = 2_000;
 
@@ -45,7 +47,8 @@ export class Keeper {
   #sweptSinceMs: number | undefined;
   /** What was mounted below it at the last look, and now lies open or hides what was heard. */
   #mounted: string | undefined;
-  #isResubscribing = false;
+  /** The system did not let us listen. */
+  #isDeaf = false;
   #subscription: Subscription | undefined;
   #identity: StatIdentity = 'network';
 
@@ -107,8 +110,10 @@ export class Keeper {
         this.#waker.arm();
         // The clock may have been set back meanwhile.
         sweepAtMs = Math.min(sweepAtMs, this.#latestSweepAtMs());
-        if (when.kind === 'new media' && !this.#subscription) await this.#subscribe(signal);
-        if (this.#isSweepAsked || clock.now() >= sweepAtMs) {
+        const isSweepDue = (): boolean => this.#isSweepAsked || clock.now() >= sweepAtMs;
+        // To be refused costs as much as a walk.
+        if (when.kind === 'new media' && !this.#subscription && (!this.#isDeaf || isSweepDue())) await this.#subscribe(signal);
+        if (isSweepDue()) {
           this.#isSweepAsked = false;
           const swept = await this.sweepNow(signal);
           // A folder that is away is looked for each minute anyway.
@@ -195,10 +200,11 @@ export class Keeper {
     try {
       this.#subscription = await watcher.subscribe(root, (hint) => this.#hear(hint), signal);
       this.#isSweepAsked = true;
+      this.#isDeaf = false;
     } catch (error) {
       if (isAbort(error) || signal.aborted) throw error;
-      if (!this.#isResubscribing) log.warn(sentenceOf(error), { source: this.source.config.name });
-      this.#isResubscribing = true;
+      if (!this.#isDeaf) log.warn(sentenceOf(error), { source: this.source.config.name });
+      this.#isDeaf = true;
     }
   }
 
@@ -230,7 +236,9 @@ export class Keeper {
 
   get #everyMs(): number {
     const { sweepEveryMs } = this.source.config;
-    return sweepEveryMs ?? (this.source.identity() === 'network' ? networkSweepEveryMs : localSweepEveryMs);
+    if (sweepEveryMs !== undefined) return sweepEveryMs;
+    if (this.source.identity() === 'network') return networkSweepEveryMs;
+    return this.#isDeaf ? deafSweepEveryMs : localSweepEveryMs;
   }
 
   /** As far off as the next sweep can be from now on. */
