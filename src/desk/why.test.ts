@@ -1,9 +1,10 @@
 /** Every file can answer "why?", in sentences. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { TestHousehold } from '../../test/kit/household.ts';
 import type { FileId, FileRecord, FolderId, SourceId } from '../domain/index.ts';
 import type { SourceRecord } from '../journal/index.ts';
-import { explain, whyUnknown } from './why.ts';
+import { explain, whyFile, whyUnknown } from './why.ts';
 
 const source: SourceRecord = { id: 1 as SourceId, name: 'Scanner', root: Buffer.from('/scans'), rules: '', state: 'present', sweeps: 1 };
 const file = (more: Partial<FileRecord>): FileRecord => ({
@@ -32,6 +33,7 @@ describe('why', () => {
     readonly others?: readonly FileRecord[];
     readonly source?: SourceRecord;
     readonly isPaused?: boolean;
+    readonly hindrance?: string;
     readonly says: readonly string[];
   }[] = [
     { name: 'says what is true', of: file({ state: 'safe' }), says: ['Read back from Immich and found equal.'] },
@@ -69,10 +71,42 @@ describe('why', () => {
       isPaused: true,
       says: ['Wanted, not read yet.', 'Homeroll is paused: `homeroll resume` goes on.'],
     },
+    {
+      name: 'tells what is in the way of its step, once',
+      of: file({ state: 'missing', reason: 'the key lacks a permission' }),
+      hindrance: 'the key lacks a permission',
+      says: ['Immich does not have it yet.', 'The key lacks a permission.'],
+    },
+    {
+      name: 'tells what is in the way of its step, beside what befell itself',
+      of: file({ state: 'missing', reason: 'Immich was busy' }),
+      hindrance: 'the key lacks a permission',
+      says: ['Immich does not have it yet.', 'Immich was busy.', 'The key lacks a permission.'],
+    },
   ];
-  for (const { name, of, others = [], source: from = source, isPaused = false, says } of cases) {
-    it(name, () => assert.deepEqual(explain(of, { others, source: from, isPaused, nowMs: 1_000 }), says));
+  for (const { name, of, others = [], source: from = source, isPaused = false, hindrance, says } of cases) {
+    it(name, () => assert.deepEqual(explain(of, { others, source: from, isPaused, hindrance, nowMs: 1_000 }), says));
   }
+
+  it('names a missing permission for each file that waits for it, and for none of them once the key may', async () => {
+    await using home = await TestHousehold.open();
+    const names = Array.from({ length: 20 }, (_, number) => `${number}.jpg`);
+    for (const name of names) await home.write(name);
+    const full = home.config.immich.accounts[0]?.key.reveal() ?? '';
+    const wish = { name: 'less', permissions: ['user.read', 'asset.upload', 'asset.read'] };
+    const { secret } = (await home.byHand('POST', '/api-keys', wish)) as { secret: string };
+    home.useKey('anna', secret);
+    await home.once();
+    const hindered = (): string[] => {
+      const answers = names.map((name) => whyFile(home.path(name), home.journal, home.clock.now())?.now.join(' ') ?? '');
+      return answers.filter((now) => now.includes('"asset.download"'));
+    };
+    assert.equal(hindered().length, names.length);
+    home.useKey('anna', full);
+    home.clock.leap(3_600_000);
+    await home.once();
+    assert.deepEqual([hindered().length, home.numbers().safe], [0, names.length]);
+  });
 
   const sources = [{ name: 'Scanner', folder: '/scans' }];
   for (const { path, says } of [

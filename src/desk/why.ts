@@ -1,8 +1,8 @@
 /** Answers "why?" for one file: where it stands, what it waits for, what is known of it, and all that happened to it. */
-import { type DateOrigin, type FileRecord, formatDuration, type State, states, waitsFor } from '../domain/index.ts';
+import { type DateOrigin, type FileRecord, formatDuration, type State, states, stepOf, waitsFor } from '../domain/index.ts';
 import { type EntryKind, isIgnoredName, type PathBytes, showPath } from '../files/index.ts';
 import type { Journal, SourceRecord } from '../journal/index.ts';
-import { findByPath, isPaused } from '../pipeline/index.ts';
+import { findByPath, isPaused, whyStepRests } from '../pipeline/index.ts';
 import { sentence } from './reasons.ts';
 import { type FileLine, lineOf } from './whereabouts.ts';
 
@@ -25,7 +25,7 @@ export function whyFile(path: PathBytes, journal: Journal, nowMs: number): WhyAn
   const source = journal.sources.byId(file.sourceId);
   return {
     ...lineOf(file, journal),
-    now: explain(file, { others, source, isPaused: isPaused(journal), nowMs }),
+    now: explain(file, { others, source, isPaused: isPaused(journal), hindrance: hindranceOf(file, source, journal), nowMs }),
     taken: file.notes.taken ? { local: file.notes.taken.local, from: file.notes.taken.from } : null,
     camera: file.notes.camera ?? null,
     picture: others.map(({ name }) => showPath(name)),
@@ -36,6 +36,11 @@ export function whyFile(path: PathBytes, journal: Journal, nowMs: number): WhyAn
       reason: reason ?? null,
     })),
   };
+}
+
+function hindranceOf({ state }: FileRecord, { accountId }: SourceRecord, journal: Journal): string | undefined {
+  const [step, account] = [stepOf(state), accountId && journal.sources.account(accountId)];
+  return step && account ? whyStepRests(journal, account.name, step) : undefined;
 }
 
 /**
@@ -67,17 +72,20 @@ interface Circumstances {
   readonly others: readonly FileRecord[];
   readonly source: SourceRecord;
   readonly isPaused: boolean;
+  /** What keeps its step from being done for anybody of its account. */
+  readonly hindrance: string | undefined;
   readonly nowMs: number;
 }
 
 /** What is true of a file now, in sentences; pure. */
-export function explain(file: FileRecord, { others, source, isPaused, nowMs }: Circumstances): readonly string[] {
+export function explain(file: FileRecord, { others, source, isPaused, hindrance, nowMs }: Circumstances): readonly string[] {
   const isUnderWay = 'step' in states[file.state] || file.state === 'joining';
   const waiting = waitsFor(file, others);
   const dueInMs = file.dueAtMs === undefined ? undefined : file.dueAtMs - nowMs;
   return [
     sentence(states[file.state].means),
     ...(file.reason === undefined ? [] : [sentence(file.reason)]),
+    ...(hindrance === undefined || hindrance === file.reason ? [] : [sentence(hindrance)]),
     ...(waiting === undefined ? [] : [sentence(`it ${waiting}`)]),
     ...(dueInMs === undefined
       ? []

@@ -73,6 +73,7 @@ export class Hindrances {
     const isKnown = this.#of(account, obstacle.cause).length > 0;
     const triedAtMs = this.#parts.clock.elapsed() + obstacle.waitMs;
     this.#all.set(keyOf(account, feature), { ...obstacle, account, feature, triedAtMs });
+    this.#remember(account, feature, obstacle.sentence);
     if (!isKnown) this.#parts.log.warn(obstacle.sentence, { account: account.name });
     this.#tell({ account, feature, isKnown }, obstacle);
   }
@@ -87,6 +88,7 @@ export class Hindrances {
     this.#seenWorking.add(key);
     this.#all.delete(key);
     this.#parts.journal.facts.forget(factOf(account, feature));
+    this.#parts.journal.facts.forget(reasonFactOf(account, feature));
     if (!hindrance || this.#of(account, hindrance.cause).length > 0) return;
     this.#parts.log.info('it works again', { account: account.name, after: hindrance.sentence });
   }
@@ -117,6 +119,13 @@ export class Hindrances {
     const elapsedMs = clock.elapsed();
     const waitsMs = [...this.#all.values()].flatMap(({ triedAtMs }) => (triedAtMs > elapsedMs ? [triedAtMs - elapsedMs] : []));
     return waitsMs.length === 0 ? undefined : clock.now() + Math.min(...waitsMs);
+  }
+
+  /** Only the files that met it have it as their reason: whoever asks about another looks here. */
+  #remember(account: AccountInUse, feature: Feature, sentence: string): void {
+    const { facts } = this.#parts.journal;
+    const name = reasonFactOf(account, feature);
+    if (facts.get(name) !== sentence) facts.set(name, sentence);
   }
 
   #of(account: AccountInUse, cause: string): readonly Hindrance[] {
@@ -152,4 +161,13 @@ function keyOf(account: AccountInUse, feature: Feature): string {
 
 function factOf(account: AccountInUse, feature: Feature): string {
   return `hindered: ${account.name} ${feature}`;
+}
+
+function reasonFactOf(account: Pick<AccountInUse, 'name'>, feature: Feature): string {
+  return `rests: ${account.name} ${feature}`;
+}
+
+/** What was in the way of a step for all files of an account when it was tried last, in a sentence; undefined: nothing. */
+export function whyStepRests(journal: Pick<Journal, 'facts'>, account: string, step: StepName): string | undefined {
+  return journal.facts.get(reasonFactOf({ name: account }, step));
 }

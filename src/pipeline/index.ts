@@ -2,6 +2,7 @@
 export type { AccountTrouble } from './accounts.ts';
 export { aboutSource } from './decisions.ts';
 export { findByPath, pathOf } from './find-file.ts';
+export { whyStepRests } from './hindrances.ts';
 export { Household, type HouseholdParts } from './household.ts';
 export { type NewsDesk, putNews } from './news.ts';
 export type { Swept } from './notice/index.ts';
