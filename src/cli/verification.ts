@@ -1,6 +1,6 @@
 /** The second look in words: for `status`, and for the end of `verify`. */
 import type { Verification } from '../desk/index.ts';
-import { formatDuration, grouped } from '../domain/index.ts';
+import { counted, formatDuration, grouped, listed } from '../domain/index.ts';
 
 /** How old the oldest proof is; undefined when there is none. */
 export function oldestProofInWords({ oldestProofAt }: Verification, nowMs: number): string | undefined {
@@ -27,6 +27,13 @@ export function needsInWords({ damaged, damagedOnNoDisk, askedAbout, askedAboutO
       ? [`${grouped(askedAbout)} ${askedAbout === 1 ? 'is' : 'are'} gone from Immich, all at once${lost}. ${answers.join(' ')}`]
       : []),
   ];
+}
+
+/** So that nobody takes for looked after what is not. */
+export function leftAloneInWords({ leftAlone: { count, sources } }: Verification): string | undefined {
+  if (count === 0) return undefined;
+  const are = count === 1 ? 'it is' : 'they are';
+  return `${counted(count, 'original')} in Immich came from ${listed(sources)}, no longer among your sources: ${are} not counted here, nor looked at again.`;
 }
 
 /** `Verifying: 120 of 3,400 read back, 2 damaged.` */

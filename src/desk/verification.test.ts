@@ -62,3 +62,15 @@ describe('what needs a person', () => {
     assert.deepEqual([damaged, damagedOnNoDisk, askedAbout, askedSources], [2, 1, 1, ['Phone']]);
   });
 });
+
+describe('what came from a source that is no longer configured', () => {
+  it('is counted, and named, so that nobody takes it for looked after', () => {
+    using home = new TestJournal();
+    const accountId = withContents(home, { '10': 1, '20': undefined, '30': 1 });
+    home.journal.contents.markLetGo(accountId, numbered('30'), 5);
+    const leftAlone = (sources: Parameters<typeof verification>[1]) => verification(home.journal, sources, 0).leftAlone;
+    assert.deepEqual(leftAlone(every), { count: 0, sources: [] });
+    assert.deepEqual(leftAlone([{ name: 'Card', proof: { kind: 'every' } }]), { count: 2, sources: ['Phone'] });
+    assert.deepEqual(verification(undefined, every, 0).leftAlone, { count: 0, sources: [] });
+  });
+});

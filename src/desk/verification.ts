@@ -17,6 +17,8 @@ export interface Verification {
   readonly askedAboutOnNoDisk: number;
   /** Names of the sources that were asked about. */
   readonly askedSources: readonly string[];
+  /** Originals that Immich has from sources that are no longer configured: nobody looks at them again. */
+  readonly leftAlone: { readonly count: number; readonly sources: readonly string[] };
   /** Null: nothing is being read at the moment. */
   readonly running: { readonly since: string; readonly done: number; readonly total: number; readonly damaged: number } | null;
 }
@@ -32,6 +34,10 @@ export function verification(journal: Journal | undefined, sources: readonly Ver
     known.reduce((total, { id }) => total + (count(id) ?? 0), 0);
   const oldest = known.flatMap(({ id, proof }) => journal?.verified.oldestProofAtMs(id, proof) ?? []);
   const asked = known.filter(({ id }) => (journal?.verified.missingCount(id, true) ?? 0) > 0);
+  const others = records
+    .filter(({ name }) => !sources.some((source) => source.name === name))
+    .map(({ id, name }) => ({ name, count: journal?.verified.knownCount(id) ?? 0 }))
+    .filter(({ count }) => count > 0);
   const progress = journal && verifyProgress(journal, nowMs);
   return {
     oldestProofAt: oldest.length === 0 ? null : new Date(Math.min(...oldest)).toISOString(),
@@ -40,6 +46,7 @@ export function verification(journal: Journal | undefined, sources: readonly Ver
     askedAbout: sum((id) => journal?.verified.missingCount(id, true)),
     askedAboutOnNoDisk: asked.reduce((total, { id }) => total + (journal?.verified.missingOnNoDisk(id) ?? 0), 0),
     askedSources: asked.map(({ name }) => name),
+    leftAlone: { count: others.reduce((total, { count }) => total + count, 0), sources: others.map(({ name }) => name) },
     running: progress
       ? { since: new Date(progress.sinceMs).toISOString(), done: progress.done, total: progress.total, damaged: progress.damaged }
       : null,

@@ -17,7 +17,7 @@ import { type Door, does, examples, type GlobalOptions } from '../door.ts';
 import type { Paint } from '../paint.ts';
 import { readSettings } from '../settings.ts';
 import { clockTime, plain, table, wrapped } from '../text.ts';
-import { needsInWords, oldestProofInWords, runningInWords } from '../verification.ts';
+import { leftAloneInWords, needsInWords, oldestProofInWords, runningInWords } from '../verification.ts';
 
 interface StatusOptions extends GlobalOptions {
   readonly check?: boolean;
@@ -80,7 +80,8 @@ function inWords(answer: Status & { readonly verification: Verification }, look:
     [1, 2],
   );
   const told = sources.flatMap((source) => sourceInWords(source, look));
-  const proofs = [oldestProofInWords(answer.verification, look.nowMs), runningInWords(answer.verification)].filter(
+  const { verification } = answer;
+  const proofs = [oldestProofInWords(verification, look.nowMs), runningInWords(verification), leftAloneInWords(verification)].filter(
     (one) => one !== undefined,
   );
   const server = immich.problem ?? `Immich ${immich.version ?? ''} answers.`;
@@ -90,8 +91,8 @@ function inWords(answer: Status & { readonly verification: Verification }, look:
     ...numbers.map((line, index) => (rows[index]?.[0] === 'wanted' ? look.paint.bold(line) : line)),
     '',
     ...told,
-    ...needsInWords(answer.verification).map((need) => wrapped(look.paint.yellow(plain(need)), look.columns, '  ')),
-    ...proofs.map((sentence) => wrapped(sentence, look.columns, '  ')),
+    ...needsInWords(verification).map((need) => wrapped(look.paint.yellow(plain(need)), look.columns, '  ')),
+    ...proofs.map((sentence) => wrapped(plain(sentence), look.columns, '  ')),
     ...look.reasons.map((reason) => wrapped(`  ${look.paint.yellow(plain(reason))}`, look.columns, '  ')),
     wrapped(immich.problem === undefined ? server : look.paint.yellow(plain(server)), look.columns, '  '),
     ...(paused ? [look.paint.yellow('Paused: `homeroll resume` goes on.')] : []),
