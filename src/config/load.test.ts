@@ -197,6 +197,18 @@ describe("an owner's file", () => {
     ]);
   });
 
+  for (const { line, everyMs } of [
+    { line: 'verify every: never', everyMs: undefined },
+    { line: 'verify every: 30 days', everyMs: 30 * 86_400_000 },
+  ]) {
+    it(`says by "${line}" how soon all is looked at again`, async () => {
+      const { verify } = await mustLoad(
+        `immich: { url: http://i, accounts: { me: { key: k } } }\nsources: [{ name: A, folder: a }]\n${line}\n`,
+      );
+      assert.equal(verify?.everyMs, everyMs);
+    });
+  }
+
   describe('has a fingerprint of its rules', () => {
     const fingerprint = async (skip: string, lead = ''): Promise<string> => {
       const text = `${lead}immich: { url: "http://i", accounts: { me: { key: k } } }\nsources: [{ name: A, folder: a, skip: ${skip} }]\n`;

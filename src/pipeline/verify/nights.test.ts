@@ -18,9 +18,10 @@ function leapIntoNight(home: TestHousehold): void {
   home.clock.leap(next.startMs + 3_600_000 - nowMs);
 }
 
-async function library(count: number, everyMs: number): Promise<TestHousehold> {
+/** @param everyMs undefined: the owner wrote `verify every: never` */
+async function library(count: number, everyMs: number | undefined): Promise<TestHousehold> {
   // Real time: whoever is slow must not miss a night.
-  const home = await TestHousehold.open({ verify: { everyMs, quietHours }, clock: new LeapClock(1) });
+  const home = await TestHousehold.open({ verify: everyMs === undefined ? undefined : { everyMs, quietHours }, clock: new LeapClock(1) });
   for (let number = 10; number < 10 + count; number += 1) await home.write(`IMG_${number}.jpg`);
   await home.once();
   assert.equal(home.numbers().safe, count);
@@ -87,6 +88,21 @@ describe('in the quiet hours', () => {
     await home.until(() => readsOf(home) - reads === 3 && home.journal.facts.get('verify ordered') === undefined);
     await running.stop();
     assert.match(home.journal.orders.answer(id) ?? '', /^Looks again at all that Immich has\./);
+  });
+
+  it('nothing is read, and nothing asked, where the owner wants nothing looked at again by itself', async () => {
+    await using home = await library(3, undefined);
+    const running = await home.run();
+    const [reads, looks] = [readsOf(home), looksOf(home)];
+    for (let night = 0; night < 3; night += 1) {
+      leapIntoNight(home);
+      // Whoever looks again is awake, and would go on with the night when it is done with this.
+      home.journal.orders.give('verify', JSON.stringify({ kind: 'due' }), home.clock.now());
+      await home.until(() => home.journal.orders.waiting().length === 0 && home.journal.facts.get('verify ordered') === undefined);
+    }
+    await running.stop();
+    assert.deepEqual([readsOf(home) - reads, looksOf(home) - looks], [0, 3], 'each order asks once whether all is there');
+    assert.equal(home.journal.facts.get('verified night'), undefined);
   });
 
   it('an Immich that was away is looked at when it is back', async () => {
