@@ -25,10 +25,13 @@ const byName = (one: { originalFileName: string }, other: { originalFileName: st
 export class ImmichByHand {
   readonly #url: string;
   readonly #key: string;
+  readonly #pageSize: number;
 
-  constructor(url: string, key: string) {
+  /** @param pageSize how many assets are asked for at a time; Immich gives 1,000 at most */
+  constructor(url: string, key: string, pageSize = 1000) {
     this.#url = url;
     this.#key = key;
+    this.#pageSize = pageSize;
   }
 
   /** All that is not in the trash, hidden halves too. */
@@ -123,8 +126,13 @@ export class ImmichByHand {
   }
 
   async #search(wish: Readonly<Record<string, unknown>>): Promise<readonly Asset[]> {
-    const { assets } = (await this.ask('POST', '/search/metadata', { ...wish, size: 1000 })) as { assets: { items: RawAsset[] } };
-    return assets.items.map(({ checksum, ...asset }) => ({ ...asset, sha1: Buffer.from(checksum, 'base64').toString('hex') }));
+    const found: Asset[] = [];
+    for (let page: number | undefined = 1; page !== undefined; ) {
+      const { assets } = (await this.ask('POST', '/search/metadata', { ...wish, size: this.#pageSize, page })) as FoundPage;
+      found.push(...assets.items.map(({ checksum, ...asset }) => ({ ...asset, sha1: Buffer.from(checksum, 'base64').toString('hex') })));
+      page = assets.nextPage === null ? undefined : Number(assets.nextPage);
+    }
+    return found;
   }
 
   async #send(method: string, path: string, content?: unknown): Promise<Response> {
@@ -135,6 +143,10 @@ export class ImmichByHand {
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
     return response;
   }
+}
+
+interface FoundPage {
+  readonly assets: { readonly items: readonly RawAsset[]; readonly nextPage: string | null };
 }
 
 type RawAsset = Omit<Asset, 'sha1'> & { readonly checksum: string };

@@ -73,10 +73,13 @@ export class Program implements AsyncDisposable {
     return this.ended;
   }
 
-  /** Until the screen shows this. */
+  /** Until the screen shows this. What ended without a word of it never will. */
   async says(words: string | RegExp): Promise<string> {
-    await until(() => (typeof words === 'string' ? this.said.includes(words) : words.test(this.said)) || this.#isOver, `it says ${words}`);
-    return this.said;
+    const isSaid = (): boolean => (typeof words === 'string' ? this.said.includes(words) : words.test(this.said));
+    await until(() => isSaid() || this.#isOver, `it says ${words}`);
+    if (isSaid()) return this.said;
+    const { code, signal } = await this.ended;
+    throw new Error(`it ended with ${code ?? signal} before it said ${words}:\n${this.said}`);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -61,8 +61,8 @@ export class ImmichByHand {
   async assets(account = 'anna', isTrash = false): Promise<readonly FoundAsset[]> {
     const found: FoundAsset[] = [];
     for (const visibility of ['timeline', 'hidden', 'archive']) {
-      const answer = (await this.byHand('POST', '/search/metadata', { visibility, size: 1000, withDeleted: isTrash }, account)) as Found;
-      found.push(...answer.assets.items.filter(({ isTrashed }) => isTrashed === isTrash));
+      const items = await this.#search({ visibility, withDeleted: isTrash }, account);
+      found.push(...items.filter(({ isTrashed }) => isTrashed === isTrash));
     }
     return found.toSorted((one, other) => (one.originalFileName < other.originalFileName ? -1 : 1));
   }
@@ -73,9 +73,19 @@ export class ImmichByHand {
   }
 
   async members(albumId: string, account = 'anna'): Promise<readonly string[]> {
-    const wanted = { albumIds: [albumId], visibility: 'timeline', size: 1000 };
-    const answer = (await this.byHand('POST', '/search/metadata', wanted, account)) as Found;
-    return answer.assets.items.map(({ originalFileName }) => originalFileName).toSorted();
+    const items = await this.#search({ albumIds: [albumId], visibility: 'timeline' }, account);
+    return items.map(({ originalFileName }) => originalFileName).toSorted();
+  }
+
+  /** Immich gives 1,000 at a time at most. */
+  async #search(wanted: Readonly<Record<string, unknown>>, account: string): Promise<readonly FoundAsset[]> {
+    const found: FoundAsset[] = [];
+    for (let page: number | undefined = 1; page !== undefined; ) {
+      const { assets } = (await this.byHand('POST', '/search/metadata', { ...wanted, size: 1000, page }, account)) as Found;
+      found.push(...assets.items);
+      page = assets.nextPage === null ? undefined : Number(assets.nextPage);
+    }
+    return found;
   }
 
   /** Where the disk of the server keeps what it was sent. */
@@ -132,7 +142,7 @@ export interface FoundAsset {
 }
 
 interface Found {
-  readonly assets: { readonly items: readonly FoundAsset[] };
+  readonly assets: { readonly items: readonly FoundAsset[]; readonly nextPage: string | null };
 }
 
 export interface FoundAlbum {
