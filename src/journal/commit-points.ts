@@ -9,12 +9,21 @@ export class CommitPoints {
   }
 
   around<R>(commit: () => R): R {
-    const writer = writerOf(new Error('who writes?').stack ?? '');
+    const writer = writerOf(stackOf('who writes?'));
     this.#crashPoints.reach(`before commit by ${writer}`);
     const result = commit();
     this.#crashPoints.reach(`after commit by ${writer}`);
     return result;
   }
+}
+
+/** Of more than the ten lines that V8 keeps unless told: some writers stand high above their commit. */
+function stackOf(question: string): string {
+  const lines = Error.stackTraceLimit;
+  Error.stackTraceLimit = 30;
+  const { stack = '' } = new Error(question);
+  Error.stackTraceLimit = lines;
+  return stack;
 }
 
 const isOurs = (line: string): boolean => line.includes(import.meta.dirname) && !line.includes('.test.ts:');
