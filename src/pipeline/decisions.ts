@@ -34,7 +34,7 @@ export function decide({ kind, subject }: Decision, parts: DecisionParts): strin
       ? 'It is neither blocked nor let go: there is nothing to keep it from.'
       : 'Its bytes are not known yet, so it cannot be let go.';
   }
-  const other = file.state === 'blocked' || file.state === 'letGo' ? halfBeside(file, journal) : undefined;
+  const other = file.state === 'blocked' ? blockedHalfOf(file, journal) : undefined;
   if (kind === 'keep') {
     const meant = other ? [file, other] : [file];
     const isDamaged = meant.some((one) => contentOf(one, journal)?.brokenAtMs !== undefined);
@@ -114,12 +114,12 @@ function letGo(file: FileRecord, parts: DecisionParts): void {
   if (now) applyEvent(journal, now, 'letGo', { nowMs, reason: 'the owner said: let it go' });
 }
 
-/** The other half of a live photo, where it waits for the owner too, or was let go too: whichever of the two is named, the picture is meant. */
-function halfBeside(file: FileRecord, journal: Journal): FileRecord | undefined {
+/** The other half of a live photo, where it waits for the owner too: whichever of the two is named, the picture is meant. */
+function blockedHalfOf(file: FileRecord, journal: Journal): FileRecord | undefined {
   const family = familyOf(journal.files.picture(file.folderId, file.stem));
   const half = family.find(({ member, role, of }) => role === 'motion' && (member.id === file.id || of?.id === file.id));
   const other = half?.member.id === file.id ? half.of : half?.member;
-  return other?.state === file.state ? other : undefined;
+  return other?.state === 'blocked' ? other : undefined;
 }
 
 function contentOf(file: FileRecord, journal: Journal): ContentRecord | undefined {

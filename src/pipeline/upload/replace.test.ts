@@ -49,19 +49,6 @@ describe('a live photo with a damaged half', () => {
     }
   }
 
-  for (const named of ['a.HEIC', 'a.MOV']) {
-    it(`that was let go is whole again after keep of ${named}: both halves were meant then, and are now`, async () => {
-      await using home = await backedUp(['a.HEIC', 'a.MOV']);
-      for (const name of ['a.HEIC', 'a.MOV']) await home.flip(name);
-      await home.verify();
-      await home.order('let go', subjectOf(home, 'a.HEIC'));
-      assert.deepEqual([home.state('a.HEIC'), home.state('a.MOV')], ['letGo', 'letGo']);
-      await home.order('keep', subjectOf(home, named));
-      await home.once();
-      await assertWhole(home);
-    });
-  }
-
   it('keeps its video when that is on disk no longer', async () => {
     await using home = await backedUp(['a.HEIC', 'a.MOV']);
     await home.remove('a.MOV');
