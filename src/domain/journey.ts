@@ -64,6 +64,10 @@ export const events = {
   motionHalfLate: { means: 'the motion half of a done live photo turned up', moves: to('joining', ['safe', 'kept']) },
   motionHalfJoined: { means: 'the late motion half is linked, or no longer expected', moves: to('unproven', ['joining']) },
   motionHalfJoinedProven: { means: 'the same, and the still itself is proven', moves: to('proven', ['joining']) },
+  stillNeverCame: {
+    means: 'the still of a done motion half left before it was ever sent: it is a video of its own',
+    moves: { safe: 'proven', kept: 'unproven' },
+  },
   motionHalfBlocked: {
     means: 'the motion half needs a person, so the picture does',
     moves: to('blocked', ['joining', 'unproven', 'kept', 'proven', 'safe']),

@@ -86,6 +86,41 @@ describe('a live photo', () => {
     assert.deepEqual(await home.members((await home.albums())[0]?.id ?? ''), ['IMG_1.MOV']);
   });
 
+  for (const leaves of ['is deleted', 'is edited and deleted'] as const) {
+    it(`whose still could not be sent and ${leaves} becomes a video that people can see`, async () => {
+      await using home = await TestHousehold.open();
+      await home.comeBack([{ endpoint: 'POST /assets', fault: { kind: 'status', status: 413 } }]);
+      await home.write('IMG_1.HEIC');
+      await home.once();
+      await home.comeBack();
+      await home.write('IMG_1.MOV');
+      await home.once();
+      assert.deepEqual(home.states(), { 'IMG_1.HEIC': 'blocked', 'IMG_1.MOV': 'safe' });
+      assert.equal((await home.assets())[0]?.visibility, 'hidden');
+      if (leaves === 'is edited and deleted') await home.write('IMG_1.HEIC', 'edited');
+      await home.remove('IMG_1.HEIC');
+      await home.once();
+      assert.deepEqual(home.states(), { 'IMG_1.MOV': 'safe' });
+      assert.equal((await home.assets())[0]?.visibility, 'timeline');
+    });
+  }
+
+  it('whose still was edited and deleted before the new one was sent stays joined to the one before', async () => {
+    await using home = await TestHousehold.open();
+    await home.write('IMG_1.HEIC');
+    await home.write('IMG_1.MOV');
+    await home.once();
+    await home.comeBack([{ endpoint: 'POST /assets', fault: { kind: 'status', status: 413 } }]);
+    await home.write('IMG_1.HEIC', 'edited');
+    await home.once();
+    assert.deepEqual(home.states(), { 'IMG_1.HEIC': 'blocked', 'IMG_1.MOV': 'safe' });
+    await home.comeBack();
+    await home.remove('IMG_1.HEIC');
+    await home.once();
+    const video = (await home.assets()).find(({ originalFileName }) => originalFileName === 'IMG_1.MOV');
+    assert.deepEqual([home.state('IMG_1.MOV'), video?.visibility], ['safe', 'hidden']);
+  });
+
   it('whose still was deleted once it was sent is joined all the same', async () => {
     await using home = await TestHousehold.open();
     await home.write('IMG_1.HEIC');

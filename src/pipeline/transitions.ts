@@ -1,5 +1,5 @@
 /** The only writer of states: applies events to files and lets the others of a picture follow. Call inside a transaction. */
-import { consequences, countedAs, type FileEvent, type FileRecord, move, type State, stepOf, waitsFor } from '../domain/index.ts';
+import { consequences, countedAs, type FileEvent, type FileRecord, isStored, move, type State, stepOf, waitsFor } from '../domain/index.ts';
 import type { FilePatch, Journal } from '../journal/index.ts';
 import { familyOf } from './family.ts';
 
@@ -65,6 +65,17 @@ function isBlockedHalf({ role, state }: FileRecord): boolean {
   return role === 'motion' && state === 'blocked';
 }
 
+/** It was sent hidden, as the half of a live photo. */
+function isDoneHalf({ role, state }: FileRecord): boolean {
+  return role === 'motion' && (state === 'safe' || state === 'kept');
+}
+
+/** Then the video is linked to it in Immich, though its file is gone, or another one by now. */
+function wasAnyStillSent(members: readonly FileRecord[], journal: Journal): boolean {
+  const stills = members.filter(({ kind }) => kind === 'photo');
+  return stills.some(({ id }) => journal.history.of(id).some(({ to }) => isStored(to)));
+}
+
 const mayStandAlone: ReadonlySet<State> = new Set(['noticed', 'settled', 'wanted', 'hashed', 'missing', 'blocked']);
 
 /** Applies what the states of a picture's files mean for one another, and opens or shuts the gates between them. */
@@ -103,6 +114,11 @@ export function settleMembers(
   const freed = members.find((file) => isHeldByHalf(file) && !members.some((half) => isBlockedHalf(half) && stillOf(half) === file.id));
   if (freed) {
     applyEvent(journal, freed, 'retryOrdered', { nowMs, reason: 'its motion half holds it no longer' });
+    return;
+  }
+  const leftAlone = family.find(({ member, role }) => role === 'main' && isDoneHalf(member) && !wasAnyStillSent(members, journal));
+  if (leftAlone) {
+    applyEvent(journal, leftAlone.member, 'stillNeverCame', { nowMs, reason: 'its still left before it was sent' });
     return;
   }
   for (const { member, role } of family) {
