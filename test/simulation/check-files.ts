@@ -50,7 +50,8 @@ function findLiesOf(row: JournalRow, { truth, server, records, userOf }: World):
     const asset = row.sha1 === null ? undefined : truth.assetOf(userId, row.sha1);
     const isThere = asset !== undefined && !asset.isTrashed;
     const content = `${userId} ${row.sha1}`;
-    if (!isThere && (!records.everUndone.has(content) || records.trashedBefore.has(content))) {
+    const mayBeGone = records.everUndone.has(content) || records.everLost.has(content);
+    if (!isThere && (!mayBeGone || records.trashedBefore.has(content))) {
       findings.push(found('called done', `${named(row)} is called ${row.state}, and Immich does not have it`));
     }
   }

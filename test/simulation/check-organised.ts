@@ -37,7 +37,7 @@ export function findPartedLivePhotos(world: World): readonly Finding[] {
     // Bytes that are in several pictures, or that the owner removed, may be linked otherwise.
     const isPlain = [video, ...mates].every(({ sha1, source }) => {
       const content = `${userOf(source)} ${sha1}`;
-      return times.get(content) === 1 && !records.everUndone.has(content);
+      return times.get(content) === 1 && !records.everUndone.has(content) && !records.everLost.has(content);
     });
     if (!isPlain) return [];
     const still = mates.find(({ kind, state, role }) => kind === 'photo' && role === 'main' && (state === 'safe' || state === 'kept'));

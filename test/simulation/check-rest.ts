@@ -22,10 +22,12 @@ export async function findUnrest(world: World): Promise<readonly Finding[]> {
   const { asked } = world.server;
   await world.pass(silenceMs);
   const more = world.server.asked - asked;
-  return more === 0 ? findLies(world) : [found('restless', `nothing happens any more, and Immich is asked ${more} times`)];
+  if (more > 0) return [found('restless', `nothing happens any more, and Immich is asked ${more} times`)];
+  return findLies(world);
 }
 
-function findLosses(world: World): readonly Finding[] {
+/** What is true of every file when nothing is left to do. */
+export function findLosses(world: World): readonly Finding[] {
   return [
     ...world.files.flatMap((file) => findUnnoticedOf(file, world)),
     ...world.files.flatMap((file) => {
@@ -45,13 +47,14 @@ function findLossOf(row: JournalRow, { truth, records, server, userOf }: World):
   const content = `${userId} ${row.sha1}`;
   const asset = row.sha1 === null ? undefined : truth.assetOf(userId, row.sha1);
   const isThere = asset !== undefined && !asset.isTrashed;
-  if (isDoneRow(row) && !isThere && !records.undone.has(content) && !records.unclear.has(content)) {
+  if (isDoneRow(row) && !isThere && !records.undone.has(content) && !records.unclear.has(content) && !records.lostInImmich.has(content)) {
     return [found('lost', `${named(row)} is called ${row.state}, and Immich does not have it`)];
   }
   if (row.state === 'letGo' && records.kept.get(content) === row.path) {
     return [found('kept in vain', `the owner said to keep ${named(row)}, and it is let go`)];
   }
-  if (row.state === 'letGo' && !records.everUndone.has(content)) {
+  const isUndone = records.everUndone.has(content) || records.everLost.has(content);
+  if (row.state === 'letGo' && !isUndone) {
     return [found('lost', `${named(row)} is let go, and nobody removed it in Immich: ${row.reason}`)];
   }
   if (row.state !== 'blocked') return [];
@@ -64,7 +67,7 @@ function findLossOf(row: JournalRow, { truth, records, server, userOf }: World):
   const isExplained =
     (reason.includes('other bytes') && (reason.startsWith('its motion half') || server.store.spoiled.has(row.assetId ?? ''))) ||
     (reason.includes('trash') && (reason.startsWith('its motion half') || asset?.isTrashed === true)) ||
-    (reason.includes('has it no longer') && (reason.startsWith('its motion half') || records.everUndone.has(content)));
+    (reason.includes('has it no longer') && (reason.startsWith('its motion half') || isUndone));
   return isExplained ? [] : [found('stuck', `${named(row)} needs a person, and nobody knows why: ${reason}`)];
 }
 

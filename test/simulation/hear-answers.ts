@@ -14,6 +14,7 @@ export function hearAnswers(world: World): void {
   const { records, truth, clock } = world;
   const answered = truth.ask<Answered>('SELECT id, answer FROM orders WHERE answer IS NOT NULL');
   for (const { id, answer } of answered) {
+    hearAboutMany(world, id, answer);
     const order = records.orders.get(id);
     if (!order) continue;
     records.orders.delete(id);
@@ -26,6 +27,7 @@ export function hearAnswers(world: World): void {
       for (const one of contents) {
         if (one) records.letGo.set(`${userId} ${one}`, clock.elapsed());
         if (one) records.toldToLetGo.add(`${userId} ${one}`);
+        if (one) records.everToldToLetGo.add(`${userId} ${one}`);
       }
     }
   }
@@ -37,6 +39,21 @@ export function hearAnswers(world: World): void {
     // What lies in Immich stays there; what does not must not be sent any more.
     const asset = truth.assetOf(userId, sha1);
     if (!asset || asset.isTrashed) records.undo(content);
+  }
+}
+
+/** Of those that were in question when it was ordered: the order is about no fewer. */
+function hearAboutMany({ records, clock, truth }: World, id: number, answer: string): void {
+  const order = records.ordersAboutMany.get(id);
+  if (!order) return;
+  records.ordersAboutMany.delete(id);
+  if (!/ kept| let go/.test(answer)) return;
+  for (const { userId, sha1, path } of order.files) {
+    const content = `${userId} ${sha1}`;
+    // Somebody may have decided about it by itself meanwhile.
+    if (sha1 === null || truth.rowAt(path)?.sha1 !== sha1) continue;
+    if (order.kind === 'keep') records.keep(content, path);
+    else records.letGo.set(content, clock.elapsed());
   }
 }
 

@@ -19,6 +19,14 @@ export class SimulatedServer {
   asked = 0;
   /** `asset sha1` of every original that was given out whole: only these may ever be called proven. */
   readonly servedWhole = new Set<string>();
+  /** `user sha1` of what was given out whole, and when that was last, by elapsed time. */
+  readonly servedAtMs = new Map<string, number>();
+  /** Hears every request of Homeroll that comes in. */
+  onAsked: (call: Pick<ImmichRequest, 'method' | 'path'>) => void = () => undefined;
+  /** The same, for somebody who counts. */
+  onHeard: (call: Pick<ImmichRequest, 'method' | 'path'>) => void = () => undefined;
+  /** An original is to be erased, by Homeroll. */
+  onErase: (assetId: string) => void = () => undefined;
   readonly protocol = new Protocol();
   readonly store: SimulatedStore;
   readonly databaseFile: string;
@@ -107,6 +115,8 @@ export class SimulatedServer {
     if (fate.kind === 'lost before') throw new TransportError(fate.trouble, false);
     if (fate.kind === 'refused') return fate.answer;
     this.asked += 1;
+    this.onAsked(request);
+    this.onHeard(request);
     const sending = this.protocol.begin(request, isAlive);
     try {
       const answer = await this.#handle(request, { isAlive, cutAt: fate.cutAt, signal });
@@ -126,7 +136,8 @@ export class SimulatedServer {
   ): Promise<PracticeResponse> {
     // What throws in the body (a changed file, a crash) ends the connection: Immich sees a broken request.
     let thrown: { error: unknown } | undefined;
-    const protocol = this.protocol;
+    const { protocol, onErase } = this;
+    const isErasing = request.method === 'DELETE' && request.path === '/api/assets';
     const body = async function* (): AsyncGenerator<Uint8Array> {
       let sent = 0;
       try {
@@ -135,6 +146,11 @@ export class SimulatedServer {
           sent += chunk.length;
           if (sent > cutAt) throw new TransportError('lost', true);
           protocol.hear(request, chunk, isAlive);
+          if (isErasing)
+            for (const [id] of Buffer.from(chunk)
+              .toString()
+              .matchAll(/[0-9a-f]{8}(-[0-9a-f]{4,12}){4}/g))
+              onErase(id);
           yield chunk;
         }
       } catch (error) {
@@ -156,6 +172,10 @@ export class SimulatedServer {
     }
   }
 
+  #userOf(headers: ImmichRequest['headers']): string {
+    return this.#immich.users.find(({ key }) => key === headers['x-api-key'])?.id ?? '';
+  }
+
   #fateOf(request: ImmichRequest, random: Random): Fate {
     const whole = { kind: 'whole', cutAt: Number.POSITIVE_INFINITY } as const;
     for (const storm of this.storms) {
@@ -173,7 +193,7 @@ export class SimulatedServer {
     return whole;
   }
 
-  async *#give(answer: PracticeResponse, { path }: ImmichRequest, fate: Fate['kind']): AsyncGenerator<Uint8Array> {
+  async *#give(answer: PracticeResponse, { path, headers }: ImmichRequest, fate: Fate['kind']): AsyncGenerator<Uint8Array> {
     const whole = Buffer.concat(await collect(answer.body));
     const isHalf = (fate === 'cut' || fate === 'half an answer') && whole.length > 1;
     if (isHalf) {
@@ -182,7 +202,11 @@ export class SimulatedServer {
       return;
     }
     const asset = /^\/api\/assets\/([0-9a-f-]+)\/original/.exec(path)?.[1];
-    if (asset && answer.status === 200) this.servedWhole.add(`${asset} ${createHash('sha1').update(whole).digest('hex')}`);
+    if (asset && answer.status === 200) {
+      const sha1 = createHash('sha1').update(whole).digest('hex');
+      this.servedWhole.add(`${asset} ${sha1}`);
+      this.servedAtMs.set(`${this.#userOf(headers)} ${sha1}`, this.#clock.elapsed());
+    }
     yield whole;
   }
 }

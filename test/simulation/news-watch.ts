@@ -118,7 +118,7 @@ export class NewsWatch {
   }
 
   #checkLost(source: Source, count: number): void {
-    const { truth, findings, server } = this.#world;
+    const { truth, findings, server, records } = this.#world;
     const lost = truth.ask<{ path: string; sha1: string | null; state: string }>(
       `SELECT CAST(file.name AS TEXT) AS path, lower(hex(file.sha1)) AS sha1, file.state FROM mention JOIN file ON file.id = file_id
        JOIN source ON source.id = mention.source_id WHERE mention.kind = 'lost' AND source.name = ?`,
@@ -128,8 +128,11 @@ export class NewsWatch {
     // Those that turned up again are taken away in the same transaction, which nobody else sees yet.
     if (count > lost.length) findings.push(found('told wrongly', `${count} files of ${source} are told as lost, and ${lost.length} are`));
     for (const { path, sha1 } of lost) {
-      const asset = sha1 ? truth.assetOf(server.userId(accountOf[source]), sha1) : undefined;
-      const isSafe = asset && !asset.isTrashed && server.servedWhole.has(`${asset.id} ${sha1}`);
+      const userId = server.userId(accountOf[source]);
+      const asset = sha1 ? truth.assetOf(userId, sha1) : undefined;
+      // An alarm may have been about the way: whatever was proven before, it counted as safe no longer.
+      const isDoubted = records.damageTold.has(`${userId} ${sha1}`);
+      const isSafe = asset && !asset.isTrashed && server.servedWhole.has(`${asset.id} ${sha1}`) && !isDoubted;
       if (isSafe && lost.length === count) findings.push(found('told wrongly', `${show(Buffer.from(path))} is told as lost, and is safe`));
     }
   }

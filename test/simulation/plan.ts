@@ -1,6 +1,7 @@
 /** Draws a household-week: what happens when, as data, so that anything can be left out of it without changing the rest. */
 import type { Random } from '../../src/kernel/index.ts';
 import { streamOf, weighted } from './chance.ts';
+import { nightStartMs, verifyOf } from './config.ts';
 import { type HappeningName, tables } from './happenings/index.ts';
 
 export interface Happening {
@@ -14,6 +15,9 @@ export interface Happening {
 export const weekMs = 7 * 86_400_000;
 
 const counts = { ordinary: 52, byHand: 12, broken: 8, deaths: 4 } as const;
+// In weeks with nights of verifying; in others what only touches it is left out, but for one now and then.
+const lookedAtCounts = { withNights: 6, without: 1 } as const;
+const nights = 6;
 const moments = 18;
 
 export function planWeek(seed: number): readonly Happening[] {
@@ -25,15 +29,31 @@ export function planWeek(seed: number): readonly Happening[] {
   const times = Array.from({ length: moments }, () => random.next() ** 1.5 * weekMs * 0.97);
   return names
     .map((name) => ({ name, atMs: Math.ceil((times[Math.floor(random.next() * moments)] ?? 0) + aMoment(random)) }))
-    .toSorted((one, other) => one.atMs - other.atMs)
-    .map((one, number) => ({ ...one, number }));
+    .toSorted(byTime)
+    .map((one, number) => ({ ...one, number }))
+    .concat(planLooking(seed, names.length))
+    .toSorted(byTime);
+}
+
+const byTime = (one: { readonly atMs: number }, other: { readonly atMs: number }): number => one.atMs - other.atMs;
+
+/** What has to do with looking again draws by itself, and half of it comes while Homeroll reads. */
+function planLooking(seed: number, firstNumber: number): readonly Happening[] {
+  const random = streamOf(seed, 'plan of looking again');
+  const verify = verifyOf(seed);
+  return Array.from({ length: verify ? lookedAtCounts.withNights : lookedAtCounts.without }, (_, index) => {
+    const name = draw(random, 'looked at');
+    const night = nightStartMs(Math.floor(random.next() * nights), verify) + random.next() ** 2 * 60_000;
+    const any = random.next() * weekMs * 0.97;
+    return { number: firstNumber + index, name, atMs: Math.ceil(random.next() < 0.5 ? night : any) };
+  });
 }
 
 function aMoment(random: Random): number {
   return random.next() < 0.5 ? random.next() * 60_000 : random.next() * 1_200_000;
 }
 
-function draw(random: Random, table: keyof typeof counts): HappeningName {
+function draw(random: Random, table: keyof typeof tables): HappeningName {
   const entries = Object.entries(tables[table]) as unknown as readonly [HappeningName, readonly [number, unknown]][];
   return weighted(
     random,

@@ -37,8 +37,22 @@ export class Records {
   readonly letGo = new Map<string, number>();
   /** What the owner said to let go, and never to keep after that: nobody asks about it any more. */
   readonly toldToLetGo = new Set<string>();
+  /** What Immich lost, and Homeroll was not told to keep since: few are taken for the owner's hand, many are asked about. */
+  readonly lostInImmich = new Set<string>();
+  /** The same, whatever was said of it later. */
+  readonly everLost = new Set<string>();
+  /** `user sha1` of what the household was told is damaged. */
+  readonly damageTold = new Set<string>();
+  /** When they were told that it was removed in Immich, by elapsed time. */
+  readonly letGoToldAtMs = new Map<string, number>();
+  /** `user sha1`, and pictures by their stems, of which the owner ever said: keep it. */
+  readonly keepSaid = new Set<string>();
+  /** What the owner ever said to let go, which needs no telling. */
+  readonly everToldToLetGo = new Set<string>();
   /** Orders about single files, by their number, until they are answered. */
   readonly orders = new Map<number, OrderGiven>();
+  /** The same about all that was asked about at once. */
+  readonly ordersAboutMany = new Map<number, { readonly kind: OrderGiven['kind']; readonly files: readonly Omit<OrderGiven, 'kind'>[] }>();
   /** `user sha1` of what the owner said to keep, and where it is on disk. */
   readonly kept = new Map<string, string>();
   /** Assets taken out of an album: `album asset`. */
@@ -74,10 +88,18 @@ export class Records {
     this.everUndone.add(content);
   }
 
+  /** Immich lost it, by nobody's wish. */
+  lose(content: string): void {
+    this.lostInImmich.add(content);
+    this.everLost.add(content);
+    this.kept.delete(content);
+  }
+
   /** Somebody wants it after all. */
   wantBack(content: string): void {
     this.undone.delete(content);
     this.unclear.delete(content);
+    this.lostInImmich.delete(content);
     this.trashedBefore.delete(content);
   }
 

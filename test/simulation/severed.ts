@@ -103,8 +103,16 @@ export class Severed {
   }
 }
 
-/** Calls of the journal that tell what the household is told. */
-const isWorthHearing: ReadonlySet<string> = new Set(['batches.begin', 'batches.join', 'batches.close', 'outbox.put']);
+/** Calls of the journal that tell what the household is told, and what is believed of a content. */
+const isWorthHearing: ReadonlySet<string> = new Set([
+  'batches.begin',
+  'batches.join',
+  'batches.close',
+  'outbox.put',
+  'mentions.add',
+  'contents.markProven',
+  'contents.markLetGo',
+]);
 
 export type OnCall = (call: string, args: readonly unknown[], result: unknown) => void;
 

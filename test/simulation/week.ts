@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Log } from '../../src/kernel/index.ts';
 import { streamOf } from './chance.ts';
 import { findUnrest } from './check-rest.ts';
+import { findUnverified } from './check-verified.ts';
 import { type Finding, found } from './finding.ts';
 import { actOf } from './happenings/index.ts';
 import { findLies } from './invariants.ts';
@@ -57,5 +58,6 @@ async function live(world: World, seed: number, happenings: readonly Happening[]
     if (findings.length > 0) return findings;
   }
   await world.pass(Math.max(0, weekMs - world.clock.elapsed()));
-  return findUnrest(world);
+  const unrest = await findUnrest(world);
+  return unrest.length > 0 ? unrest : findUnverified(world);
 }

@@ -1,9 +1,10 @@
 /** A whole household on virtual time: its disks, its Immich, its Homeroll, and what its people did. */
+import type { VerifyConfig } from '../../src/config/index.ts';
 import { isIgnoredPath, type PathBytes } from '../../src/files/index.ts';
 import type { Log, Random } from '../../src/kernel/index.ts';
 import type { Version } from '../../src/practice/index.ts';
 import { pickByName, streamOf } from './chance.ts';
-import { accountOf, configOf, type Wishes } from './config.ts';
+import { accountOf, beginMs, configOf, dayMs, verifyOf, type Wishes } from './config.ts';
 import { type FileOnDisk, SimulatedDisk } from './disk.ts';
 import type { Finding } from './finding.ts';
 import { SimulatedServer } from './immich.ts';
@@ -13,11 +14,9 @@ import { NewsWatch } from './news-watch.ts';
 import { Receiver } from './receiver.ts';
 import { Records } from './records.ts';
 import { Truth } from './truth.ts';
+import { VerifyWatch } from './verify-watch.ts';
 import { VirtualClock } from './virtual-clock.ts';
 import { rootOf, type Source, volumesOf } from './volumes.ts';
-
-// Monday, 6 January 2025, 08:00 UTC.
-const beginMs = Date.UTC(2025, 0, 6, 8);
 
 export interface Deed {
   readonly atMs: number;
@@ -52,6 +51,8 @@ export class World {
   readonly deeds: Deed[] = [];
   /** What showed itself to be wrong at the moment it was done. */
   readonly findings: Finding[] = [];
+  /** Undefined: nothing is looked at again by itself. */
+  readonly verify: VerifyConfig | undefined;
   wishes: Wishes = { skipsGif: true, skipsWebp: false, shareProof: 'half' };
   areHintsLost = false;
   /** Somebody set the wall clock: what is reckoned by it may be early or late. */
@@ -73,6 +74,7 @@ export class World {
   readonly userOf = (source: Source): string => this.server.userId(accountOf[source]);
   readonly #parts: WorldParts;
   readonly #news: NewsWatch;
+  readonly #verifying: VerifyWatch;
   #lives = 0;
   #agenda: Appointment[] = [];
   #troubles = 0;
@@ -85,9 +87,15 @@ export class World {
     this.server = new SimulatedServer({ seed, version, clock: this.clock, folder: stateFolder });
     this.receiver = new Receiver(streamOf(seed, 'receiver'));
     this.#news = new NewsWatch(this);
+    this.verify = verifyOf(seed);
+    this.#verifying = new VerifyWatch(this);
     this.life = this.#bear();
     this.truth = new Truth(stateFolder);
     this.disk.onChange = (path) => this.#changed(path);
+    if (this.verify) {
+      const { everyMs, quietHours } = this.verify;
+      this.note(`all is proven anew every ${everyMs / dayMs} d, from ${quietHours.from} to ${quietHours.to}`);
+    }
     this.life.start();
   }
 
@@ -168,7 +176,7 @@ export class World {
     this.life.start();
   }
 
-  order(kind: 'pause' | 'resume' | 'retry' | 'keep' | 'let go' | 'sweep', subject?: string): number {
+  order(kind: 'pause' | 'resume' | 'retry' | 'keep' | 'let go' | 'sweep' | 'verify', subject?: string): number {
     // What rested goes on: it needs its time.
     this.troubledAtMs = this.clock.elapsed();
     return this.life.journal.orders.give(kind, subject, this.clock.now());
@@ -199,13 +207,16 @@ export class World {
     return new Life({
       seed,
       number: this.#lives,
-      config: configOf(this.sources, this.wishes, [this.server.key(0), this.server.key(1)]),
+      config: configOf({ sources: this.sources, wishes: this.wishes, keys: [this.server.key(0), this.server.key(1)], verify: this.verify }),
       stateFolder,
       disk: this.disk,
       server: this.server,
       receiver: this.receiver,
       clock: this.clock,
-      onCall: (call, args, result) => this.#news.hear(call, args, result),
+      onCall: (call, args, result) => {
+        this.#news.hear(call, args, result);
+        this.#verifying.hear(call, args);
+      },
       faulty,
       ...(log && { log }),
     });

@@ -23,7 +23,7 @@ interface Stored {
 }
 
 /** The picture of a file that Homeroll knows to be in Immich: an upload whose answer is still under way is nobody's to undo yet. */
-function somethingStored(world: World, random: Random): Stored | undefined {
+export function somethingStored(world: World, random: Random): Stored | undefined {
   const file = world.anyFile(random, ({ path }) => world.truth.rowAt(path.toString('latin1'))?.assetId !== null);
   const row = file && world.truth.rowAt(file.path.toString('latin1'));
   const asset = row && world.truth.asset(row.assetId);
@@ -32,7 +32,7 @@ function somethingStored(world: World, random: Random): Stored | undefined {
 }
 
 /** Does it, and notes what left the library by it: Immich erases a still's video with it, unless another still has the same one. */
-async function undo(world: World, act: () => Promise<unknown>): Promise<void> {
+export async function undo(world: World, act: () => Promise<unknown>): Promise<void> {
   // What Homeroll answered until now was said before this.
   hearAnswers(world);
   const before = world.truth.assets();
@@ -59,7 +59,7 @@ const removes =
     if (stored) await remove(world, stored, isForced);
   };
 
-async function remove(world: World, { asset, name, key }: Stored, isForced: boolean): Promise<void> {
+export async function remove(world: World, { asset, name, key }: Stored, isForced: boolean): Promise<void> {
   world.note(`in Immich, somebody ${isForced ? 'erases' : 'trashes'} ${name}`);
   await undo(world, () => world.server.byHand(key, 'DELETE', '/assets', { ids: [asset.id], force: isForced }));
 }

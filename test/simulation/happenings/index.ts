@@ -4,6 +4,7 @@ import * as changes from './changes.ts';
 import * as faults from './faults.ts';
 import * as hands from './hands.ts';
 import type { Act } from './happening.ts';
+import * as looking from './looking.ts';
 import * as orders from './orders.ts';
 
 const ordinary = {
@@ -81,11 +82,22 @@ const deaths = {
   'Homeroll dies': [1, faults.dies],
 } as const satisfies Table;
 
+const lookedAt = {
+  'a proven original rots': [5, looking.aProvenOriginalRots],
+  'the owner says verify': [4, looking.saysVerify],
+  'the owner decides about a damaged one': [3, looking.decidesAboutDamaged],
+  'Immich is restored from a backup': [2, looking.isRestored],
+  'originals cannot be read': [2, looking.originalsAreAway],
+  'Immich is away for a moment': [2, looking.isAwayForAMoment],
+  'Homeroll dies looking': [3, looking.diesLooking],
+  'several are trashed': [3, looking.severalAreTrashed],
+} as const satisfies Table;
+
 type Table = Readonly<Record<string, readonly [weight: number, act: Act]>>;
 
-export const tables = { ordinary, byHand, broken, deaths };
+export const tables = { ordinary, byHand, broken, deaths, 'looked at': lookedAt };
 
-const all = { ...ordinary, ...byHand, ...broken, ...deaths };
+const all = { ...ordinary, ...byHand, ...broken, ...deaths, ...lookedAt };
 
 export type HappeningName = keyof typeof all;
 

@@ -2,12 +2,13 @@
 import type { Random } from '../../../src/kernel/index.ts';
 import { aWhile, pick, pickByName } from '../chance.ts';
 import { show } from '../show.ts';
+import type { JournalRow } from '../truth.ts';
 import type { Source } from '../volumes.ts';
 import type { World } from '../world.ts';
 import { isOfferedAgain } from './hands.ts';
 import type { Act } from './happening.ts';
 
-const subjectOf = (path: string): string => Buffer.from(path, 'latin1').toString('base64');
+export const subjectOf = (path: string): string => Buffer.from(path, 'latin1').toString('base64');
 const named = (path: string): string => show(Buffer.from(path, 'latin1'));
 
 export const pauses: Act = (world, random) => {
@@ -38,10 +39,17 @@ function decide(world: World, random: Random, kind: 'keep' | 'let go'): void {
   const fits = world.truth.rows().filter(({ state }) => (kind === 'keep' ? state === 'blocked' || state === 'letGo' : state !== 'gone'));
   const open = fits.filter(({ state, sha1 }) => sha1 !== null && ['blocked', 'hashed', 'missing'].includes(state));
   const row = pickByName(random, open.length > 0 ? open : fits, ({ path }) => path);
-  if (!row) return;
+  if (row) decideAbout(world, random, { kind, row });
+}
+
+export function decideAbout(world: World, random: Random, { kind, row }: { kind: 'keep' | 'let go'; row: JournalRow }): void {
   isOfferedAgain(world, random, Buffer.from(row.path, 'latin1'));
   world.note(`the owner says: homeroll ${kind === 'keep' ? 'keep' : 'let-go'} ${named(row.path)} (${row.state})`);
   const id = world.order(kind, subjectOf(row.path));
+  if (kind === 'keep') {
+    world.records.keepSaid.add(row.stem);
+    world.records.keepSaid.add(`${world.userOf(row.source)} ${row.sha1}`);
+  }
   world.records.orders.set(id, { kind, userId: world.userOf(row.source), sha1: row.sha1, path: row.path });
 }
 
