@@ -1,5 +1,6 @@
 /** Every mistake that is planted, by name. */
 import type { FaultyPart } from './faulty-part.ts';
+import * as looking from './of-looking.ts';
 import * as memory from './of-memory.ts';
 import * as seeing from './of-seeing.ts';
 import * as sending from './of-sending.ts';
@@ -34,6 +35,15 @@ export const mutants: Readonly<Record<string, FaultyPart>> = {
   'late half not linked': seeing.lateHalfDropped,
   'album by name': seeing.albumByName,
   'refusal taken for success': seeing.refusalTakenForSuccess,
+  'looked at by checksum': looking.lookedAtByChecksum,
+  'dated anew unread': looking.datedUnread,
+  'proof not dated anew': looking.proofNotDatedAnew,
+  'nights forgotten': looking.nightsForgotten,
+  "damage taken for the owner's hand": looking.damageLetGo,
+  'damage not told': looking.damageNotTold,
+  'damage mended unasked': looking.damageSentUnasked,
+  "many gone taken for the owner's hand": looking.manyTakenForTheOwnersHand,
+  'missing not marked': looking.missingNotMarked,
 };
 
 export function mutantNamed(name: string): FaultyPart {
