@@ -1,5 +1,5 @@
 /** Writes what steps say into the journal: state, history and news of a file in one transaction. */
-import type { FileRecord } from '../domain/index.ts';
+import { type FileRecord, isStored, type Sha1 } from '../domain/index.ts';
 import { showPath } from '../files/index.ts';
 import type { FilePatch, Journal } from '../journal/index.ts';
 import type { Random } from '../kernel/index.ts';
@@ -38,7 +38,10 @@ function commitOutcome({ file, outcome, source, accountId = source.account.id }:
   if (accountId !== source.account.id) return;
   const learnt = outcome.kind === 'retry' ? undefined : outcome.learnt;
   // What Immich said of the bytes is true whatever became of the file meanwhile.
-  for (const news of learnt?.contents ?? []) noteContent(journal, { news, source, nowMs });
+  for (const news of learnt?.contents ?? []) {
+    noteContent(journal, { news, source, nowMs });
+    if (news.kind === 'let go') letCopiesGo(journal, { file, outcome, sha1: news.sha1, accountId, nowMs });
+  }
   // Somebody else moved the file while the step ran: what it says is of the file as it was, so it is asked again.
   if (journal.files.revisionOf(file.id) !== file.revision) return;
   switch (outcome.kind) {
@@ -115,6 +118,23 @@ function noteContent(journal: Journal, { news, source, nowMs }: { news: ContentN
     case 'met':
       journal.contents.meet(accountId, news.sha1, nowMs);
       return;
+  }
+}
+
+interface GoneBytes extends Pick<Finished, 'file' | 'outcome'> {
+  readonly sha1: Sha1;
+  readonly accountId: number;
+  readonly nowMs: number;
+}
+
+/** Nobody looks again at bytes that were let go, so no other file that holds them may be called safe any more. */
+function letCopiesGo(journal: Journal, { file, outcome, sha1, accountId, nowMs }: GoneBytes): void {
+  const copies = [...journal.files.withBytes(accountId, sha1)].filter(({ id, state }) => id !== file.id && isStored(state));
+  for (const { id } of copies) {
+    const copy = journal.files.byId(id);
+    if (!copy) continue;
+    applyEvent(journal, copy, 'letGo', { nowMs, reason: outcome.reason });
+    if (outcome.kind === 'event' && outcome.mention) journal.mentions.add(copy, outcome.mention, nowMs);
   }
 }
 

@@ -1,5 +1,5 @@
 /** What the owner decides: keep, or let go; a file, or all that a source was asked about. A decision is about bytes, so it holds for every copy. */
-import { counted, type FileRecord, type Sha1 } from '../domain/index.ts';
+import { counted, type FileRecord, isStored, type Sha1 } from '../domain/index.ts';
 import type { ContentRecord, Journal } from '../journal/index.ts';
 import { familyOf } from './family.ts';
 import { findByPath } from './find-file.ts';
@@ -86,14 +86,20 @@ interface Bytes {
   readonly accountId: number;
 }
 
-/** For every path that holds these bytes, and waits for the owner because of them. */
+/** For every path that holds these bytes, and waits for the owner or was decided about before. What is let go is nowhere called safe. */
 function decideBytes({ kind, sha1, accountId }: Bytes, { journal, nowMs }: DecisionParts): void {
   if (kind === 'keep') journal.contents.markKeepAsked(accountId, sha1);
   else journal.contents.markLetGo(accountId, sha1, nowMs);
-  for (const file of journal.files.withBytes(accountId, sha1)) {
-    if (file.state !== 'blocked') continue;
-    if (kind === 'keep') applyEvent(journal, file, 'keepOrdered', { nowMs, reason: 'the owner said: keep it' });
-    else applyEvent(journal, file, 'letGo', { nowMs, reason: 'the owner said: let it go' });
+  for (const { id } of [...journal.files.withBytes(accountId, sha1)]) {
+    const file = journal.files.byId(id);
+    if (!file) continue;
+    const isBlocked = file.state === 'blocked';
+    if (kind === 'keep' && (isBlocked || file.state === 'letGo')) {
+      applyEvent(journal, file, 'keepOrdered', { nowMs, reason: 'the owner said: keep it' });
+    }
+    if (kind === 'let go' && (isBlocked || isStored(file.state))) {
+      applyEvent(journal, file, 'letGo', { nowMs, reason: 'the owner said: let it go' });
+    }
   }
 }
 

@@ -42,6 +42,19 @@ for (const version of ['2.7.5', '3.1.0'] as const) {
         assert.equal(home.numbers().letGo, 1);
       });
 
+      it(`(${how}) is let go with every copy on disk, though only one of them comes by`, async () => {
+        await using home = await TestHousehold.open({ version });
+        for (const name of ['a.jpg', 'copy.jpg']) await home.write(name, 'the same');
+        await home.once();
+        await removeInImmich(home, force);
+        await home.touch('a.jpg');
+        await home.once();
+        assert.deepEqual(home.states(), { 'a.jpg': 'letGo', 'copy.jpg': 'letGo' });
+        assert.equal(told(home, 'let go').length, 1);
+        await order(home, 'keep', 'copy.jpg');
+        assert.deepEqual(home.states(), { 'a.jpg': 'safe', 'copy.jpg': 'safe' });
+      });
+
       it(`(${how}) comes back when the owner says keep`, async () => {
         await using home = await TestHousehold.open({ version });
         await home.write('a.jpg');
@@ -185,6 +198,14 @@ describe('what the owner says of a single file', () => {
     assert.equal((await home.assets()).length, 0);
     assert.match((await order(home, 'keep', 'a.jpg')) ?? '', /^It is kept/);
     assert.equal(home.state('a.jpg'), 'safe');
+  });
+
+  it('is about every copy: who lets go of one calls no other safe, which nobody would look at again', async () => {
+    await using home = await TestHousehold.open();
+    for (const name of ['a.jpg', 'copy.jpg']) await home.write(name, 'the same');
+    await home.once();
+    await order(home, 'let go', 'a.jpg');
+    assert.deepEqual(home.states(), { 'a.jpg': 'letGo', 'copy.jpg': 'letGo' });
   });
 
   it('last is what counts: keep, then let go', async () => {
