@@ -1,7 +1,7 @@
 /** The cheap look before anything is read: which contents does Immich have no longer, and is that the owner's hand or a question? */
 import { askAboutRemoved, isProofAsked, isQuestion, type Sha1, type SourceId } from '../../domain/index.ts';
 import type { Presence } from '../../immich/index.ts';
-import type { StoredContent } from '../../journal/index.ts';
+import type { Journal, StoredContent } from '../../journal/index.ts';
 import type { CrashPoints } from '../../kernel/index.ts';
 import { putNews } from '../news.ts';
 import type { AccountInUse, SourceInUse } from '../step.ts';
@@ -72,15 +72,25 @@ function sort(
       // The owner said keep. What is on disk is on its way; what is not, nobody else would bring back from the trash.
       else if (content.isKeepAsked) {
         return presence.kind === 'present' && journal.verified.isOnNoDisk(account.id, content.sha1) ? [presence.assetId] : [];
-      } else if (isDone(content, sourceOf.get(content.sourceId))) journal.verified.markMissing(account.id, [content.sha1], note.nowMs);
+      } else if (isDone(content, { source: sourceOf.get(content.sourceId), accountId: account.id, journal }))
+        journal.verified.markMissing(account.id, [content.sha1], note.nowMs);
       return [];
     }),
   );
 }
 
+interface Sorted {
+  readonly source: SourceInUse | undefined;
+  readonly accountId: number;
+  readonly journal: Pick<Journal, 'files'>;
+}
+
 /** What is not done yet is still on its journey, where its absence means something else. */
-function isDone({ sha1, provenAtMs, brokenAtMs }: StoredContent, source: SourceInUse | undefined): boolean {
-  return provenAtMs !== undefined || brokenAtMs !== undefined || (source !== undefined && !isProofAsked(source.config.proof, sha1));
+function isDone({ sha1, provenAtMs, brokenAtMs }: StoredContent, { source, accountId, journal }: Sorted): boolean {
+  if (provenAtMs !== undefined || brokenAtMs !== undefined) return true;
+  if (source !== undefined && !isProofAsked(source.config.proof, sha1)) return true;
+  // Stored while its source asked for no proof, or gone from disk: it comes by nowhere else.
+  return [...journal.files.withBytes(accountId, sha1)].every(({ state }) => state === 'kept' || state === 'gone');
 }
 
 /** A few are the owner's hand. Many at once, or more while a question is open, are a question. */

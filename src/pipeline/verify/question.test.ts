@@ -34,6 +34,21 @@ describe('what is gone from Immich', () => {
     });
   }
 
+  for (const isOnDisk of [true, false]) {
+    it(`is noticed though it was only stored, and is to be proven by now (${isOnDisk ? 'on disk' : 'on no disk any more'})`, async () => {
+      await using home = await TestHousehold.open({ sources: [{ proof: { kind: 'checksum' } }] });
+      await home.write('a.jpg');
+      await home.once();
+      if (!isOnDisk) await home.remove('a.jpg');
+      home.reconfigure({ proof: { kind: 'every' } });
+      await remove(home, 1);
+      await home.once();
+      assert.deepEqual([(await home.verify()).letGo, (await home.verify()).total], [1, 0]);
+      assert.equal(home.state('a.jpg'), isOnDisk ? 'letGo' : 'gone');
+      assert.equal(told(home, 'let go').length, 1);
+    });
+  }
+
   it('is told as on no disk any more, where it is', async () => {
     await using home = await library();
     await home.remove('IMG_10.jpg');
