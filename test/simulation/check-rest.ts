@@ -58,9 +58,7 @@ function findLossOf(row: JournalRow, { truth, records, server, userOf }: World):
     return [found('lost', `${named(row)} is let go, and nobody removed it in Immich: ${row.reason}`)];
   }
   if (row.state !== 'blocked') return [];
-  // A damaged one that is offered anew is read back anew, and found damaged again.
-  const isSpoiled = server.store.spoiled.has(row.assetId ?? '');
-  if (records.toldToLetGo.has(content) && !isSpoiled) {
+  if (records.toldToLetGo.has(content)) {
     return [found('asked again', `the owner let go of ${named(row)}, and is asked again: ${row.reason}`)];
   }
   const reason = row.reason ?? '';

@@ -156,6 +156,8 @@ export class World {
 
   /** Call before a file is removed or written over by hand: who was not safe yet must be told of. */
   noteLeaving({ path, bytes, mtimeMs }: FileOnDisk): void {
+    // What another file still holds is not lost by this.
+    if (this.files.some((other) => !other.path.equals(path) && other.bytes.equals(bytes))) return;
     this.#news.noteLeaving({ path, bytes, mtimeMs });
   }
 
