@@ -50,7 +50,7 @@ function findLossOf(row: JournalRow, { truth, records, server, userOf }: World):
   if (isDoneRow(row) && !isThere && !records.undone.has(content) && !records.unclear.has(content) && !records.lostInImmich.has(content)) {
     return [found('lost', `${named(row)} is called ${row.state}, and Immich does not have it`)];
   }
-  if (row.state === 'letGo' && records.kept.get(content) === row.path) {
+  if (row.state === 'letGo' && records.kept.get(content) === row.path && !records.unclear.has(content)) {
     return [found('kept in vain', `the owner said to keep ${named(row)}, and it is let go`)];
   }
   const isUndone = records.everUndone.has(content) || records.everLost.has(content);
@@ -58,10 +58,12 @@ function findLossOf(row: JournalRow, { truth, records, server, userOf }: World):
     return [found('lost', `${named(row)} is let go, and nobody removed it in Immich: ${row.reason}`)];
   }
   if (row.state !== 'blocked') return [];
-  if (records.toldToLetGo.has(content)) {
+  const reason = row.reason ?? '';
+  // Whole when it was let go, it may be called safe when it comes by again; then a damage is news.
+  const isNews = reason.includes('other bytes') && !records.letGoOfDamage.has(content);
+  if (records.toldToLetGo.has(content) && !isNews) {
     return [found('asked again', `the owner let go of ${named(row)}, and is asked again: ${row.reason}`)];
   }
-  const reason = row.reason ?? '';
   const isExplained =
     (reason.includes('other bytes') && (reason.startsWith('its motion half') || server.store.spoiled.has(row.assetId ?? ''))) ||
     (reason.includes('trash') && (reason.startsWith('its motion half') || asset?.isTrashed === true)) ||

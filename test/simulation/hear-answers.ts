@@ -20,6 +20,8 @@ export function hearAnswers(world: World): void {
     records.orders.delete(id);
     const { kind, userId, sha1, path } = order;
     const contents = new Set([sha1, ...halvesAt(path, world)]);
+    // Kept in time, the other half may be done by now.
+    if (kind === 'keep') for (const half of order.halves) contents.add(half);
     if (kind === 'keep' && answer.startsWith('It is kept')) {
       for (const one of contents) if (one) records.keep(`${userId} ${one}`, path);
     }
@@ -28,6 +30,7 @@ export function hearAnswers(world: World): void {
         if (one) records.letGo.set(`${userId} ${one}`, clock.elapsed());
         if (one) records.toldToLetGo.add(`${userId} ${one}`);
         if (one) records.everToldToLetGo.add(`${userId} ${one}`);
+        if (records.damageTold.has(`${userId} ${one}`)) records.letGoOfDamage.add(`${userId} ${one}`);
       }
     }
   }
@@ -58,7 +61,7 @@ function hearAboutMany({ records, clock, truth }: World, id: number, answer: str
 }
 
 /** What lies at `path`; of a live photo that waits for its owner both halves, since an order means both. */
-function halvesAt(path: string, { truth }: World): readonly (string | null)[] {
+export function halvesAt(path: string, { truth }: World): readonly (string | null)[] {
   const row = truth.rowAt(path);
   if (!row) return [];
   const halves = truth.rows().filter((mate) => {

@@ -22,6 +22,8 @@ export interface OrderGiven {
   readonly userId: string;
   readonly sha1: string | null;
   readonly path: string;
+  /** Of what else it is about, as it looked then. */
+  readonly halves: readonly (string | null)[];
 }
 
 export class Records {
@@ -47,12 +49,17 @@ export class Records {
   readonly letGoToldAtMs = new Map<string, number>();
   /** `user sha1`, and pictures by their stems, of which the owner ever said: keep it. */
   readonly keepSaid = new Set<string>();
+  /** What they let go knowing that it is damaged. */
+  readonly letGoOfDamage = new Set<string>();
   /** What the owner ever said to let go, which needs no telling. */
   readonly everToldToLetGo = new Set<string>();
   /** Orders about single files, by their number, until they are answered. */
   readonly orders = new Map<number, OrderGiven>();
   /** The same about all that was asked about at once. */
-  readonly ordersAboutMany = new Map<number, { readonly kind: OrderGiven['kind']; readonly files: readonly Omit<OrderGiven, 'kind'>[] }>();
+  readonly ordersAboutMany = new Map<
+    number,
+    { readonly kind: OrderGiven['kind']; readonly files: readonly Omit<OrderGiven, 'kind' | 'halves'>[] }
+  >();
   /** `user sha1` of what the owner said to keep, and where it is on disk. */
   readonly kept = new Map<string, string>();
   /** Assets taken out of an album: `album asset`. */
@@ -107,6 +114,7 @@ export class Records {
     this.wantBack(content);
     this.letGo.delete(content);
     this.toldToLetGo.delete(content);
+    this.letGoOfDamage.delete(content);
     this.kept.set(content, path);
   }
 

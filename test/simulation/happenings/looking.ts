@@ -74,7 +74,8 @@ async function lose(world: World, lost: readonly AssetRow[]): Promise<void> {
   for (const { ownerId, sha1, isTrashed } of gone) {
     const content = `${ownerId} ${sha1}`;
     const isMet = truth.ask('SELECT 1 FROM content WHERE lower(hex(sha1)) = ?', sha1).length > 0;
-    const isKeptJustNow = records.kept.has(content) && truth.rows().some((row) => row.sha1 === sha1 && !isDoneRow(row));
+    const kept = truth.rowAt(records.kept.get(content) ?? '');
+    const isKeptJustNow = kept?.sha1 === sha1 && !isDoneRow(kept);
     // Gone before Homeroll ever met it: nobody can know that it was there.
     if (!isMet) records.wantBack(content);
     else if (isKeptJustNow) records.leaveUnclear(content);

@@ -1,6 +1,7 @@
 /** What owners ask of Homeroll while it runs: pause, resume, retry, keep, let go, sweep; and rules that they write anew. */
 import type { Random } from '../../../src/kernel/index.ts';
 import { aWhile, pick, pickByName } from '../chance.ts';
+import { halvesAt } from '../hear-answers.ts';
 import { show } from '../show.ts';
 import type { JournalRow } from '../truth.ts';
 import type { Source } from '../volumes.ts';
@@ -50,7 +51,8 @@ export function decideAbout(world: World, random: Random, { kind, row }: { kind:
     world.records.keepSaid.add(row.stem);
     world.records.keepSaid.add(`${world.userOf(row.source)} ${row.sha1}`);
   }
-  world.records.orders.set(id, { kind, userId: world.userOf(row.source), sha1: row.sha1, path: row.path });
+  const halves = halvesAt(row.path, world);
+  world.records.orders.set(id, { kind, userId: world.userOf(row.source), sha1: row.sha1, path: row.path, halves });
 }
 
 export const writesRules: Act = (world, random) => {
