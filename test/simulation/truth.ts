@@ -122,6 +122,12 @@ export class Truth {
     return this.#journal.kept('rows by path', () => new Map(this.rows().map((row) => [row.path, row]))).get(path);
   }
 
+  /** True when Homeroll knows these bytes in this user's library; what others have is another matter. */
+  isMet(ownerId: string, sha1: string): boolean {
+    const sql = 'SELECT 1 FROM content JOIN account ON account.id = account_id WHERE user_id = ? AND lower(hex(sha1)) = ?';
+    return this.ask(sql, ownerId, sha1).length > 0;
+  }
+
   /** Anything else that the journal holds. */
   ask<T>(sql: string, ...values: readonly (string | number)[]): readonly T[] {
     return this.#journal.all<T>(sql, ...values);

@@ -40,7 +40,7 @@ export async function undo(world: World, act: () => Promise<unknown>): Promise<v
   for (const { id, ownerId, sha1, isTrashed } of before) {
     const now = world.truth.asset(id);
     if (now && (isTrashed || !now.isTrashed)) continue;
-    const isMet = world.truth.ask('SELECT 1 FROM content WHERE lower(hex(sha1)) = ?', sha1).length > 0;
+    const isMet = world.truth.isMet(ownerId, sha1);
     // Gone before Homeroll ever met it: nobody can know that it was there.
     if (!now && !isMet) world.records.wantBack(`${ownerId} ${sha1}`);
     if (isTrashed || (!now && !isMet)) continue;
@@ -191,7 +191,7 @@ export const uploadsByHand: Act = async (world, random, number) => {
   const id = await world.server.putByHand(world.server.key(account), `web ${number}.jpg`, bytes);
   if (isRegretted) {
     await undo(world, () => world.server.byHand(world.server.key(account), 'DELETE', '/assets', { ids: [id], force: false }));
-    const isNew = !world.truth.rows().some((row) => row.sha1 === sha1Of(bytes));
+    const isNew = !world.truth.rows().some((row) => row.sha1 === sha1Of(bytes) && accountOf[row.source] === account);
     if (isNew) world.records.trashedBefore.add(content);
   }
   if (isComing) world.later(delayMs, () => put(world, path('.jpg'), fresh));

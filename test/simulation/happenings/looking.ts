@@ -73,7 +73,7 @@ async function lose(world: World, lost: readonly AssetRow[]): Promise<void> {
   world.note(`${gone.length} of ${before.length} assets came after the backup, and are gone`);
   for (const { ownerId, sha1, isTrashed } of gone) {
     const content = `${ownerId} ${sha1}`;
-    const isMet = truth.ask('SELECT 1 FROM content WHERE lower(hex(sha1)) = ?', sha1).length > 0;
+    const isMet = truth.isMet(ownerId, sha1);
     const kept = truth.rowAt(records.kept.get(content) ?? '');
     const isKeptJustNow = kept?.sha1 === sha1 && !isDoneRow(kept);
     // Gone before Homeroll ever met it: nobody can know that it was there.
