@@ -92,7 +92,10 @@ function findUntoldLosses(world: World): readonly Finding[] {
   const contents = new Set(onDisk.map(({ bytes }) => sha1Of(bytes)));
   return sources.flatMap((source) => {
     const lost = records.leftUnsafe.filter((one) => {
-      const isInImmich = truth.assetOf(userOf(source), one.sha1) !== undefined || records.everUndone.has(`${userOf(source)} ${one.sha1}`);
+      const content = `${userOf(source)} ${one.sha1}`;
+      // On its way when it left, and lost in Immich long after: that is told by another word.
+      const arrived = records.everLost.has(content) && !one.wasLostInImmich;
+      const isInImmich = arrived || truth.assetOf(userOf(source), one.sha1) !== undefined || records.everUndone.has(content);
       // Never read, and something of that size and time was there: taken for the same, moved. Clocks may have changed since.
       const isThen = (mtimeMs: number): boolean => [0, hourMs].some((shiftMs) => Math.abs(mtimeMs - shiftMs - one.mtimeMs) < 2_000);
       const hasTwin = onDisk.some(({ bytes, mtimeMs }) => bytes.length === one.sizeBytes && isThen(mtimeMs));

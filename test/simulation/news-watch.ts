@@ -58,7 +58,9 @@ export class NewsWatch {
     const isOpen = row && ['wanted', 'hashed', 'missing', 'joining', 'stored', 'blocked'].includes(row.state);
     const sha1 = sha1Of(bytes);
     if (!isOpen || row.role === 'sidecar' || (row.sha1 !== null && row.sha1 !== sha1)) return;
-    this.#world.records.leftUnsafe.push({ source: row.source, path: row.path, sha1, sizeBytes: bytes.length, mtimeMs });
+    const { records, server } = this.#world;
+    const wasLostInImmich = records.everLost.has(`${server.userId(accountOf[row.source])} ${sha1}`);
+    records.leftUnsafe.push({ source: row.source, path: row.path, sha1, sizeBytes: bytes.length, mtimeMs, wasLostInImmich });
   }
 
   #begin(id: number, kind: string): void {

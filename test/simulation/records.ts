@@ -15,6 +15,7 @@ export interface LeftUnsafe {
   readonly sha1: string;
   readonly sizeBytes: number;
   readonly mtimeMs: number;
+  readonly wasLostInImmich: boolean;
 }
 
 export interface OrderGiven {
