@@ -42,7 +42,10 @@ export function findPartedLivePhotos(world: World): readonly Finding[] {
     if (!isPlain) return [];
     const still = mates.find(({ kind, state, role }) => kind === 'photo' && role === 'main' && (state === 'safe' || state === 'kept'));
     const where = show(Buffer.from(video.path, 'latin1'));
-    if (still && video.role === 'motion' && truth.asset(still.assetId)?.liveVideoId !== video.assetId) {
+    const shown = truth.asset(truth.asset(still?.assetId ?? null)?.liveVideoId ?? null);
+    // Bytes that a file still has are somebody's video: that the still shows them may be its owner's choice.
+    const isChosen = shown !== undefined && rows.some(({ sha1, state, id }) => sha1 === shown.sha1 && state !== 'gone' && id !== video.id);
+    if (still && video.role === 'motion' && !isChosen && truth.asset(still.assetId)?.liveVideoId !== video.assetId) {
       return [found('live photo apart', `${where} is in Immich, and not linked to its still`)];
     }
     const isStillOpen = mates.some(({ kind, state }) => kind === 'photo' && !['safe', 'kept', 'gone', 'unwanted'].includes(state));
