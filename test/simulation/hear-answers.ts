@@ -28,6 +28,8 @@ export function hearAnswers(world: World): void {
     if (kind === 'let go' && answer.startsWith('It is let go')) {
       for (const one of contents) {
         if (one) records.letGo.set(`${userId} ${one}`, clock.elapsed());
+        // The last word counts.
+        if (one) records.kept.delete(`${userId} ${one}`);
         if (one) records.toldToLetGo.add(`${userId} ${one}`);
         if (one) records.everToldToLetGo.add(`${userId} ${one}`);
         if (records.damageTold.has(`${userId} ${one}`)) records.letGoOfDamage.add(`${userId} ${one}`);
@@ -56,7 +58,10 @@ function hearAboutMany({ records, clock, truth }: World, id: number, answer: str
     // Somebody may have decided about it by itself meanwhile.
     if (sha1 === null || truth.rowAt(path)?.sha1 !== sha1) continue;
     if (order.kind === 'keep') records.keep(content, path);
-    else records.letGo.set(content, clock.elapsed());
+    else {
+      records.letGo.set(content, clock.elapsed());
+      records.kept.delete(content);
+    }
   }
 }
 
