@@ -23,7 +23,9 @@ export function hearAnswers(world: World): void {
     // Kept in time, the other half may be done by now.
     if (kind === 'keep') for (const half of order.halves) contents.add(half);
     if (kind === 'keep' && answer.startsWith('It is kept')) {
-      for (const one of contents) if (one) records.keep(`${userId} ${one}`, path);
+      // A half that an order before this one let go is kept by its own name only.
+      const isMeant = (one: string): boolean => one === sha1 || !records.toldToLetGo.has(`${userId} ${one}`);
+      for (const one of contents) if (one && isMeant(one)) records.keep(`${userId} ${one}`, path);
     }
     if (kind === 'let go' && answer.startsWith('It is let go')) {
       for (const one of contents) {

@@ -176,10 +176,12 @@ export const makesOwnAlbum: Act = async (world, random) => {
 export const uploadsByHand: Act = async (world, random, number) => {
   const path = aNewName(world, random, number);
   const [file, fresh] = [world.anyFile(random), newBytes(random)];
-  const bytes = random.next() < 0.7 || !file ? fresh : file.bytes;
+  // Nobody puts half a file there by hand.
+  const isFresh = random.next() < 0.7 || !file || world.records.unfinished.has(sha1Of(file.bytes));
+  const bytes = isFresh ? fresh : file.bytes;
   const account = accountOf[world.sourceOf(path(''))];
   const isRegretted = random.next() < 0.5;
-  const isComing = bytes === fresh && random.next() < 0.8;
+  const isComing = isFresh && random.next() < 0.8;
   const delayMs = random.next() * 3_600_000;
   const content = `${world.server.userId(account)} ${sha1Of(bytes)}`;
   // What they removed before and put there again is wanted.
