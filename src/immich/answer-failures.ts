@@ -26,7 +26,8 @@ export function answerFailure({ status, headers, text }: Refusal, url: string): 
   if (isBusy(status)) return new ImmichError('busy', `Immich is busy (${url} answers ${status}).`, facts);
 
   const said = messageOf(text);
-  if (said === undefined) return garbage(`${status}${titleOf(text)}`, url, facts);
+  // Or the answer was cut off on its way: what Immich did is not known then.
+  if (said === undefined) return garbage(`${status}${titleOf(text)}`, url, { ...facts, mayBeStored: true });
   return refused(said, url, facts);
 }
 
