@@ -113,7 +113,10 @@ export class AccountRound {
     for await (const page of this.#pages(signal)) {
       for (const content of page) {
         await this.#whenFree();
-        if (!this.#sources().some(({ id }) => id === content.sourceId)) continue;
+        if (!this.#isStillToRead(content)) {
+          told.total -= 1;
+          continue;
+        }
         noteProgress(journal, { sinceMs: plan.startMs, atMs: clock.now(), ...told });
         const reading = await read(content, account, signal);
         crashPoints.reach('content read back');
@@ -127,6 +130,12 @@ export class AccountRound {
     }
     this.#noteUnreadable(unreadable);
     journal.facts.forget(nothingReadableName(account));
+  }
+
+  /** Its source may be paused by now, or its file came by on the journey and was proven there. */
+  #isStillToRead({ sourceId, sha1, provenAtMs }: StoredContent): boolean {
+    const known = this.#parts.journal.contents.find(this.#round.account.id, sha1);
+    return known?.provenAtMs === provenAtMs && this.#sources().some(({ id }) => id === sourceId);
   }
 
   #noteUnreadable(contents: readonly StoredContent[]): void {

@@ -54,6 +54,19 @@ describe('verifying', () => {
     assert.ok(total > 10 && total < 50, `${total}`);
   });
 
+  it('does not read again what came by on its journey meanwhile, and was proven there', async () => {
+    await using home = await backedUp(['a.jpg', 'b.jpg', 'c.jpg']);
+    for (const name of ['a.jpg', 'b.jpg', 'c.jpg']) {
+      await home.byHand('DELETE', '/assets', { ids: [(await home.asset(name)).id], force: true });
+      await home.upload(`elsewhere ${name}`, `the bytes of ${name}`);
+    }
+    const reads = readsOf(home);
+    home.clock.leap(86_400_000);
+    const { total, done } = await home.verify();
+    assert.deepEqual([readsOf(home) - reads, total - done], [3, 0]);
+    assert.equal(home.numbers().safe, 3);
+  });
+
   it('looks at nothing while all is paused, and says so', async () => {
     await using home = await backedUp(['a.jpg']);
     await home.order('pause');
