@@ -73,7 +73,7 @@ export function halvesAt(path: string, { truth }: World): readonly (string | nul
   if (!row) return [];
   const halves = truth.rows().filter((mate) => {
     const isOfIt = mate.stem === row.stem && (mate.role === 'motion' || row.role === 'motion') && mate.role !== 'sidecar';
-    return mate.id === row.id || (isOfIt && !isDoneRow(mate));
+    return mate.id === row.id || (isOfIt && mate.state !== 'gone' && !isDoneRow(mate));
   });
   return halves.map((half) => half.sha1);
 }
