@@ -7,11 +7,11 @@ describe('the household is told', () => {
   for (const [said, sentence] of [
     [
       tellProofFailed({ source: 'Scanner', names: ['a.jpg'], total: 1, onNoDisk: 0 }),
-      '"a.jpg" from Scanner is not safe: Immich gave back other bytes than the file on disk. Keep the file, and look at Immich\'s own disk; then `homeroll keep FILE` sends it again.',
+      '"a.jpg" from Scanner is not safe: Immich did not give back the bytes of the file on disk. Keep the file, and look at Immich\'s own disk; then `homeroll keep FILE` sends it again.',
     ],
     [
       tellProofFailed({ source: 'Scanner', names: ['a.jpg', 'b.jpg'], total: 2, onNoDisk: 1 }),
-      '"a.jpg" and "b.jpg" from Scanner are not safe: Immich gave back other bytes than the files on disk. Keep the files, and look at Immich\'s own disk; then `homeroll keep FILE` sends each again. 1 of them is on no disk any more: Immich had the only copy.',
+      '"a.jpg" and "b.jpg" from Scanner are not safe: Immich did not give back the bytes of the files on disk. Keep the files, and look at Immich\'s own disk; then `homeroll keep FILE` sends each again. 1 of them is on no disk any more: Immich had the only copy.',
     ],
     [
       tellProofFailed({ source: 'Scanner', names: ['a.jpg'], total: 1, onNoDisk: 1 }),

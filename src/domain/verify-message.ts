@@ -32,7 +32,7 @@ export function tellProofFailed({ source, names, total, onNoDisk }: DamageNews):
     return `${named(names, total)} from ${source} ${isOne ? 'is' : 'are'} damaged in Immich and on no disk any more: Immich had the only ${isOne ? 'copy' : 'copies'}. Look at Immich's own disk and its backup.`;
   }
   const [what, file, it] = isOne ? ['is', 'the file', 'it'] : ['are', 'the files', 'each'];
-  const alarm = `${named(names, total)} from ${source} ${what} not safe: Immich gave back other bytes than ${file} on disk. Keep ${file}, and look at Immich's own disk; then \`homeroll keep FILE\` sends ${it} again.`;
+  const alarm = `${named(names, total)} from ${source} ${what} not safe: Immich did not give back the bytes of ${file} on disk. Keep ${file}, and look at Immich's own disk; then \`homeroll keep FILE\` sends ${it} again.`;
   return onNoDisk === 0 ? alarm : `${alarm} ${noDisk(onNoDisk)}`;
 }
 

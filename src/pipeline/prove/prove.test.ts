@@ -20,7 +20,7 @@ describe('prove', () => {
       assert.deepEqual(
         alarms.map(({ text }) => text),
         [
-          '"a.jpg" from Phone is not safe: Immich gave back other bytes than the file on disk. Keep the file, and look at Immich\'s own disk; then `homeroll keep FILE` sends it again.',
+          '"a.jpg" from Phone is not safe: Immich did not give back the bytes of the file on disk. Keep the file, and look at Immich\'s own disk; then `homeroll keep FILE` sends it again.',
         ],
       );
       await home.once();

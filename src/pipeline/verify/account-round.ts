@@ -109,6 +109,7 @@ export class AccountRound {
   async #readAll(signal: AbortSignal): Promise<void> {
     const { account, plan, told } = this.#round;
     const { journal, clock, crashPoints } = this.#parts;
+    const before = told.done;
     const unreadable: StoredContent[] = [];
     for await (const page of this.#pages(signal)) {
       for (const content of page) {
@@ -128,6 +129,8 @@ export class AccountRound {
         if (reading === 'equal' || reading === 'other bytes') this.#noteUnreadable(unreadable.splice(0));
       }
     }
+    const isNothingRead = unreadable.length > 0 && told.done === before + unreadable.length;
+    if (isNothingRead && !(await this.#isAnyOtherReadable(unreadable, signal))) return this.#noteNothingReadable();
     this.#noteUnreadable(unreadable);
     journal.facts.forget(nothingReadableName(account));
   }
@@ -136,6 +139,17 @@ export class AccountRound {
   #isStillToRead({ sourceId, sha1, provenAtMs }: StoredContent): boolean {
     const known = this.#parts.journal.contents.find(this.#round.account.id, sha1);
     return known?.provenAtMs === provenAtMs && this.#sources().some(({ id }) => id === sourceId);
+  }
+
+  /** Too few were due to tell a disk that is away from one that lost these: what is not due bears witness. Nobody there: it is believed. */
+  async #isAnyOtherReadable(unreadable: readonly StoredContent[], signal: AbortSignal): Promise<boolean> {
+    const { account } = this.#round;
+    const ids = this.#parts.sources().flatMap((source) => (source.account.id === account.id ? [source.id] : []));
+    const asked = new Set(unreadable.map(({ sha1 }) => sha1));
+    const isWitness = (content: StoredContent): boolean =>
+      !asked.has(content.sha1) && content.brokenAtMs === undefined && content.missingAtMs === undefined;
+    const witness = this.#parts.journal.verified.page(account.id, ids, '').find(isWitness);
+    return witness === undefined || (await read(witness, account, signal)) !== 'unreadable';
   }
 
   #noteUnreadable(contents: readonly StoredContent[]): void {

@@ -215,6 +215,26 @@ describe('bytes that are damaged in Immich', () => {
     assert.equal(told(home, 'nothing readable').length, 1);
   });
 
+  for (const isDiskThere of [true, false]) {
+    it(`are an alarm though they are the only ones that were due, ${isDiskThere ? 'since' : 'unless'} others ${isDiskThere ? 'can' : 'cannot'} be read`, async () => {
+      await using home = await TestHousehold.open({ sources: [{ name: 'Phone' }, { name: 'Share' }] });
+      for (const [name, source] of [
+        ['a.jpg', 'Phone'],
+        ['b.jpg', 'Share'],
+      ] as const)
+        await home.write(name, name, source);
+      await home.once();
+      for (const asset of await home.assets()) {
+        if (!isDiskThere || asset.originalFileName === 'a.jpg') await rm(home.storedPath(asset.id));
+      }
+      await home.verify({ kind: 'source', name: 'Phone' });
+      assert.deepEqual(
+        [told(home, 'proof failed').length, told(home, 'nothing readable').length, home.numbers().safe],
+        isDiskThere ? [1, 0, 1] : [0, 1, 2],
+      );
+    });
+  }
+
   it('cannot be sent again without the permission to erase, which is named', async () => {
     await using home = await backedUp(['a.jpg']);
     await home.flip('a.jpg');
