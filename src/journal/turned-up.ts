@@ -35,7 +35,7 @@ export const turnedUpSql = `
       OR EXISTS (SELECT 1 FROM file AS twin WHERE twin.sha1 = lost.sha1 AND twin.id <> lost.id AND twin.state <> 'gone')
       OR EXISTS (
         SELECT 1 FROM source JOIN content ON content.account_id = source.account_id AND content.sha1 = lost.sha1
-        WHERE source.id = lost.source_id AND content.proven_at IS NOT NULL AND content.let_go_at IS NULL)
+        WHERE source.id = lost.source_id AND content.proven_at IS NOT NULL AND content.let_go_at IS NULL AND content.missing_at IS NULL)
       OR (SELECT count(*) ${alikeSql} AND ${isNeverKnownSql}) > (${alikeLostSql})))`;
 
 /** What waits for a path to be read is not told yet; what waits no longer is. */

@@ -49,6 +49,17 @@ describe('what is gone from Immich', () => {
     });
   }
 
+  it('is told as lost when its file is deleted while the question is open', async () => {
+    await using home = await library();
+    await remove(home, 30);
+    await home.verify();
+    await home.remove('IMG_10.jpg');
+    await home.once();
+    home.clock.leap(3_600_000);
+    await home.once();
+    assert.match(told(home, 'lost before safe').join(), /^1 photo left Phone folder before it was safe/);
+  });
+
   it('is told as on no disk any more, where it is', async () => {
     await using home = await library();
     await home.remove('IMG_10.jpg');
