@@ -59,8 +59,9 @@ function findLossOf(row: JournalRow, { truth, records, server, userOf }: World):
   }
   if (row.state !== 'blocked') return [];
   const reason = row.reason ?? '';
-  // Whole when it was let go, it may be called safe when it comes by again; then a damage is news.
-  const isNews = reason.includes('other bytes') && !records.letGoOfDamage.has(content);
+  // Whole when it was let go, it may be called safe when it comes by again; then a damage is news, and so is its loss with many others.
+  const isDamageNews = reason.includes('other bytes') && !records.letGoOfDamage.has(content);
+  const isNews = isDamageNews || reason.includes('many others');
   if (records.toldToLetGo.has(content) && !isNews) {
     return [found('asked again', `the owner let go of ${named(row)}, and is asked again: ${row.reason}`)];
   }
