@@ -59,8 +59,17 @@ export class NewsWatch {
     const sha1 = sha1Of(bytes);
     if (!isOpen || row.role === 'sidecar' || (row.sha1 !== null && row.sha1 !== sha1)) return;
     const { records, server } = this.#world;
-    const wasLostInImmich = records.everLost.has(`${server.userId(accountOf[row.source])} ${sha1}`);
+    const userId = server.userId(accountOf[row.source]);
+    // What Immich lost since it was proven is told when that is noticed, by another word.
+    if (this.#isBelievedSafe(userId, sha1)) return;
+    const wasLostInImmich = records.everLost.has(`${userId} ${sha1}`);
     records.leftUnsafe.push({ source: row.source, path: row.path, sha1, sizeBytes: bytes.length, mtimeMs, wasLostInImmich });
+  }
+
+  #isBelievedSafe(userId: string, sha1: string): boolean {
+    const sql = `SELECT 1 FROM content JOIN account ON account.id = content.account_id WHERE account.user_id = ? AND lower(hex(sha1)) = ?
+      AND proven_at IS NOT NULL AND let_go_at IS NULL AND missing_at IS NULL`;
+    return this.#world.truth.ask(sql, userId, sha1).length > 0;
   }
 
   #begin(id: number, kind: string): void {
