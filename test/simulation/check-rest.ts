@@ -94,8 +94,9 @@ function findUntoldLosses(world: World): readonly Finding[] {
   return sources.flatMap((source) => {
     const lost = records.leftUnsafe.filter((one) => {
       const content = `${userOf(source)} ${one.sha1}`;
-      // On its way when it left, and lost in Immich long after: that is told by another word.
-      const arrived = records.everLost.has(content) && !one.wasLostInImmich;
+      // On its way when it left, and lost in Immich long after, or found to be lost there before: that is told by another word.
+      const isToldOtherwise = !one.wasLostInImmich || records.letGoToldAtMs.has(content);
+      const arrived = records.everLost.has(content) && isToldOtherwise;
       const isInImmich = arrived || truth.assetOf(userOf(source), one.sha1) !== undefined || records.everUndone.has(content);
       // Never read, and something of that size and time was there: taken for the same, moved. Clocks may have changed since.
       const isThen = (mtimeMs: number): boolean => [0, hourMs].some((shiftMs) => Math.abs(mtimeMs - shiftMs - one.mtimeMs) < 2_000);
