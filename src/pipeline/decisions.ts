@@ -3,7 +3,7 @@ import { counted, type FileRecord, isStored, type Sha1 } from '../domain/index.t
 import type { ContentRecord, Journal } from '../journal/index.ts';
 import { familyOf } from './family.ts';
 import { findByPath } from './find-file.ts';
-import { applyEvent } from './transitions.ts';
+import { applyEvent, isHeldByHalf } from './transitions.ts';
 
 export interface Decision {
   readonly kind: 'keep' | 'let go';
@@ -44,9 +44,9 @@ export function decide({ kind, subject }: Decision, parts: DecisionParts): strin
       : 'It is kept: brought back from the trash, or sent again.';
   }
   letGo(file, parts);
-  if (other?.role === 'motion') letGo(other, parts);
-  // The still itself is well.
-  else if (other) applyEvent(journal, other, 'retryOrdered', { nowMs: parts.nowMs, reason: 'its motion half was let go' });
+  const isWellItself = other && isHeldByHalf(other) && contentOf(other, journal)?.brokenAtMs === undefined;
+  if (isWellItself) applyEvent(journal, other, 'retryOrdered', { nowMs: parts.nowMs, reason: 'its motion half was let go' });
+  else if (other) letGo(other, parts);
   return 'It is let go, and will not be uploaded again.';
 }
 

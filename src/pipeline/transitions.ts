@@ -57,7 +57,7 @@ function stateBefore({ id }: FileRecord, journal: Journal): State | undefined {
 const becauseOfHalf = 'its motion half: ';
 
 /** A still that needs a person only because its motion half does. */
-function isHeldByHalf({ role, state, reason }: FileRecord): boolean {
+export function isHeldByHalf({ role, state, reason }: FileRecord): boolean {
   return role === 'main' && state === 'blocked' && reason?.startsWith(becauseOfHalf) === true;
 }
 

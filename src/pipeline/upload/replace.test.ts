@@ -49,6 +49,17 @@ describe('a live photo with a damaged half', () => {
     }
   }
 
+  for (const named of ['a.HEIC', 'a.MOV']) {
+    it(`both halves of which are damaged is let go whole by the name of ${named}, and nobody is asked again`, async () => {
+      await using home = await backedUp(['a.HEIC', 'a.MOV']);
+      for (const name of ['a.HEIC', 'a.MOV']) await home.flip(name);
+      await home.verify();
+      await home.order('let go', subjectOf(home, named));
+      await home.once();
+      assert.deepEqual(home.states(), { 'a.HEIC': 'letGo', 'a.MOV': 'letGo' });
+    });
+  }
+
   it('keeps its video when that is on disk no longer', async () => {
     await using home = await backedUp(['a.HEIC', 'a.MOV']);
     await home.remove('a.MOV');
