@@ -1,9 +1,10 @@
 /** What people and their programs do with files that are there: edit, touch, move, delete, and worse. */
-import { joinPath } from '../../../src/files/index.ts';
+import { joinPath, type PathBytes } from '../../../src/files/index.ts';
 import { pick } from '../chance.ts';
 import { newBytes, newStem, otherBytes } from '../pictures.ts';
 import { show } from '../show.ts';
 import { rootOf } from '../volumes.ts';
+import type { World } from '../world.ts';
 import { aNewName, extensionOf, put } from './arrivals.ts';
 import type { Act } from './happening.ts';
 
@@ -18,8 +19,15 @@ export const isCutShort: Act = (world, random) => {
   const file = world.anyFile(random, ({ bytes }) => bytes.length > 1);
   if (!file) return;
   world.note(`a program cuts ${show(file.path)} short`);
-  world.disk.write(file.path, file.bytes.subarray(0, file.bytes.length >> 1));
+  cut(world, file.path, file.bytes);
 };
+
+/** What is left is all there is: no beginning of anything any more. */
+function cut(world: World, path: PathBytes, bytes: Buffer): void {
+  const rest = bytes.subarray(0, bytes.length >> 1);
+  world.records.finish([rest]);
+  world.disk.write(path, rest);
+}
 
 /** A sync app gives files the time they had elsewhere: the same bytes with another time. */
 export const isTouched: Act = (world, random) => {
@@ -107,7 +115,7 @@ export const isUsedWhileRead: Act = (world, random) => {
     world.disk.onRead = () => undefined;
     world.note(`${show(path)} is ${what} while it is read`);
     if (what === 'changed') world.disk.write(path, Buffer.concat([bytes.subarray(0, -4), seed.subarray(-4)]));
-    if (what === 'cut short') world.disk.write(path, bytes.subarray(0, bytes.length >> 1));
+    if (what === 'cut short') cut(world, path, bytes);
     // Replaced, it is changed and not gone: as with every edit, nobody is told of what it was.
     if (what === 'deleted') world.noteLeaving({ path, bytes, mtimeMs: world.disk.mtimeAt(path) ?? 0 });
     if (what === 'deleted' || what === 'replaced') world.disk.remove(path);

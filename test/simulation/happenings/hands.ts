@@ -10,7 +10,7 @@ import { sha1Of } from '../records.ts';
 import { show } from '../show.ts';
 import type { AlbumRow, AssetRow } from '../truth.ts';
 import type { World } from '../world.ts';
-import { aNewName, put } from './arrivals.ts';
+import { aNewName, extensionOf, put } from './arrivals.ts';
 import type { Act } from './happening.ts';
 
 const isOurs = ({ description }: AlbumRow): boolean => description.includes('Kept by Homeroll');
@@ -175,7 +175,8 @@ export const makesOwnAlbum: Act = async (world, random) => {
 /** The picture comes from the phone as well, or came already. Some regret it at once, and trash it. */
 export const uploadsByHand: Act = async (world, random, number) => {
   const path = aNewName(world, random, number);
-  const [file, fresh] = [world.anyFile(random), newBytes(random)];
+  const isPicture = ({ path }: { readonly path: PathBytes }): boolean => extensionOf(path).toString().toLowerCase() !== '.xmp';
+  const [file, fresh] = [world.anyFile(random, isPicture), newBytes(random)];
   // Nobody puts half a file there by hand.
   const isFresh = random.next() < 0.7 || !file || world.records.unfinished.has(sha1Of(file.bytes));
   const bytes = isFresh ? fresh : file.bytes;
@@ -190,7 +191,11 @@ export const uploadsByHand: Act = async (world, random, number) => {
   if (isThere) return;
   world.records.contents.add(sha1Of(bytes));
   world.records.wantBack(content);
-  const id = await world.server.putByHand(world.server.key(account), `web ${number}.jpg`, bytes);
+  const id = await world.server.putByHand(
+    world.server.key(account),
+    `web ${number}${isFresh || !file ? '.jpg' : extensionOf(file.path)}`,
+    bytes,
+  );
   if (isRegretted) {
     await undo(world, () => world.server.byHand(world.server.key(account), 'DELETE', '/assets', { ids: [id], force: false }));
     const isNew = !world.truth.rows().some((row) => row.sha1 === sha1Of(bytes) && accountOf[row.source] === account);
