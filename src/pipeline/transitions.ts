@@ -70,10 +70,13 @@ function isDoneHalf({ role, state }: FileRecord): boolean {
   return role === 'motion' && (state === 'safe' || state === 'kept');
 }
 
-/** Then the video is linked to it in Immich, though its file is gone, or another one by now. */
-function wasAnyStillSent(members: readonly FileRecord[], journal: Journal): boolean {
+/**
+ * One that was sent is linked to the video in Immich, though its file is gone, or another one by now. One that was moved is in another
+ * picture: its video mostly follows.
+ */
+function isStillLeftUnsent(members: readonly FileRecord[], journal: Journal): boolean {
   const stills = members.filter(({ kind }) => kind === 'photo');
-  return stills.some(({ id }) => journal.history.of(id).some(({ to }) => isStored(to)));
+  return stills.length > 0 && !stills.some(({ id }) => journal.history.of(id).some(({ to }) => isStored(to)));
 }
 
 const mayStandAlone: ReadonlySet<State> = new Set(['noticed', 'settled', 'wanted', 'hashed', 'missing', 'blocked']);
@@ -116,7 +119,7 @@ export function settleMembers(
     applyEvent(journal, freed, 'retryOrdered', { nowMs, reason: 'its motion half holds it no longer' });
     return;
   }
-  const leftAlone = family.find(({ member, role }) => role === 'main' && isDoneHalf(member) && !wasAnyStillSent(members, journal));
+  const leftAlone = family.find(({ member, role }) => role === 'main' && isDoneHalf(member) && isStillLeftUnsent(members, journal));
   if (leftAlone) {
     applyEvent(journal, leftAlone.member, 'stillNeverCame', { nowMs, reason: 'its still left before it was sent' });
     return;
