@@ -175,11 +175,11 @@ export const makesOwnAlbum: Act = async (world, random) => {
 /** The picture comes from the phone as well, or came already. Some regret it at once, and trash it. */
 export const uploadsByHand: Act = async (world, random, number) => {
   const path = aNewName(world, random, number);
-  const isPicture = ({ path }: { readonly path: PathBytes }): boolean => extensionOf(path).toString().toLowerCase() !== '.xmp';
-  const [file, fresh] = [world.anyFile(random, isPicture), newBytes(random)];
+  const [file, fresh] = [world.anyFile(random), newBytes(random)];
   // Nobody puts half a file there by hand.
   const isFresh = random.next() < 0.7 || !file || world.records.unfinished.has(sha1Of(file.bytes));
   const bytes = isFresh ? fresh : file.bytes;
+  const isVideo = !isFresh && /\.(mov|mp4)$/i.test(extensionOf(file.path).toString());
   const account = accountOf[world.sourceOf(path(''))];
   const isRegretted = random.next() < 0.5;
   const isComing = isFresh && random.next() < 0.8;
@@ -191,11 +191,7 @@ export const uploadsByHand: Act = async (world, random, number) => {
   if (isThere) return;
   world.records.contents.add(sha1Of(bytes));
   world.records.wantBack(content);
-  const id = await world.server.putByHand(
-    world.server.key(account),
-    `web ${number}${isFresh || !file ? '.jpg' : extensionOf(file.path)}`,
-    bytes,
-  );
+  const id = await world.server.putByHand(world.server.key(account), `web ${number}.${isVideo ? 'mp4' : 'jpg'}`, bytes);
   if (isRegretted) {
     await undo(world, () => world.server.byHand(world.server.key(account), 'DELETE', '/assets', { ids: [id], force: false }));
     const isNew = !world.truth.rows().some((row) => row.sha1 === sha1Of(bytes) && accountOf[row.source] === account);
