@@ -57,14 +57,8 @@ export class Announcer {
       .untold()
       .filter(({ sourceId }) => isInUse(sourceId))
       .map((batch) => ({ batch, verdict: lookAtBatch(batch, journal, { nowMs, isLastWord, isGoing: isGoing(batch.sourceId) }) }));
-    for (const sourceId of new Set(
-      journal.mentions
-        .pending()
-        .filter(isLoss)
-        .map((loss) => loss.sourceId),
-    )) {
-      journal.mentions.forgetTurnedUp(sourceId);
-    }
+    const losses = journal.mentions.pending().filter(isLoss);
+    for (const sourceId of new Set(losses.map((loss) => loss.sourceId))) journal.mentions.forgetTurnedUp(sourceId);
     const pending = journal.mentions.pending();
     const mentions = pending.filter(isTold);
     const dueMentions = mentions.filter((mention) => isLastWord || (isDue(mention, nowMs) && this.#isCertain(mention, nowMs)));
