@@ -4,7 +4,17 @@ import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { noMounts } from '../kit/may-mount.ts';
-import { allIsSafe, allIsThereOnce, fill, houseWithPictures, limitFiles, names, SmallDisk, stateOf } from './house-with-journal.ts';
+import {
+  allIsSafe,
+  allIsThereOnce,
+  fill,
+  houseWithPictures,
+  limitFiles,
+  names,
+  noLimits,
+  SmallDisk,
+  stateOf,
+} from './house-with-journal.ts';
 import { until } from './program.ts';
 import { held } from './server.ts';
 
@@ -89,13 +99,13 @@ describe('a full disk under the journal', { skip: noMounts }, () => {
   });
 });
 
-describe('a disk under the journal that refuses to be written', () => {
-  it('is told once and waited for, also where it has room', async (test) => {
+describe('a disk under the journal that refuses to be written', { skip: noLimits }, () => {
+  it('is told once and waited for, also where it has room', async () => {
     const { house: opened, contents } = await houseWithPictures();
     await using house = opened;
     const homeroll = house.start(['run']);
     await allIsSafe(house, 4);
-    if (!limitFiles(homeroll.pid, 8_192)) return test.skip('prlimit is not here, or may not be used');
+    limitFiles(homeroll.pid, 8_192);
     contents.push(await house.write('e.jpg'));
     await homeroll.says(/cannot be read or written \(disk I\/O error\), so Homeroll takes no more work/);
     limitFiles(homeroll.pid, 'unlimited');

@@ -61,9 +61,12 @@ export class SmallDisk implements Disposable {
 }
 
 /** Lets a process write no file beyond this size, or any again: as a disk that fails, for users who may mount none. */
-export function limitFiles(pid: number, bytes: number | 'unlimited'): boolean {
-  return spawnSync('prlimit', ['--pid', String(pid), `--fsize=${bytes}:`]).status === 0;
+export function limitFiles(pid: number, bytes: number | 'unlimited'): void {
+  execFileSync('prlimit', ['--pid', String(pid), `--fsize=${bytes}:`]);
 }
+
+/** Why no process can be limited so here; undefined: it can. */
+export const noLimits: string | undefined = spawnSync('prlimit', ['--pid', String(process.pid)]).status === 0 ? undefined : 'needs prlimit';
 
 /** Under the feet of a running Homeroll: written once by somebody else, so that it reads its pages again, and then overwritten. */
 export function damageUnderway(house: House): void {
