@@ -65,7 +65,7 @@ export const events = {
   motionHalfJoined: { means: 'the late motion half is linked, or no longer expected', moves: to('unproven', ['joining']) },
   motionHalfJoinedProven: { means: 'the same, and the still itself is proven', moves: to('proven', ['joining']) },
   stillNeverCame: {
-    means: 'the still of a done motion half left before it was ever sent: it is a video of its own',
+    means: 'the still of a done motion half left or was let go before it was ever sent: it is a video of its own',
     moves: { safe: 'proven', kept: 'unproven' },
   },
   motionHalfBlocked: {

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { describe, it } from 'node:test';
 import { TestHousehold } from '../../test/kit/household.ts';
-import { parseTemplate } from '../domain/index.ts';
 import { DiskError } from '../files/index.ts';
 
 /** The stills are safe, and then comes their video, which Immich does not take. */
@@ -70,40 +69,6 @@ describe('a live photo', () => {
     assert.deepEqual([still?.livePhotoVideoId, video?.visibility], [video?.id, 'hidden']);
     assert.deepEqual(home.states(), { 'IMG_1.HEIC': 'safe', 'IMG_1.MOV': 'safe' });
   });
-
-  it('whose still was deleted after the hidden video went up becomes a video that people can see', async () => {
-    await using home = await TestHousehold.open({ sources: [{ albums: [{ template: parseTemplate('Ours'), isAdoptable: false }] }] });
-    await home.comeBack([{ endpoint: 'POST /assets', nth: 2, fault: { kind: 'status', status: 500 } }]);
-    await home.write('IMG_1.HEIC');
-    await home.write('IMG_1.MOV');
-    await home.once();
-    assert.deepEqual(home.states(), { 'IMG_1.HEIC': 'missing', 'IMG_1.MOV': 'proven' });
-    await home.remove('IMG_1.HEIC');
-    await home.once();
-    assert.deepEqual(home.states(), { 'IMG_1.MOV': 'safe' });
-    assert.equal((await home.assets())[0]?.visibility, 'timeline');
-    assert.equal(home.numbers().safe, 1);
-    assert.deepEqual(await home.members((await home.albums())[0]?.id ?? ''), ['IMG_1.MOV']);
-  });
-
-  for (const leaves of ['is deleted', 'is edited and deleted'] as const) {
-    it(`whose still could not be sent and ${leaves} becomes a video that people can see`, async () => {
-      await using home = await TestHousehold.open();
-      await home.comeBack([{ endpoint: 'POST /assets', fault: { kind: 'status', status: 413 } }]);
-      await home.write('IMG_1.HEIC');
-      await home.once();
-      await home.comeBack();
-      await home.write('IMG_1.MOV');
-      await home.once();
-      assert.deepEqual(home.states(), { 'IMG_1.HEIC': 'blocked', 'IMG_1.MOV': 'safe' });
-      assert.equal((await home.assets())[0]?.visibility, 'hidden');
-      if (leaves === 'is edited and deleted') await home.write('IMG_1.HEIC', 'edited');
-      await home.remove('IMG_1.HEIC');
-      await home.once();
-      assert.deepEqual(home.states(), { 'IMG_1.MOV': 'safe' });
-      assert.equal((await home.assets())[0]?.visibility, 'timeline');
-    });
-  }
 
   it('whose still was edited and deleted before the new one was sent stays joined to the one before', async () => {
     await using home = await TestHousehold.open();

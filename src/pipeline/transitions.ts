@@ -70,12 +70,9 @@ function isDoneHalf({ role, state }: FileRecord): boolean {
   return role === 'motion' && (state === 'safe' || state === 'kept');
 }
 
-/**
- * One that was sent is linked to the video in Immich, though its file is gone, or another one by now. One that was moved is in another
- * picture: its video mostly follows.
- */
-function isStillLeftUnsent(members: readonly FileRecord[], journal: Journal): boolean {
-  const stills = members.filter(({ kind }) => kind === 'photo');
+/** One that was sent is linked to the video in Immich, though its file is gone, or another one by now. */
+function isStillLeftUnsent(files: readonly FileRecord[], journal: Journal): boolean {
+  const stills = files.filter(({ kind }) => kind === 'photo');
   return stills.length > 0 && !stills.some(({ id }) => journal.history.of(id).some(({ to }) => isStored(to)));
 }
 
@@ -91,11 +88,15 @@ export function settlePicture(
   settleMembers(journal, { folderId, stem, sourceId }, nowMs);
 }
 
-/** The same after a file moved from one picture to another: whoever is alone now waits for nobody any more. */
+/**
+ * The same after a file moved from one picture to another: whoever is alone now waits for nobody any more.
+ * @param parted files that were in one picture with its members until then
+ */
 export function settleMembers(
   journal: Journal,
   { folderId, stem, sourceId }: Pick<FileRecord, 'folderId' | 'stem' | 'sourceId'>,
   nowMs: number,
+  parted: readonly FileRecord[] = [],
 ): void {
   const members = journal.files.picture(folderId, stem);
   const accountId = journal.sources.byId(sourceId).accountId;
@@ -119,9 +120,10 @@ export function settleMembers(
     applyEvent(journal, freed, 'retryOrdered', { nowMs, reason: 'its motion half holds it no longer' });
     return;
   }
-  const leftAlone = family.find(({ member, role }) => role === 'main' && isDoneHalf(member) && isStillLeftUnsent(members, journal));
-  if (leftAlone) {
-    applyEvent(journal, leftAlone.member, 'stillNeverCame', { nowMs, reason: 'its still left before it was sent' });
+  const leftAlone = family.find(({ member, of }) => isDoneHalf(member) && (!of || of.state === 'letGo'));
+  if (leftAlone && isStillLeftUnsent([...members, ...parted], journal)) {
+    const reason = leftAlone.of ? 'its still was let go before it was sent' : 'its still left before it was sent';
+    applyEvent(journal, leftAlone.member, 'stillNeverCame', { nowMs, reason });
     return;
   }
   for (const { member, role } of family) {

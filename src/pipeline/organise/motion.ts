@@ -11,16 +11,18 @@ export interface MotionParts {
 }
 
 /**
- * `alone`: its still left before it was sent, or has another video by the owner's choice. From here on it is a video of its own: hidden,
- * as a half is sent, nobody would ever see it.
+ * `alone`: its still left before it was sent, was let go, or has another video by the owner's choice. From here on it is a video of its
+ * own: hidden, as a half is sent, nobody would ever see it.
  */
 export type MotionPlace = 'half' | 'alone';
 
 export async function placeMotionHalf(motion: FileRecord, parts: MotionParts): Promise<MotionPlace> {
   const relation = relationOf(motion, parts.journal);
-  const isAlone = relation?.of ? !(await link({ motion, still: relation.of }, parts)) : relation?.role === 'main';
+  const still = relation?.of;
+  const isLetGo = still?.state === 'letGo';
+  const isAlone = isLetGo || (still ? !(await link({ motion, still }, parts)) : relation?.role === 'main');
   if (!isAlone) return 'half';
-  await show(motion, parts);
+  if (!(isLetGo && (await isLinked({ motion, still }, parts)))) await show(motion, parts);
   return 'alone';
 }
 
@@ -43,6 +45,13 @@ function relationOf(file: FileRecord, journal: Pick<Journal, 'files'>): Relation
 /** A still that left the disk after it was stored is in Immich all the same. */
 function asInImmich(file: FileRecord): FileRecord {
   return file.state === 'gone' && file.assetId !== undefined ? { ...file, state: 'kept' } : file;
+}
+
+/** What was let go may be in Immich all the same, with its video. */
+async function isLinked({ motion, still }: { motion: FileRecord; still: FileRecord }, { source, signal }: MotionParts): Promise<boolean> {
+  if (!still.assetId) return false;
+  const asset = await source.account.immich.fetchAsset(still.assetId, signal);
+  return asset !== 'absent' && !asset.isTrashed && asset.livePhotoVideoId === motion.assetId;
 }
 
 /** @returns false when the still has another video that is not ours to replace */

@@ -24,7 +24,7 @@ export function uploadStep(parts: UploadParts): Step {
     const { sha1 } = file;
     if (!sha1) return happened('changed', { reason: 'its SHA-1 was not known' });
     const others = journal.files.picture(file.folderId, file.stem).filter(({ id, state }) => id !== file.id && state !== 'gone');
-    // Its still was deleted or moved away: hidden, as a half is sent, nobody would ever see it.
+    // Its still was deleted, moved away or let go: hidden, as a half is sent, nobody would ever see it.
     if (file.role === 'motion' && !isHalf(file, others)) return happened('moved', { learnt: { role: 'main' } });
     // Another path with the same bytes may have been stored while this one waited, and an earlier try may have arrived after all.
     if (file.tries > 0 || unsure.has(sha1) || journal.contents.find(source.account.id, sha1)) {
@@ -130,7 +130,7 @@ function uploadOf({ file, sha1, sidecar, motionId }: Sending, content: Upload['c
 }
 
 function isHalf(file: FileRecord, others: readonly FileRecord[]): boolean {
-  return familyOf([file, ...others]).some(({ member, role }) => member.id === file.id && role === 'motion');
+  return familyOf([file, ...others]).some(({ member, role, of }) => member.id === file.id && role === 'motion' && of?.state !== 'letGo');
 }
 
 /** The stored motion half of a live photo's still. A copy of that still in another format has none. */
