@@ -118,6 +118,8 @@ export class Life {
   /** The process dies in the middle of whatever it does: no call returns any more. */
   crash(): void {
     this.#ports.sever();
+    // Node.js keeps signals that somebody listens to, and the whole household with them, until they are aborted.
+    this.#ending.abort();
   }
 
   /** It will die when the `reaches`-th crash point from now is reached. */
