@@ -8,11 +8,15 @@ import { type Immich, ImmichError } from '../../immich/index.ts';
 import type { Journal } from '../../journal/index.ts';
 import type { Clock, CrashPoints } from '../../kernel/index.ts';
 import { familyOf } from '../family.ts';
+import { isAnyOtherReadable, readOriginal } from '../original.ts';
 import { happened, type Outcome, retry } from '../outcome.ts';
 import type { FileIn, SourceInUse } from '../step.ts';
 
+const looksAtNothing = 3;
+const betweenLooksMs = 60_000;
+
 export interface ReplaceParts {
-  readonly journal: Pick<Journal, 'files' | 'contents'>;
+  readonly journal: Pick<Journal, 'files' | 'contents' | 'sources' | 'verified'>;
   readonly disk: Disk;
   readonly clock: Clock;
   readonly crashPoints: CrashPoints;
@@ -34,9 +38,15 @@ export async function replaceDamaged(damaged: Damaged, parts: ReplaceParts, sign
   if (hashed.sha1 !== sha1) return happened('blocked', { reason: alsoDamagedOnDisk });
   const allowed = await immich.keyPermissions(signal);
   if (!allowed.includes('all') && !allowed.includes('asset.delete')) return retry(mayNotErase);
-  if (await isWhole(damaged, immich, signal)) {
+  const reading = await readOriginal({ sha1, assetId }, source.account, signal);
+  if (reading === 'elsewhere') return retry('Immich has it no longer, or as another asset');
+  if (reading === 'equal') {
     const contents = [{ kind: 'stored', sha1, assetId } as const, { kind: 'proven', sha1, provenAtMs: parts.clock.now() } as const];
     return happened('storedAndProven', { reason: 'it was read back once more, and is whole by now', learnt: { assetId, contents } });
+  }
+  if (reading === 'unreadable') {
+    const doubt = await doubtOf(damaged, parts, signal);
+    if (doubt) return doubt;
   }
   await part(damaged, parts, signal);
   await erase(assetId, immich, signal);
@@ -45,18 +55,19 @@ export async function replaceDamaged(damaged: Damaged, parts: ReplaceParts, sign
   return presence?.kind === 'absent' ? undefined : retry('Immich is still erasing the damaged one');
 }
 
-/** The last look before anything is erased: somebody may have mended Immich's disk meanwhile. */
-async function isWhole({ assetId, sha1, file }: Damaged, immich: Immich, signal: AbortSignal): Promise<boolean> {
-  try {
-    const proof = await immich.readBack(assetId, signal);
-    return proof.sha1 === sha1 && proof.sizeBytes === file.stat.sizeBytes;
-  } catch (error) {
-    if (error instanceof ImmichError && unreadable.has(error.kind)) return false;
-    throw error;
-  }
+/** What gives nothing may be whole, on a disk that is away or fails now and then. Other bytes are damage, nothing is only a sign of it. */
+async function doubtOf(
+  { file, sha1, assetId, source }: Damaged,
+  { journal }: ReplaceParts,
+  signal: AbortSignal,
+): Promise<Outcome | undefined> {
+  const { account } = source;
+  const sourceIds = journal.sources.all().flatMap(({ id, accountId }) => (accountId === account.id ? [id] : []));
+  if (!(await isAnyOtherReadable([{ sha1, assetId }], { account, sourceIds, journal }, signal)))
+    return retry('Immich gives back no original at all at the moment: nothing is erased before it does');
+  if (file.tries >= looksAtNothing - 1) return undefined;
+  return retry('Immich gives nothing of it: it is looked at once more before it is erased', betweenLooksMs);
 }
-
-const unreadable: ReadonlySet<string> = new Set(['not found', 'busy', 'unclear']);
 
 /** Immich erases a still's video with it, and nobody knows what a still makes of a video that is gone: so they are parted before. */
 async function part({ file, sha1, assetId, source }: Damaged, { journal, crashPoints }: ReplaceParts, signal: AbortSignal): Promise<void> {

@@ -4,11 +4,11 @@ import type { Journal, StoredContent } from '../../journal/index.ts';
 import type { Clock, CrashPoints, Log } from '../../kernel/index.ts';
 import type { Accounts } from '../accounts.ts';
 import { type NewsDesk, putNews } from '../news.ts';
+import { isAnyOtherReadable, type Reading, readOriginal, type WitnessQuestion } from '../original.ts';
 import type { AccountInUse, SourceInUse } from '../step.ts';
 import { look } from './look.ts';
 import { noteDamaged, noteEqual } from './note.ts';
 import { noteProgress } from './progress.ts';
-import { type Reading, read } from './read.ts';
 import { pagesIn, type RoundPlan, type RoundTold, sourcesOf } from './round.ts';
 import { orderedWish } from './wish.ts';
 
@@ -119,7 +119,7 @@ export class AccountRound {
           continue;
         }
         noteProgress(journal, { sinceMs: plan.startMs, atMs: clock.now(), ...told });
-        const reading = await read(content, account, signal);
+        const reading = await readOriginal(content, account, signal);
         crashPoints.reach('content read back');
         told.done += 1;
         if (reading === 'unreadable') unreadable.push(content);
@@ -130,7 +130,8 @@ export class AccountRound {
       }
     }
     const isNothingRead = unreadable.length > 0 && told.done === before + unreadable.length;
-    if (isNothingRead && !(await this.#isAnyOtherReadable(unreadable, signal))) return this.#noteNothingReadable();
+    // Too few were due to tell: what is not due bears witness.
+    if (isNothingRead && !(await isAnyOtherReadable(unreadable, this.#witnesses(), signal))) return this.#noteNothingReadable();
     this.#noteUnreadable(unreadable);
     journal.facts.forget(nothingReadableName(account));
   }
@@ -141,15 +142,10 @@ export class AccountRound {
     return known?.provenAtMs === provenAtMs && this.#sources().some(({ id }) => id === sourceId);
   }
 
-  /** Too few were due to tell a disk that is away from one that lost these: what is not due bears witness. Nobody there: it is believed. */
-  async #isAnyOtherReadable(unreadable: readonly StoredContent[], signal: AbortSignal): Promise<boolean> {
+  #witnesses(): WitnessQuestion {
     const { account } = this.#round;
-    const ids = this.#parts.sources().flatMap((source) => (source.account.id === account.id ? [source.id] : []));
-    const asked = new Set(unreadable.map(({ sha1 }) => sha1));
-    const isWitness = (content: StoredContent): boolean =>
-      !asked.has(content.sha1) && content.brokenAtMs === undefined && content.missingAtMs === undefined;
-    const witness = this.#parts.journal.verified.page(account.id, ids, '').find(isWitness);
-    return witness === undefined || (await read(witness, account, signal)) !== 'unreadable';
+    const { journal, sources } = this.#parts;
+    return { account, journal, sourceIds: sources().flatMap((source) => (source.account.id === account.id ? [source.id] : [])) };
   }
 
   #noteUnreadable(contents: readonly StoredContent[]): void {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFile, rm, truncate } from 'node:fs/promises';
+import { readFile, rename, rm, truncate } from 'node:fs/promises';
 import { describe, it } from 'node:test';
 import { TestHousehold } from '../../../test/kit/household.ts';
 import { parseTemplate } from '../../domain/index.ts';
@@ -94,6 +94,11 @@ describe('verifying', () => {
   });
 });
 
+async function anHourLater(home: TestHousehold): Promise<void> {
+  home.clock.leap(3_600_000);
+  await home.once();
+}
+
 describe('bytes that are damaged in Immich', () => {
   for (const { how, damage } of [
     { how: 'flipped', damage: (home: TestHousehold) => home.flip('a.jpg') },
@@ -112,6 +117,8 @@ describe('bytes that are damaged in Immich', () => {
       assert.equal(told(home, 'proof failed').length, 1);
       const uploads = uploadsOf(home);
       assert.match((await home.order('keep', subjectOf(home, 'a.jpg'))) ?? '', /sent again in place of the damaged one/);
+      // Nothing is only a sign of damage, which is looked at three times.
+      if (how === 'not there') for (let times = 0; times < 2; times += 1) await anHourLater(home);
       assert.deepEqual(home.states(), { 'a.jpg': 'safe', 'b.jpg': 'safe' });
       assert.equal(uploadsOf(home), uploads + 1);
       const after = await home.asset('a.jpg');
@@ -120,6 +127,35 @@ describe('bytes that are damaged in Immich', () => {
       const [album] = await home.albums();
       assert.deepEqual(await home.members(album?.id ?? ''), ['a.jpg', 'b.jpg']);
       assert.equal((await home.verify()).damaged, 0);
+    });
+  }
+
+  for (const { when, nth } of [
+    { when: 'for now', nth: undefined },
+    { when: 'now and then', nth: 9 },
+  ]) {
+    it(`are not erased for bytes that Immich ${when} cannot read`, async () => {
+      await using home = await backedUp(['a.jpg', 'b.jpg']);
+      const before = await home.asset('a.jpg');
+      const original = home.storedPath(before.id);
+      await rename(original, `${original}.away`);
+      await home.verify();
+      assert.deepEqual(home.states(), { 'a.jpg': 'blocked', 'b.jpg': 'safe' });
+      await rename(`${original}.away`, original);
+      const cannotRead = { endpoint: 'GET /assets/:id/original', fault: { kind: 'status', status: 500 } } as const;
+      // Three questions are one reading, and two readings are one look.
+      await home.comeBack(
+        nth === undefined ? [cannotRead] : Array.from({ length: nth }, (_, index) => ({ ...cannotRead, nth: index + 1 })),
+      );
+      await home.order('keep', subjectOf(home, 'a.jpg'));
+      await anHourLater(home);
+      await anHourLater(home);
+      assert.equal(home.timesAsked('DELETE'), 0);
+      if (nth === undefined) assert.match(home.file('a.jpg')?.reason ?? '', /no original at all/);
+      await home.comeBack();
+      await anHourLater(home);
+      assert.deepEqual(home.states(), { 'a.jpg': 'safe', 'b.jpg': 'safe' });
+      assert.equal((await home.asset('a.jpg')).id, before.id);
     });
   }
 

@@ -1,7 +1,8 @@
 /** Reads one original back out of Immich, twice before an alarm, and says what came. Touches nothing. */
-import { ImmichError } from '../../immich/index.ts';
-import type { StoredContent } from '../../journal/index.ts';
-import type { AccountInUse } from '../step.ts';
+import type { SourceId } from '../domain/index.ts';
+import { ImmichError } from '../immich/index.ts';
+import type { Journal, StoredContent } from '../journal/index.ts';
+import type { AccountInUse } from './step.ts';
 
 export type Reading =
   | 'equal'
@@ -12,8 +13,10 @@ export type Reading =
   /** It is there no longer, or as another asset: the next look says what that means. */
   | 'elsewhere';
 
+export type Original = Pick<StoredContent, 'sha1' | 'assetId'>;
+
 /** @throws ImmichError when it says something of Immich, and nothing of this content */
-export async function read(content: StoredContent, { immich }: AccountInUse, signal: AbortSignal): Promise<Reading> {
+export async function readOriginal(content: Original, { immich }: AccountInUse, signal: AbortSignal): Promise<Reading> {
   const attempt = async (): Promise<'equal' | 'other bytes' | 'nothing'> => {
     try {
       return (await immich.readBack(content.assetId, signal)).sha1 === content.sha1 ? 'equal' : 'other bytes';
@@ -34,3 +37,26 @@ export async function read(content: StoredContent, { immich }: AccountInUse, sig
 
 /** A file that is missing on Immich's disk is a 404 or a 500, one that cannot be read to its end a broken connection. */
 const ofThisOne: ReadonlySet<string> = new Set(['not found', 'busy', 'unclear']);
+
+export interface WitnessQuestion {
+  readonly account: AccountInUse;
+  /** Whose originals are asked. */
+  readonly sourceIds: readonly SourceId[];
+  readonly journal: Pick<Journal, 'verified'>;
+}
+
+/**
+ * Does Immich give back any other original than these? It tells one that is damaged from a disk that is away. Where there is no other to
+ * bear witness, what was seen is believed.
+ */
+export async function isAnyOtherReadable(
+  originals: readonly Original[],
+  { account, sourceIds, journal }: WitnessQuestion,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const asked = new Set(originals.map(({ sha1 }) => sha1));
+  const isWitness = (content: StoredContent): boolean =>
+    !asked.has(content.sha1) && content.brokenAtMs === undefined && content.missingAtMs === undefined;
+  const witness = journal.verified.page(account.id, sourceIds, '').find(isWitness);
+  return witness === undefined || (await readOriginal(witness, account, signal)) !== 'unreadable';
+}
