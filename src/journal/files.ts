@@ -16,6 +16,9 @@ const recordsOf = (rows: readonly SqlRow[]): readonly FileRecord[] => rows.map(r
 /** Who is next in one state of one source: two columns of the index `file_ready`, read without touching the table. */
 const waitingSql =
   'SELECT id, rank FROM file INDEXED BY file_ready WHERE ready = 1 AND state = ? AND source_id = ? ORDER BY rank DESC LIMIT ?';
+const occupiedSql = `
+  SELECT state.value AS state, source.id AS source FROM json_each(?) AS state, source
+  WHERE EXISTS (SELECT 1 FROM file INDEXED BY file_ready WHERE ready = 1 AND state = state.value AND source_id = source.id)`;
 const oldestSql = `SELECT min(seen_at) AS oldest FROM file WHERE source_id = ? AND state = ? AND role = 'main'`;
 const missingSql = `FROM file WHERE source_id = ? AND missing_sweep = ? AND state <> 'gone'`;
 
@@ -103,6 +106,12 @@ export function fileTable(database: Sqlite) {
     setReady: (id: FileId, isReady: boolean): void => void database.run('UPDATE file SET ready = ? WHERE id = ?', isReady ? 1 : 0, id),
 
     /** The first `limit` files that wait in `state`, by rank. */
+    /** In which states, and of which sources, any file is ready: one question in place of one for each. */
+    occupied: (states: readonly WorkingState[]): readonly { readonly state: WorkingState; readonly sourceId: SourceId }[] =>
+      database
+        .all(occupiedSql, JSON.stringify(states))
+        .map((row) => ({ state: row.state as WorkingState, sourceId: Number(row.source) as SourceId })),
+
     waiting: (state: WorkingState, sourceId: SourceId, limit: number): readonly { readonly id: FileId; readonly rank: number }[] =>
       database.all(waitingSql, state, sourceId, limit).map((row) => ({ id: Number(row.id) as FileId, rank: Number(row.rank) })),
 

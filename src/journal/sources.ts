@@ -68,6 +68,12 @@ export function sourceTable(database: Sqlite) {
       return sourceOf(row);
     },
 
+    /** Asked every minute, and so without the rest of it. */
+    standing(id: SourceId): Pick<SourceRecord, 'state' | 'standsOn'> {
+      const row = database.get('SELECT state, stands_on FROM source WHERE id = ?', id);
+      if (!row) throw new Error(`no source ${id} in the journal`);
+      return { state: row.state as SourceState, ...(typeof row.stands_on === 'string' && { standsOn: row.stands_on }) };
+    },
     stateOf: (id: SourceId): SourceState => (database.get('SELECT state FROM source WHERE id = ?', id)?.state ?? 'away') as SourceState,
 
     /** The source of this name, made known if it was not. */

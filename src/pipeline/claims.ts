@@ -112,12 +112,15 @@ export class Claims {
   }
 
   #places(): readonly WaitingPlace[] {
-    const { steps, workable } = this.#parts;
+    const { steps, workable, journal } = this.#parts;
     const sources = workable();
-    const waiting = steps
-      .toReversed()
-      .filter((step) => this.#lanes.hasRoom(step))
+    const open = steps.toReversed().filter((step) => this.#lanes.hasRoom(step));
+    const occupied = journal.files.occupied(open.flatMap((step) => step.from));
+    const isOccupied = (state: WorkingState, { id }: SourceInUse): boolean =>
+      occupied.some((place) => place.state === state && place.sourceId === id);
+    const waiting = open
       .flatMap((step) => step.from.flatMap((state) => sources.map((source) => ({ step, state, source }))))
+      .filter(({ state, source }) => isOccupied(state, source))
       .filter((place) => this.#paceAt(place) !== 'none')
       .flatMap((place) => this.#whoWaits(place));
     return this.#gathered(waiting);

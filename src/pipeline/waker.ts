@@ -46,10 +46,15 @@ export class Waker {
     });
     const stop = (): void => this.#wakeSleeper?.();
     signal.addEventListener('abort', stop, { once: true });
-    const due = dueAtMs === undefined ? [] : [clock.sleep(Math.max(0, dueAtMs - clock.now()), alarm.signal).catch(() => undefined)];
+    let isDue = false;
+    const ring = (): void => {
+      isDue = true;
+    };
+    const due = dueAtMs === undefined ? [] : [clock.sleep(Math.max(0, dueAtMs - clock.now()), alarm.signal).then(ring, () => undefined)];
     await Promise.race([woken, ...due]);
     signal.removeEventListener('abort', stop);
     this.#wakeSleeper = undefined;
-    alarm.abort(awake);
+    // A timer that rang is over by itself.
+    if (!isDue) alarm.abort(awake);
   }
 }

@@ -23,7 +23,7 @@ export interface PresentRoot {
 /** @returns undefined when the folder is away: then nothing in it counts as vanished */
 export async function lookAtRoot(source: SourceInUse, parts: RootParts, signal: AbortSignal): Promise<PresentRoot | undefined> {
   const { journal, disk } = parts;
-  const record = journal.sources.byId(source.id);
+  const record = journal.sources.standing(source.id);
   const known = record.standsOn === undefined ? undefined : parseIdentity(record.standsOn);
   const state = await rootState(disk, { path: source.root, known }, signal);
   if (state.kind === 'away') {
