@@ -1,10 +1,11 @@
 /** Writes what steps say into the journal: state, history and news of a file in one transaction. */
-import { type FileRecord, isStored, type Sha1 } from '../domain/index.ts';
+import { type FileRecord, isStored, type State } from '../domain/index.ts';
 import { showPath } from '../files/index.ts';
 import type { FilePatch, Journal } from '../journal/index.ts';
 import type { Random } from '../kernel/index.ts';
 import { backOffMs } from './back-off.ts';
 import { joinBatch } from './batching.ts';
+import { type Bytes, tellCopies } from './copies.ts';
 import { familyOf } from './family.ts';
 import type { ContentNews, Learnt, Outcome } from './outcome.ts';
 import type { SourceInUse } from './step.ts';
@@ -40,7 +41,7 @@ function commitOutcome({ file, outcome, source, accountId = source.account.id }:
   // What Immich said of the bytes is true whatever became of the file meanwhile.
   for (const news of learnt?.contents ?? []) {
     noteContent(journal, { news, source, nowMs });
-    if (news.kind === 'let go') letCopiesGo(journal, { file, outcome, sha1: news.sha1, accountId, nowMs });
+    if (news.kind === 'let go') letCopiesGo({ file, outcome }, { accountId, sha1: news.sha1 }, { journal, nowMs });
   }
   // Somebody else moved the file while the step ran: what it says is of the file as it was, so it is asked again.
   if (journal.files.revisionOf(file.id) !== file.revision) return;
@@ -121,21 +122,16 @@ function noteContent(journal: Journal, { news, source, nowMs }: { news: ContentN
   }
 }
 
-interface GoneBytes extends Pick<Finished, 'file' | 'outcome'> {
-  readonly sha1: Sha1;
-  readonly accountId: number;
-  readonly nowMs: number;
-}
-
 /** Nobody looks again at bytes that were let go, so no other file that holds them may be called safe any more. */
-function letCopiesGo(journal: Journal, { file, outcome, sha1, accountId, nowMs }: GoneBytes): void {
-  const copies = [...journal.files.withBytes(accountId, sha1)].filter(({ id, state }) => id !== file.id && isStored(state));
-  for (const { id } of copies) {
-    const copy = journal.files.byId(id);
-    if (!copy) continue;
-    applyEvent(journal, copy, 'letGo', { nowMs, reason: outcome.reason });
-    if (outcome.kind === 'event' && outcome.mention) journal.mentions.add(copy, outcome.mention, nowMs);
-  }
+function letCopiesGo(
+  { file, outcome }: Pick<Finished, 'file' | 'outcome'>,
+  bytes: Bytes,
+  { journal, nowMs }: Pick<Ledger, 'journal' | 'nowMs'>,
+): void {
+  const isFor = (state: State, { id }: FileRecord): boolean => id !== file.id && isStored(state);
+  const copies = tellCopies(journal, bytes, { event: 'letGo', reason: outcome.reason, nowMs, isFor });
+  if (outcome.kind !== 'event' || !outcome.mention) return;
+  for (const copy of copies) journal.mentions.add(copy, outcome.mention, nowMs);
 }
 
 /** Lets files go on whose time has come. @returns how many */

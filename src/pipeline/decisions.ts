@@ -1,6 +1,7 @@
 /** What the owner decides: keep, or let go; a file, or all that a source was asked about. A decision is about bytes, so it holds for every copy. */
-import { counted, type FileRecord, isStored, type Sha1 } from '../domain/index.ts';
+import { counted, type FileRecord, isStored, type Sha1, type State } from '../domain/index.ts';
 import type { ContentRecord, Journal } from '../journal/index.ts';
+import { type Bytes, tellCopies } from './copies.ts';
 import { familyOf } from './family.ts';
 import { findByPath } from './find-file.ts';
 import { applyEvent, isHeldByHalf } from './transitions.ts';
@@ -65,7 +66,7 @@ function decideAll(kind: Decision['kind'], name: string, { journal, nowMs }: Dec
         continue;
       }
       decided.contents += 1;
-      decideBytes({ kind, sha1, accountId }, { journal, nowMs });
+      decideBytes(kind, { accountId, sha1 }, { journal, nowMs });
     }
     const last = page.at(-1);
     if (!last) break;
@@ -80,26 +81,17 @@ function decideAll(kind: Decision['kind'], name: string, { journal, nowMs }: Dec
   return `${pictures} from ${name} ${decided.contents === 1 ? 'is' : 'are'} kept: brought back from the trash, or sent again.${rest}`;
 }
 
-interface Bytes {
-  readonly kind: Decision['kind'];
-  readonly sha1: Sha1;
-  readonly accountId: number;
-}
-
 /** For every path that holds these bytes, and waits for the owner or was decided about before. What is let go is nowhere called safe. */
-function decideBytes({ kind, sha1, accountId }: Bytes, { journal, nowMs }: DecisionParts): void {
-  if (kind === 'keep') journal.contents.markKeepAsked(accountId, sha1);
-  else journal.contents.markLetGo(accountId, sha1, nowMs);
-  for (const { id } of [...journal.files.withBytes(accountId, sha1)]) {
-    const file = journal.files.byId(id);
-    if (!file) continue;
-    const isBlocked = file.state === 'blocked';
-    if (kind === 'keep' && (isBlocked || file.state === 'letGo')) {
-      applyEvent(journal, file, 'keepOrdered', { nowMs, reason: 'the owner said: keep it' });
-    }
-    if (kind === 'let go' && (isBlocked || isStored(file.state))) {
-      applyEvent(journal, file, 'letGo', { nowMs, reason: 'the owner said: let it go' });
-    }
+function decideBytes(kind: Decision['kind'], bytes: Bytes, { journal, nowMs }: DecisionParts): void {
+  const { accountId, sha1 } = bytes;
+  if (kind === 'keep') {
+    journal.contents.markKeepAsked(accountId, sha1);
+    const isFor = (state: State): boolean => state === 'blocked' || state === 'letGo';
+    tellCopies(journal, bytes, { event: 'keepOrdered', reason: 'the owner said: keep it', nowMs, isFor });
+  } else {
+    journal.contents.markLetGo(accountId, sha1, nowMs);
+    const isFor = (state: State): boolean => state === 'blocked' || isStored(state);
+    tellCopies(journal, bytes, { event: 'letGo', reason: 'the owner said: let it go', nowMs, isFor });
   }
 }
 
@@ -107,7 +99,7 @@ function keep(file: FileRecord, parts: DecisionParts): void {
   const { journal, nowMs } = parts;
   const { accountId } = journal.sources.byId(file.sourceId);
   const isLetGo = file.state === 'letGo';
-  if (file.sha1 && accountId !== undefined) decideBytes({ kind: 'keep', sha1: file.sha1, accountId }, parts);
+  if (file.sha1 && accountId !== undefined) decideBytes('keep', { accountId, sha1: file.sha1 }, parts);
   const now = journal.files.byId(file.id);
   if (now && (isLetGo || now.state === 'blocked')) applyEvent(journal, now, 'keepOrdered', { nowMs, reason: 'the owner said: keep it' });
 }
@@ -115,7 +107,7 @@ function keep(file: FileRecord, parts: DecisionParts): void {
 function letGo(file: FileRecord, parts: DecisionParts): void {
   const { journal, nowMs } = parts;
   const { accountId } = journal.sources.byId(file.sourceId);
-  if (file.sha1 && accountId !== undefined) decideBytes({ kind: 'let go', sha1: file.sha1, accountId }, parts);
+  if (file.sha1 && accountId !== undefined) decideBytes('let go', { accountId, sha1: file.sha1 }, parts);
   const now = journal.files.byId(file.id);
   if (now) applyEvent(journal, now, 'letGo', { nowMs, reason: 'the owner said: let it go' });
 }

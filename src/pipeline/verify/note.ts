@@ -4,11 +4,13 @@ import {
   isStored,
   missingWithOthers,
   onlyCopyDamaged,
+  type State,
   tellNamelessDamaged,
   unreadableInImmich,
 } from '../../domain/index.ts';
 import type { Journal, StoredContent } from '../../journal/index.ts';
 import { joinBatch } from '../batching.ts';
+import { type Bytes, tellCopies } from '../copies.ts';
 import { type NewsDesk, putNews } from '../news.ts';
 import { applyEvent } from '../transitions.ts';
 
@@ -24,6 +26,8 @@ function asItIs({ sha1, assetId }: StoredContent, { journal, accountId }: NotePa
   const known = journal.contents.find(accountId, sha1);
   return known?.assetId === assetId && known.letGoAtMs === undefined ? known : undefined;
 }
+
+const bytesOf = ({ sha1 }: StoredContent, { accountId }: NoteParts): Bytes => ({ accountId, sha1 });
 
 export function noteEqual(content: StoredContent, parts: NoteParts): void {
   const { journal, accountId, nowMs } = parts;
@@ -50,11 +54,7 @@ export function noteDamaged(content: StoredContent, reading: 'other bytes' | 'un
   journal.contents.markBroken(accountId, content.sha1, nowMs);
   const reason = reading === 'unreadable' ? unreadableInImmich : damagedInImmich;
   const files = [...journal.files.withBytes(accountId, content.sha1)];
-  const onDisk = files.filter(({ state }) => isStored(state));
-  for (const { id } of onDisk) {
-    const file = journal.files.byId(id);
-    if (file) applyEvent(journal, file, 'blocked', { nowMs, reason });
-  }
+  const onDisk = tellCopies(journal, bytesOf(content, parts), { event: 'blocked', reason, nowMs, isFor: isStored });
   const isOnDisk = files.some(({ state }) => state !== 'gone');
   // Its name is still known: Immich had the only copy.
   const named = isOnDisk ? onDisk : files.slice(0, 1);
@@ -72,11 +72,8 @@ export function noteLetGo(content: StoredContent, parts: NoteParts): void {
   if (!asItIs(content, parts)) return;
   journal.contents.markLetGo(accountId, content.sha1, nowMs);
   const files = [...journal.files.withBytes(accountId, content.sha1)];
-  const onDisk = files.filter(({ state }) => state !== 'gone');
-  for (const { id } of onDisk) {
-    const file = journal.files.byId(id);
-    if (file) applyEvent(journal, file, 'letGo', { nowMs, reason: 'it was removed from Immich after it had been stored there' });
-  }
+  const reason = 'it was removed from Immich after it had been stored there';
+  const onDisk = tellCopies(journal, bytesOf(content, parts), { event: 'letGo', reason, nowMs, isFor: (state) => state !== 'gone' });
   for (const file of onDisk.length > 0 ? onDisk : files.slice(0, 1)) journal.mentions.add(file, 'let go', nowMs);
 }
 
@@ -86,25 +83,22 @@ export function noteAsked(content: StoredContent, parts: NoteParts): void {
   if (!asItIs(content, parts)) return;
   journal.verified.markAsked(accountId, [content.sha1], nowMs);
   const reason = missingWithOthers(journal.sources.byId(content.sourceId).name);
-  for (const file of journal.files.withBytes(accountId, content.sha1)) {
-    if (isStored(file.state)) applyEvent(journal, file, 'blocked', { nowMs, reason });
-  }
+  tellCopies(journal, bytesOf(content, parts), { event: 'blocked', reason, nowMs, isFor: isStored });
 }
 
 /** Immich has it again, as the same asset: nothing need be sent. */
-export function noteBack(content: StoredContent, { journal, accountId, nowMs }: NoteParts): void {
+export function noteBack(content: StoredContent, parts: NoteParts): void {
+  const { journal, accountId, nowMs } = parts;
   journal.verified.markPresent(accountId, [content.sha1]);
-  for (const file of journal.files.withBytes(accountId, content.sha1)) {
-    if (file.state === 'blocked') applyEvent(journal, file, 'retryOrdered', { nowMs, reason: 'Immich has it again' });
-  }
+  const isFor = (state: State): boolean => state === 'blocked';
+  tellCopies(journal, bytesOf(content, parts), { event: 'retryOrdered', reason: 'Immich has it again', nowMs, isFor });
 }
 
 /** The owner, or another app, stored the same bytes anew: what was proven of the asset before says nothing of this one. */
-export function noteOtherAsset(content: StoredContent, assetId: StoredContent['assetId'], { journal, accountId, nowMs }: NoteParts): void {
+export function noteOtherAsset(content: StoredContent, assetId: StoredContent['assetId'], parts: NoteParts): void {
+  const { journal, accountId, nowMs } = parts;
   journal.contents.markStored(accountId, content.sha1, { assetId, sourceId: content.sourceId, nowMs });
-  for (const file of journal.files.withBytes(accountId, content.sha1)) {
-    if (isStored(file.state) || file.state === 'blocked') {
-      applyEvent(journal, file, 'changed', { nowMs, reason: 'Immich has these bytes as another asset now' });
-    }
-  }
+  const reason = 'Immich has these bytes as another asset now';
+  const isFor = (state: State): boolean => isStored(state) || state === 'blocked';
+  tellCopies(journal, bytesOf(content, parts), { event: 'changed', reason, nowMs, isFor });
 }
