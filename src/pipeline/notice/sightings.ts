@@ -29,15 +29,17 @@ export interface Seen {
 export async function noticeFiles(source: SourceInUse, seen: Seen, parts: NoticeParts): Promise<number> {
   const { journal } = parts;
   const folderId = journal.sources.ensureFolder(source.id, seen.folder);
+  const others = journal.transaction(() => seen.files.filter((file) => !isAsItWas({ source, folderId, file }, parts)));
+  if (others.length === 0) return 0;
   const moves = new Map<WalkedFile, FileRecord>();
-  for (const file of seen.files) {
+  for (const file of others) {
     if (journal.files.isKnown(folderId, file.name)) continue;
     const origin = await findOrigin(source, file, parts);
     if (origin) moves.set(file, origin);
   }
   return journal.transaction(() => {
     let news = 0;
-    for (const file of seen.files) {
+    for (const file of others) {
       const origin = moves.get(file);
       const isNews = origin ? noteMove(origin, { source, folderId, file }, parts) : noteSighting({ source, folderId, file }, parts);
       if (isNews) news += 1;
@@ -72,8 +74,19 @@ async function isNothingAt(path: PathBytes, disk: Disk): Promise<boolean> {
   }
 }
 
+/** Most files of most sweeps; nothing more is asked about them. */
+function isAsItWas({ source, folderId, file }: Sighting, { journal }: NoticeParts): boolean {
+  const known = journal.files.byName(folderId, file.name);
+  if (!known || known.state === 'gone' || !isUnchanged(known.stat, file.stat, source.identity())) return false;
+  journal.sweeps.markFound(known);
+  journal.files.markFoundAgain(known.id);
+  return true;
+}
+
 function noteSighting({ source, folderId, file }: Sighting, parts: NoticeParts): boolean {
   const { journal, clock, steadySinceMs } = parts;
+  // Somebody may have noticed it meanwhile.
+  if (isAsItWas({ source, folderId, file }, parts)) return false;
   const known = journal.files.byName(folderId, file.name);
   const nowMs = clock.now();
   if (!known) {
@@ -81,11 +94,6 @@ function noteSighting({ source, folderId, file }: Sighting, parts: NoticeParts):
     return true;
   }
   journal.sweeps.markFound(known);
-  const isSame = isUnchanged(known.stat, file.stat, source.identity());
-  if (known.state !== 'gone' && isSame) {
-    journal.files.markFoundAgain(known.id);
-    return false;
-  }
   const dueAtMs = isSettledAtSight(source, file, { nowMs, steadySinceMs }) ? undefined : nowMs + source.config.settleMs;
   applyEvent(journal, known, known.state === 'gone' ? 'seen' : 'changed', {
     nowMs,

@@ -39,14 +39,14 @@ export async function settleMissing(
 ): Promise<'settled' | 'asked' | 'away'> {
   const { journal } = parts;
   const record = journal.sources.byId(source.id);
-  const total = journal.files.presentCount(source.id);
-  const isTooMany = missing >= fewestToAskAbout && missing > total / 2;
-  if (isTooMany && journal.facts.get(permissionName(source)) === undefined) {
+  const total = missing < fewestToAskAbout ? undefined : journal.files.presentCount(source.id);
+  if (total !== undefined && missing > total / 2 && journal.facts.get(permissionName(source)) === undefined) {
     // What the owner paused stays paused; it is asked about once it goes on.
     if (record.state !== 'paused') ask(source, { missing, total }, parts);
     return 'asked';
   }
-  const nextPage = (): readonly FileRecord[] => journal.files.missing(source.id, record.sweeps, perTransaction);
+  // To ask for them is to go through all of the source.
+  const nextPage = (): readonly FileRecord[] => (missing === 0 ? [] : journal.files.missing(source.id, record.sweeps, perTransaction));
   for (let page = nextPage(); page.length > 0; page = nextPage()) {
     const ways = new Map<FolderId, Promise<Way>>();
     const wayTo = (folderId: FolderId): Promise<Way> => {
