@@ -86,23 +86,6 @@ describe('a live photo', () => {
     assert.deepEqual([home.state('IMG_1.MOV'), video?.visibility], ['safe', 'hidden']);
   });
 
-  it('whose still was deleted once it was sent is joined all the same', async () => {
-    await using home = await TestHousehold.open();
-    await home.write('IMG_1.HEIC');
-    await home.once();
-    await home.comeBack([{ endpoint: 'GET /assets/:id/original', fault: { kind: 'status', status: 500 } }]);
-    await home.write('IMG_1.MOV');
-    await home.once();
-    assert.deepEqual(home.states(), { 'IMG_1.HEIC': 'joining', 'IMG_1.MOV': 'stored' });
-    await home.comeBack();
-    await home.remove('IMG_1.HEIC');
-    home.clock.leap(3_600_000);
-    await home.once();
-    const [still, motion] = await home.assets();
-    assert.equal(still?.livePhotoVideoId, motion?.id);
-    assert.equal(motion?.visibility, 'hidden');
-  });
-
   it('whose video was edited moves as the new one does, and the one before is a video that people can see', async () => {
     await using home = await TestHousehold.open();
     await home.write('IMG_1.HEIC');

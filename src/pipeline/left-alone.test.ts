@@ -19,6 +19,19 @@ async function withUnsentStill(): Promise<TestHousehold> {
   return home;
 }
 
+/** The still is stored; of its video, which came later, nothing can be read back until now. */
+async function withUnprovenVideo(): Promise<TestHousehold> {
+  const home = await TestHousehold.open();
+  await home.write('IMG_1.HEIC');
+  await home.once();
+  await home.comeBack([{ endpoint: 'GET /assets/:id/original', fault: { kind: 'status', status: 500 } }]);
+  await home.write('IMG_1.MOV');
+  await home.once();
+  assert.deepEqual(home.states(), { 'IMG_1.HEIC': 'joining', 'IMG_1.MOV': 'stored' });
+  await home.comeBack();
+  return home;
+}
+
 async function visibilityOf(home: TestHousehold, name: string, content = `the bytes of ${name}`): Promise<string | undefined> {
   const checksum = createHash('sha1').update(content).digest('base64');
   return (await home.assets()).find((asset) => asset.checksum === checksum)?.visibility;
@@ -95,14 +108,7 @@ describe('a stored video is seen by people when its still', () => {
   });
 
   it('is let go while the video waits to be looked after', async () => {
-    await using home = await TestHousehold.open();
-    await home.write('IMG_1.HEIC');
-    await home.once();
-    await home.comeBack([{ endpoint: 'GET /assets/:id/original', fault: { kind: 'status', status: 500 } }]);
-    await home.write('IMG_1.MOV');
-    await home.once();
-    assert.deepEqual(home.states(), { 'IMG_1.HEIC': 'joining', 'IMG_1.MOV': 'stored' });
-    await home.comeBack();
+    await using home = await withUnprovenVideo();
     const still = (await home.assets()).find(({ originalFileName }) => originalFileName === 'IMG_1.HEIC');
     await home.byHand('DELETE', '/assets', { ids: [still?.id] });
     await order(home, 'let go', 'IMG_1.HEIC');
@@ -123,6 +129,16 @@ describe('a stored video is joined to its still', () => {
     const still = (await home.assets()).find(({ originalFileName }) => originalFileName === 'party.HEIC');
     const video = (await home.assets()).find(({ originalFileName }) => originalFileName === 'IMG_1.MOV');
     assert.deepEqual([still?.livePhotoVideoId, video?.visibility], [video?.id, 'hidden']);
+  });
+
+  it('that was deleted once it was sent', async () => {
+    await using home = await withUnprovenVideo();
+    await home.remove('IMG_1.HEIC');
+    home.clock.leap(3_600_000);
+    await home.once();
+    const [still, motion] = await home.assets();
+    assert.equal(still?.livePhotoVideoId, motion?.id);
+    assert.equal(motion?.visibility, 'hidden');
   });
 
   it('that was let go and is kept after all', async () => {
