@@ -111,5 +111,7 @@ export const source = block('a setting of a source', {
   identity: z
     .enum(['auto', 'local', 'network'])
     .default('auto')
-    .describe('Whether the filesystem keeps inodes, as local ones do. `auto` looks at its kind; `network` trusts size and time only.'),
+    .describe(
+      'Whether the filesystem keeps inodes, as local ones other than FAT do. `auto` looks at its kind; `network` trusts size and time only.',
+    ),
 });

@@ -8,12 +8,21 @@ export interface Filesystem {
   readonly kind: FilesystemKind;
 }
 
-/** How much of a stat can be believed: on `network` inodes and ctimes may change though the file did not. */
+/** How much of a stat can be believed: on `network` inodes and ctimes may change though the file did not, or say nothing when it did. */
 export type StatIdentity = 'local' | 'network';
 
+/** Others change what lies there, and the system does not hear of it. */
+export function isShare({ kind }: Filesystem): boolean {
+  return kind === 'network' || kind === 'fuse';
+}
+
+// Linux makes up their inodes anew for each mount and whenever it forgot them, and keeps one time for all changes: whoever sets a time
+// sets both, also while a file is being written. See fs/fat/inode.c and fs/exfat/inode.c.
+const withoutInodes: ReadonlySet<string> = new Set(['vfat', 'exfat']);
+
 /** FUSE counts as network: sshfs, rclone and mergerfs make inodes up and may give others after each mount. */
-export function statIdentityOf({ kind }: Filesystem): StatIdentity {
-  return kind === 'network' || kind === 'fuse' ? 'network' : 'local';
+export function statIdentityOf(filesystem: Filesystem): StatIdentity {
+  return isShare(filesystem) || withoutInodes.has(filesystem.name) ? 'network' : 'local';
 }
 
 /**

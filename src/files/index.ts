@@ -3,7 +3,7 @@ export { FileChanged, type Hashed, hashFile, type Judged, readStable, sendable }
 export { counting, type DiskCounts } from './counting-disk.ts';
 export type { Disk, EntryKind, FileStat, FolderEntry, FreeSpace, OpenFile, RootIdentity } from './disk.ts';
 export { DiskError, type DiskErrorKind } from './disk-error.ts';
-export { type Filesystem, type FilesystemKind, type StatIdentity, statIdentityOf } from './filesystem.ts';
+export { type Filesystem, type FilesystemKind, isShare, type StatIdentity, statIdentityOf } from './filesystem.ts';
 export type { Hint } from './gather-hints.ts';
 export { isIgnoredName, isIgnoredPath } from './ignored.ts';
 export { readWatchLimits, type WatchLimits } from './limits.ts';

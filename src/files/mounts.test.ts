@@ -57,6 +57,8 @@ describe('a filesystem', () => {
   for (const { magic, name, identity } of [
     { magic: 0xef53n, name: 'ext4', identity: 'local' },
     { magic: 0x794c7630n, name: 'overlay', identity: 'local' },
+    { magic: 0x4d44n, name: 'vfat', identity: 'network' },
+    { magic: 0x2011bab0n, name: 'exfat', identity: 'network' },
     { magic: 0x6969n, name: 'nfs', identity: 'network' },
     { magic: 0xff534d42n, name: 'cifs', identity: 'network' },
     { magic: BigInt.asIntN(32, 0xfe534d42n), name: 'smb2', identity: 'network' },

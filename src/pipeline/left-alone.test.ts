@@ -141,6 +141,23 @@ describe('a stored video is joined to its still', () => {
     assert.equal(motion?.visibility, 'hidden');
   });
 
+  it('that Immich has damaged', async () => {
+    await using home = await TestHousehold.open();
+    await home.write('IMG_1.HEIC');
+    await home.once();
+    await home.flip('IMG_1.HEIC');
+    await home.verify();
+    await home.write('IMG_1.MOV');
+    await home.once();
+    assert.deepEqual(home.states(), { 'IMG_1.HEIC': 'blocked', 'IMG_1.MOV': 'safe' });
+    const [still, video] = await home.assets();
+    assert.deepEqual([still?.livePhotoVideoId, video?.visibility], [video?.id, 'hidden']);
+    // Whatever becomes of its file: in Immich they are one.
+    await home.move('IMG_1.MOV', 'party.MOV');
+    await home.once();
+    assert.equal(await visibilityOf(home, 'IMG_1.MOV'), 'hidden');
+  });
+
   it('that was let go and is kept after all', async () => {
     await using home = await withUnsentStill();
     await order(home, 'let go', 'IMG_1.HEIC');

@@ -16,23 +16,32 @@ export type Reading =
 export type Original = Pick<StoredContent, 'sha1' | 'assetId'>;
 
 /** @throws ImmichError when it says something of Immich, and nothing of this content */
-export async function readOriginal(content: Original, { immich }: AccountInUse, signal: AbortSignal): Promise<Reading> {
-  const attempt = async (): Promise<'equal' | 'other bytes' | 'nothing'> => {
+export async function readOriginal(original: Original, account: AccountInUse, signal: AbortSignal): Promise<Reading> {
+  const reading = await readTwice(original, account, signal);
+  if (reading === 'equal') return reading;
+  const [presence] = await account.immich.checkPresence([original.sha1], signal);
+  const isThere = presence?.kind === 'present' && !presence.isTrashed && presence.assetId === original.assetId;
+  return isThere ? reading : 'elsewhere';
+}
+
+/** The same, wherever it is: one wrong answer may be the way, two are the store. */
+export async function readTwice(
+  { assetId, sha1 }: Original,
+  { immich }: AccountInUse,
+  signal: AbortSignal,
+): Promise<Exclude<Reading, 'elsewhere'>> {
+  const attempt = async (): Promise<Exclude<Reading, 'elsewhere'>> => {
     try {
-      return (await immich.readBack(content.assetId, signal)).sha1 === content.sha1 ? 'equal' : 'other bytes';
+      return (await immich.readBack(assetId, signal)).sha1 === sha1 ? 'equal' : 'other bytes';
     } catch (error) {
-      if (error instanceof ImmichError && ofThisOne.has(error.kind)) return 'nothing';
+      if (error instanceof ImmichError && ofThisOne.has(error.kind)) return 'unreadable';
       throw error;
     }
   };
   const first = await attempt();
   if (first === 'equal') return first;
-  // One wrong answer may be the way, two are the store.
   const second = await attempt();
-  if (second === 'equal') return second;
-  const [presence] = await immich.checkPresence([content.sha1], signal);
-  if (presence?.kind !== 'present' || presence.isTrashed || presence.assetId !== content.assetId) return 'elsewhere';
-  return first === 'other bytes' || second === 'other bytes' ? 'other bytes' : 'unreadable';
+  return first === 'other bytes' && second === 'unreadable' ? first : second;
 }
 
 /** A file that is missing on Immich's disk is a 404 or a 500, one that cannot be read to its end a broken connection. */

@@ -63,6 +63,7 @@ function hearAboutMany({ records, clock, truth }: World, id: number, answer: str
     else {
       records.letGo.set(content, clock.elapsed());
       records.kept.delete(content);
+      records.everToldToLetGo.add(content);
     }
   }
 }

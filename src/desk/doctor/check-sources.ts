@@ -1,6 +1,6 @@
 /** Are the folders there, can they be read, and how much of them can be believed? */
 import type { SourceConfig } from '../../config/index.ts';
-import { type Disk, DiskError, isIgnoredName, isStillListed, joinPath, statIdentityOf, type Walked, walk } from '../../files/index.ts';
+import { type Disk, DiskError, isIgnoredName, isShare, isStillListed, joinPath, type Walked, walk } from '../../files/index.ts';
 import { type Finding, ok, problem, warning } from './finding.ts';
 
 export interface SourceParts {
@@ -33,9 +33,8 @@ export async function checkSource(
     }
     if (filesystem.kind === 'pseudo')
       findings.push(problem(about, `${folder} is on ${filesystem.name}, where no pictures lie.`, 'Correct "folder".'));
-    const isShare = statIdentityOf(filesystem) === 'network';
     findings.push(
-      isShare
+      isShare(filesystem)
         ? ok(about, `${folder} is on ${filesystem.name}: changes made by others are not announced there, so it is walked regularly.`)
         : ok(about, `${folder} is on ${filesystem.name}: changes are heard at once.`),
     );

@@ -1,7 +1,7 @@
 /** Keeps one source under its eyes for as long as Homeroll runs: hints, sweeps, schedule, and whether its folder is there. */
 import type { FileId, FileRecord } from '../../domain/index.ts';
 import type { Hint, PathBytes, RootIdentity, StatIdentity, Subscription, Watcher } from '../../files/index.ts';
-import { isAtOrBelow, statIdentityOf } from '../../files/index.ts';
+import { isAtOrBelow, isShare, statIdentityOf } from '../../files/index.ts';
 import { isAbort, type Log, nextRun, sentenceOf } from '../../kernel/index.ts';
 import type { NewsDesk } from '../news.ts';
 import type { Outcome } from '../outcome.ts';
@@ -51,6 +51,7 @@ export class Keeper {
   #isDeaf = false;
   #subscription: Subscription | undefined;
   #identity: StatIdentity = 'network';
+  #isShare = true;
 
   constructor(source: Omit<SourceInUse, 'identity'>, parts: KeeperParts) {
     this.#parts = parts;
@@ -154,7 +155,9 @@ export class Keeper {
       return undefined;
     }
     const { root, isNews } = present;
+    const { identity } = this.source.config;
     this.#identity = statIdentityOf(root.filesystem);
+    this.#isShare = identity === 'auto' ? isShare(root.filesystem) : identity === 'network';
     const mounted = (root.mountsBelow ?? []).map((path) => path.toString('latin1')).join('\n');
     if (isNews || this.#wasAway || mounted !== (this.#mounted ?? mounted)) {
       this.#isRootNew = true;
@@ -237,7 +240,7 @@ export class Keeper {
   get #everyMs(): number {
     const { sweepEveryMs } = this.source.config;
     if (sweepEveryMs !== undefined) return sweepEveryMs;
-    if (this.source.identity() === 'network') return networkSweepEveryMs;
+    if (this.#isShare) return networkSweepEveryMs;
     return this.#isDeaf ? deafSweepEveryMs : localSweepEveryMs;
   }
 

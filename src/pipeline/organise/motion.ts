@@ -57,11 +57,14 @@ async function isLinked({ motion, still }: { motion: FileRecord; still: FileReco
 /** @returns false when the still has another video that is not ours to replace */
 export async function link({ motion, still }: { motion: FileRecord; still: FileRecord }, parts: MotionParts): Promise<boolean> {
   // The still is the one that goes up with the motion half's id; only where it was there before is anything left to link.
-  if (!still.assetId || !isStored(still.state) || !motion.assetId) return true;
+  if (!still.assetId || !motion.assetId) return true;
+  const isDamaged = still.state === 'blocked';
+  if (!isDamaged && !isStored(still.state)) return true;
   const { source, signal } = parts;
   const { immich } = source.account;
   const asset = await immich.fetchAsset(still.assetId, signal);
   if (asset === 'absent' || asset.livePhotoVideoId === motion.assetId) return true;
+  if (isDamaged && asset.isTrashed) return true;
   // The owner removed it meanwhile: that is found out in its own turn.
   const video = await immich.fetchAsset(motion.assetId, signal);
   if (video === 'absent' || video.isTrashed) return true;

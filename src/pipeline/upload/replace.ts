@@ -8,7 +8,7 @@ import { type Immich, ImmichError } from '../../immich/index.ts';
 import type { Journal } from '../../journal/index.ts';
 import type { Clock, CrashPoints } from '../../kernel/index.ts';
 import { familyOf } from '../family.ts';
-import { isAnyOtherReadable, readOriginal } from '../original.ts';
+import { isAnyOtherReadable, readTwice } from '../original.ts';
 import { happened, type Outcome, retry } from '../outcome.ts';
 import type { FileIn, SourceInUse } from '../step.ts';
 
@@ -38,8 +38,7 @@ export async function replaceDamaged(damaged: Damaged, parts: ReplaceParts, sign
   if (hashed.sha1 !== sha1) return happened('blocked', { reason: alsoDamagedOnDisk });
   const allowed = await immich.keyPermissions(signal);
   if (!allowed.includes('all') && !allowed.includes('asset.delete')) return retry(mayNotErase);
-  const reading = await readOriginal({ sha1, assetId }, source.account, signal);
-  if (reading === 'elsewhere') return retry('Immich has it no longer, or as another asset');
+  const reading = await readTwice({ sha1, assetId }, source.account, signal);
   if (reading === 'equal') {
     const contents = [{ kind: 'stored', sha1, assetId } as const, { kind: 'proven', sha1, provenAtMs: parts.clock.now() } as const];
     return happened('storedAndProven', { reason: 'it was read back once more, and is whole by now', learnt: { assetId, contents } });

@@ -159,6 +159,16 @@ describe('bytes that are damaged in Immich', () => {
     });
   }
 
+  it("are sent again on the owner's word also when they lie in the trash by then", async () => {
+    await using home = await backedUp(['a.jpg', 'b.jpg']);
+    await home.flip('a.jpg');
+    await home.verify();
+    await home.byHand('DELETE', '/assets', { ids: [(await home.asset('a.jpg')).id] });
+    await home.order('keep', subjectOf(home, 'a.jpg'));
+    assert.equal(home.state('a.jpg'), 'safe');
+    assert.equal(await readFile(home.storedPath((await home.asset('a.jpg')).id), 'utf8'), 'the bytes of a.jpg');
+  });
+
   it("are left on the owner's word", async () => {
     await using home = await backedUp(['a.jpg']);
     await home.flip('a.jpg');
