@@ -27,6 +27,22 @@ describe('an upload that a proxy answered', () => {
       assert.deepEqual(aboutBytes(home).slice(0, 4), ['asked', 'sent', 'asked', 'sent']);
     });
 
+    it(`with ${status} in two accounts is asked about in each of them`, async () => {
+      const faults = [
+        { endpoint: 'POST /assets', count: 2, fault } as const,
+        { endpoint: 'GET /server/ping', from: 3, count: 2, fault } as const,
+      ];
+      const sources = [{}, { name: 'Tablet', account: 'ben' }];
+      await using home = await TestHousehold.open({ faults, sources });
+      for (const source of ['Phone', 'Tablet']) await home.write('a.jpg', 'the same', source);
+      await home.once({ patienceMs: 3_600_000 });
+      assert.deepEqual([home.state('a.jpg'), home.state('a.jpg', 'Tablet')], ['safe', 'safe']);
+      const [first, ...rest] = aboutBytes(home)
+        .join(' ')
+        .split(/(?<=sent.*sent.*sent.*sent)/);
+      assert.ok((first?.match(/asked/g)?.length ?? 0) >= 4, `${first}, and then ${rest}`);
+    });
+
     it(`with ${status} while Immich is there is asked about before it is sent again`, async () => {
       await using home = await TestHousehold.open({ faults: [{ endpoint: 'POST /assets', nth: 1, fault }] });
       await home.write('a.jpg');

@@ -18,18 +18,19 @@ export interface UploadParts extends ReplaceParts {
 export function uploadStep(parts: UploadParts): Step {
   const { journal, disk, hindrances } = parts;
   const rooms = new Rooms(hindrances);
-  // Of these nobody knows whether they arrived.
-  const unsure = new Set<Sha1>();
+  // Of these nobody knows whether they arrived. By account: one's copy says nothing of the other's.
+  const unsure = new Set<string>();
   const uploadOne = async ({ file, path }: FileIn, source: SourceInUse, signal: AbortSignal): Promise<Outcome> => {
     const { sha1 } = file;
     if (!sha1) return happened('changed', { reason: 'its SHA-1 was not known' });
+    const bytes = `${source.account.id} ${sha1}`;
     const others = journal.files.picture(file.folderId, file.stem).filter(({ id, state }) => id !== file.id && state !== 'gone');
     // Its still was deleted, moved away or let go: hidden, as a half is sent, nobody would ever see it.
     if (file.role === 'motion' && !isHalf(file, others)) return happened('moved', { learnt: { role: 'main' } });
     // Another path with the same bytes may have been stored while this one waited, and an earlier try may have arrived after all.
-    if (file.tries > 0 || unsure.has(sha1) || journal.contents.find(source.account.id, sha1)) {
+    if (file.tries > 0 || unsure.has(bytes) || journal.contents.find(source.account.id, sha1)) {
       const found = await askAgain({ file, path }, source, signal);
-      unsure.delete(sha1);
+      unsure.delete(bytes);
       if (found) return found;
     }
     const noRoom = rooms.refusalOf(source.account, file.stat);
@@ -40,9 +41,9 @@ export function uploadStep(parts: UploadParts): Step {
       const judged = { stat: file.stat, identity: source.identity(), sha1 };
       const motionId = motionOf(file, others) ?? (await videoOf(sha1, source, signal));
       const upload = uploadOf({ file, sha1, sidecar, motionId }, () => sendable(open, judged, signal));
-      unsure.add(sha1);
+      unsure.add(bytes);
       const { assetId, isDuplicate } = await send(upload, source.account.immich, signal);
-      unsure.delete(sha1);
+      unsure.delete(bytes);
       rooms.noteTaken(source.account, file.stat);
       // A duplicate may lie in the trash, and without a read-back Immich's own checksum is all there is: ask.
       const outcome = stored(sha1, { presence: { kind: 'present', assetId, isTrashed: false }, known: undefined, source });
@@ -52,7 +53,7 @@ export function uploadStep(parts: UploadParts): Step {
       if (!verdict) return retry('Immich took the file, but does not know its bytes');
       return isDuplicate ? verdict : withSidecar(verdict, sidecar);
     } catch (error) {
-      if (error instanceof ImmichError && !error.mayBeStored) unsure.delete(sha1);
+      if (error instanceof ImmichError && !error.mayBeStored) unsure.delete(bytes);
       return rooms.noteRefused(error, source.account, file.stat) ?? outcomeOfUpload(error);
     }
   };
