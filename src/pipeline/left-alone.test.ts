@@ -107,6 +107,19 @@ describe('a stored video is seen by people when its still', () => {
     assert.equal(await visibilityOf(home, 'IMG_1.MOV', 'edited'), 'timeline');
   });
 
+  for (const isErased of [true, false]) {
+    it(`was ${isErased ? 'erased' : 'trashed'} in Immich before the video came`, async () => {
+      await using home = await TestHousehold.open();
+      await home.write('IMG_1.HEIC');
+      await home.once();
+      await home.byHand('DELETE', '/assets', { ids: [(await home.asset('IMG_1.HEIC')).id], force: isErased });
+      await home.write('IMG_1.MOV');
+      await home.once();
+      assert.deepEqual(home.states(), { 'IMG_1.HEIC': 'letGo', 'IMG_1.MOV': 'safe' });
+      assert.equal(await visibilityOf(home, 'IMG_1.MOV'), 'timeline');
+    });
+  }
+
   it('is let go while the video waits to be looked after', async () => {
     await using home = await withUnprovenVideo();
     const still = (await home.assets()).find(({ originalFileName }) => originalFileName === 'IMG_1.HEIC');
@@ -139,6 +152,23 @@ describe('a stored video is joined to its still', () => {
     const [still, motion] = await home.assets();
     assert.equal(still?.livePhotoVideoId, motion?.id);
     assert.equal(motion?.visibility, 'hidden');
+  });
+
+  it('that Immich had from elsewhere, also once its file is gone', { timeout: 30_000 }, async () => {
+    await using home = await TestHousehold.open();
+    await home.upload('IMG_1.HEIC', 'the still');
+    const { id } = await home.asset('IMG_1.HEIC');
+    await home.byHand('DELETE', '/assets', { ids: [id] });
+    await home.write('IMG_1.HEIC', 'the still');
+    await home.once();
+    assert.equal(home.state('IMG_1.HEIC'), 'blocked');
+    await home.byHand('POST', '/trash/restore/assets', { ids: [id] });
+    await home.write('IMG_1.MOV');
+    await home.once();
+    await home.remove('IMG_1.HEIC');
+    await home.once();
+    const [still, video] = await home.assets();
+    assert.deepEqual([still?.livePhotoVideoId, video?.visibility], [video?.id, 'hidden']);
   });
 
   it('that Immich has damaged', async () => {

@@ -70,10 +70,11 @@ function isDoneHalf({ role, state }: FileRecord): boolean {
   return role === 'motion' && (state === 'safe' || state === 'kept');
 }
 
-/** One that was sent is linked to the video in Immich, though its file is gone, or another one by now. */
+/** One that was sent, or that Immich had from elsewhere, is linked to the video there, though its file is gone or another one by now. */
 function isStillLeftUnsent(files: readonly FileRecord[], journal: Journal): boolean {
   const stills = files.filter(({ kind }) => kind === 'photo');
-  return stills.length > 0 && !stills.some(({ id }) => journal.history.of(id).some(({ to }) => isStored(to)));
+  const wasSent = ({ id }: FileRecord): boolean => journal.history.of(id).some(({ to }) => isStored(to));
+  return stills.length > 0 && stills.every((still) => !wasSent(still) && (still.assetId === undefined || still.state === 'letGo'));
 }
 
 const mayStandAlone: ReadonlySet<State> = new Set(['noticed', 'settled', 'wanted', 'hashed', 'missing', 'blocked']);

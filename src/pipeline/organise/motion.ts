@@ -11,7 +11,7 @@ export interface MotionParts {
 }
 
 /**
- * `alone`: its still left before it was sent, was let go, or has another video by the owner's choice. From here on it is a video of its
+ * `alone`: its still left before it was sent, was let go or removed, or has another video by the owner's choice. From here on it is a video of its
  * own: hidden, as a half is sent, nobody would ever see it.
  */
 export type MotionPlace = 'half' | 'alone';
@@ -54,17 +54,17 @@ async function isLinked({ motion, still }: { motion: FileRecord; still: FileReco
   return asset !== 'absent' && !asset.isTrashed && asset.livePhotoVideoId === motion.assetId;
 }
 
-/** @returns false when the still has another video that is not ours to replace */
+/** @returns false when the still is there no longer, or has another video that is not ours to replace */
 export async function link({ motion, still }: { motion: FileRecord; still: FileRecord }, parts: MotionParts): Promise<boolean> {
   // The still is the one that goes up with the motion half's id; only where it was there before is anything left to link.
   if (!still.assetId || !motion.assetId) return true;
-  const isDamaged = still.state === 'blocked';
-  if (!isDamaged && !isStored(still.state)) return true;
+  if (!isStored(still.state) && still.state !== 'blocked') return true;
   const { source, signal } = parts;
   const { immich } = source.account;
   const asset = await immich.fetchAsset(still.assetId, signal);
-  if (asset === 'absent' || asset.livePhotoVideoId === motion.assetId) return true;
-  if (isDamaged && asset.isTrashed) return true;
+  // Removed by its owner: that is found out in its own turn, and nobody would see a video with it.
+  if (asset === 'absent' || asset.isTrashed) return false;
+  if (asset.livePhotoVideoId === motion.assetId) return true;
   // The owner removed it meanwhile: that is found out in its own turn.
   const video = await immich.fetchAsset(motion.assetId, signal);
   if (video === 'absent' || video.isTrashed) return true;
