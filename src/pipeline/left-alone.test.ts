@@ -107,6 +107,22 @@ describe('a stored video is seen by people when its still', () => {
     assert.equal(await visibilityOf(home, 'IMG_1.MOV', 'edited'), 'timeline');
   });
 
+  it('could not be sent since it was edited, and is deleted', async () => {
+    await using home = await TestHousehold.open();
+    await home.write('IMG_1.HEIC');
+    await home.once();
+    await home.comeBack([{ endpoint: 'POST /assets', fault: { kind: 'status', status: 413 } }]);
+    await home.write('IMG_1.HEIC', 'edited');
+    await home.once();
+    await home.comeBack();
+    await home.write('IMG_1.MOV');
+    await home.once();
+    assert.deepEqual(home.states(), { 'IMG_1.HEIC': 'blocked', 'IMG_1.MOV': 'safe' });
+    await home.remove('IMG_1.HEIC');
+    await home.once();
+    assert.equal(await visibilityOf(home, 'IMG_1.MOV'), 'timeline');
+  });
+
   for (const isErased of [true, false]) {
     it(`was ${isErased ? 'erased' : 'trashed'} in Immich before the video came`, async () => {
       await using home = await TestHousehold.open();

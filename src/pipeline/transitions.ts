@@ -70,11 +70,16 @@ function isDoneHalf({ role, state }: FileRecord): boolean {
   return role === 'motion' && (state === 'safe' || state === 'kept');
 }
 
-/** One that was sent, or that Immich had from elsewhere, is linked to the video there, though its file is gone or another one by now. */
-function isStillLeftUnsent(files: readonly FileRecord[], journal: Journal): boolean {
+/** A still that was in Immich with the video is linked to it there, though its file is gone or another one by now. */
+function isStillLeftUnsent(half: FileRecord, files: readonly FileRecord[], journal: Journal): boolean {
   const stills = files.filter(({ kind }) => kind === 'photo');
-  const wasSent = ({ id }: FileRecord): boolean => journal.history.of(id).some(({ to }) => isStored(to));
-  return stills.length > 0 && stills.every((still) => !wasSent(still) && (still.assetId === undefined || still.state === 'letGo'));
+  const doneAtMs = journal.history.of(half.id).findLast(({ to }) => to === half.state)?.atMs ?? 0;
+  const wasSentWithIt = ({ id }: FileRecord): boolean => {
+    const past = journal.history.of(id);
+    return past.some(({ to }, index) => isStored(to) && (past[index + 1]?.atMs ?? doneAtMs) >= doneAtMs);
+  };
+  const isInImmich = ({ assetId, state }: FileRecord): boolean => assetId !== undefined && state !== 'letGo';
+  return stills.length > 0 && !stills.some((still) => isInImmich(still) || wasSentWithIt(still));
 }
 
 const mayStandAlone: ReadonlySet<State> = new Set(['noticed', 'settled', 'wanted', 'hashed', 'missing', 'blocked']);
@@ -122,7 +127,7 @@ export function settleMembers(
     return;
   }
   const leftAlone = family.find(({ member, of }) => isDoneHalf(member) && (!of || of.state === 'letGo'));
-  if (leftAlone && isStillLeftUnsent([...members, ...parted], journal)) {
+  if (leftAlone && isStillLeftUnsent(leftAlone.member, [...members, ...parted], journal)) {
     const reason = leftAlone.of ? 'its still was let go before it was sent' : 'its still left before it was sent';
     applyEvent(journal, leftAlone.member, 'stillNeverCame', { nowMs, reason });
     return;

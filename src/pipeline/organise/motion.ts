@@ -1,5 +1,5 @@
 /** Links a live photo's motion half to its still, unless Immich or the owner already decided; shows one that no still came for. */
-import { type AssetId, type FileRecord, isStored, type State } from '../../domain/index.ts';
+import type { AssetId, FileRecord, State } from '../../domain/index.ts';
 import type { Journal } from '../../journal/index.ts';
 import { familyOf, type Relation } from '../family.ts';
 import type { SourceInUse } from '../step.ts';
@@ -58,7 +58,6 @@ async function isLinked({ motion, still }: { motion: FileRecord; still: FileReco
 export async function link({ motion, still }: { motion: FileRecord; still: FileRecord }, parts: MotionParts): Promise<boolean> {
   // The still is the one that goes up with the motion half's id; only where it was there before is anything left to link.
   if (!still.assetId || !motion.assetId) return true;
-  if (!isStored(still.state) && still.state !== 'blocked') return true;
   const { source, signal } = parts;
   const { immich } = source.account;
   const asset = await immich.fetchAsset(still.assetId, signal);
