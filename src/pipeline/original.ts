@@ -15,34 +15,40 @@ export type Reading =
 
 export type Original = Pick<StoredContent, 'sha1' | 'assetId'>;
 
+type Answer = Exclude<Reading, 'elsewhere'>;
+
 /** @throws ImmichError when it says something of Immich, and nothing of this content */
 export async function readOriginal(original: Original, account: AccountInUse, signal: AbortSignal): Promise<Reading> {
-  const reading = await readTwice(original, account, signal);
-  if (reading === 'equal') return reading;
-  const [presence] = await account.immich.checkPresence([original.sha1], signal);
-  const isThere = presence?.kind === 'present' && !presence.isTrashed && presence.assetId === original.assetId;
-  return isThere ? reading : 'elsewhere';
+  const isThere = async (): Promise<boolean> => {
+    const [presence] = await account.immich.checkPresence([original.sha1], signal);
+    return presence?.kind === 'present' && !presence.isTrashed && presence.assetId === original.assetId;
+  };
+  const first = await readOnce(original, account, signal);
+  if (first === 'equal') return first;
+  // Nobody asks again for what is there no longer.
+  if (!(await isThere())) return 'elsewhere';
+  const second = await readOnce(original, account, signal);
+  if (second === 'equal') return second;
+  return (await isThere()) ? both(first, second) : 'elsewhere';
 }
 
 /** The same, wherever it is: one wrong answer may be the way, two are the store. */
-export async function readTwice(
-  { assetId, sha1 }: Original,
-  { immich }: AccountInUse,
-  signal: AbortSignal,
-): Promise<Exclude<Reading, 'elsewhere'>> {
-  const attempt = async (): Promise<Exclude<Reading, 'elsewhere'>> => {
-    try {
-      return (await immich.readBack(assetId, signal)).sha1 === sha1 ? 'equal' : 'other bytes';
-    } catch (error) {
-      if (error instanceof ImmichError && ofThisOne.has(error.kind)) return 'unreadable';
-      throw error;
-    }
-  };
-  const first = await attempt();
-  if (first === 'equal') return first;
-  const second = await attempt();
-  return first === 'other bytes' && second === 'unreadable' ? first : second;
+export async function readTwice(original: Original, account: AccountInUse, signal: AbortSignal): Promise<Answer> {
+  const first = await readOnce(original, account, signal);
+  return first === 'equal' ? first : both(first, await readOnce(original, account, signal));
 }
+
+async function readOnce({ assetId, sha1 }: Original, { immich }: AccountInUse, signal: AbortSignal): Promise<Answer> {
+  try {
+    return (await immich.readBack(assetId, signal)).sha1 === sha1 ? 'equal' : 'other bytes';
+  } catch (error) {
+    if (error instanceof ImmichError && ofThisOne.has(error.kind)) return 'unreadable';
+    throw error;
+  }
+}
+
+/** Other bytes say more than none. */
+const both = (first: Answer, second: Answer): Answer => (second === 'unreadable' ? first : second);
 
 /** A file that is missing on Immich's disk is a 404 or a 500, one that cannot be read to its end a broken connection. */
 const ofThisOne: ReadonlySet<string> = new Set(['not found', 'busy', 'unclear']);

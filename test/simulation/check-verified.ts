@@ -82,11 +82,13 @@ const believedSql = `SELECT lower(hex(sha1)) AS sha1, source.name AS source, pro
   WHERE asset_id <> '' AND let_go_at IS NULL AND missing_at IS NULL AND broken_at IS NULL AND keep_asked = 0`;
 
 /** Also of what has left the disk. */
-function findOldProofs({ truth, wishes, sources }: World, sinceMs: number): readonly Finding[] {
+function findOldProofs({ truth, wishes, sources, userOf }: World, sinceMs: number): readonly Finding[] {
   const believed = truth.ask<{ sha1: Sha1; source: JournalRow['source']; provenAtMs: number | null }>(believedSql);
   return believed.flatMap(({ sha1, source, provenAtMs }) => {
     const isAsked = sources.includes(source) && isProofAsked(proofOf(source, wishes), sha1);
     if (!isAsked || (provenAtMs ?? 0) >= sinceMs) return [];
+    // Removed before it was ever proven: its owner is asked what to do, and there is nothing to read.
+    if (provenAtMs === null && truth.assetOf(userOf(source), sha1) === undefined) return [];
     return [
       found('not proven anew', `${sha1} of ${source} had its night, and was proven ${provenAtMs === null ? 'never' : 'before that'}`),
     ];
