@@ -105,13 +105,13 @@ export function fileTable(database: Sqlite) {
     /** Opens or shuts the gate of a file. No new revision: what a step says of it meanwhile still holds. */
     setReady: (id: FileId, isReady: boolean): void => void database.run('UPDATE file SET ready = ? WHERE id = ?', isReady ? 1 : 0, id),
 
-    /** The first `limit` files that wait in `state`, by rank. */
     /** In which states, and of which sources, any file is ready: one question in place of one for each. */
     occupied: (states: readonly WorkingState[]): readonly { readonly state: WorkingState; readonly sourceId: SourceId }[] =>
       database
         .all(occupiedSql, JSON.stringify(states))
         .map((row) => ({ state: row.state as WorkingState, sourceId: Number(row.source) as SourceId })),
 
+    /** The first `limit` files that wait in `state`, by rank. */
     waiting: (state: WorkingState, sourceId: SourceId, limit: number): readonly { readonly id: FileId; readonly rank: number }[] =>
       database.all(waitingSql, state, sourceId, limit).map((row) => ({ id: Number(row.id) as FileId, rank: Number(row.rank) })),
 

@@ -29,7 +29,9 @@ export interface Seen {
 export async function noticeFiles(source: SourceInUse, seen: Seen, parts: NoticeParts): Promise<number> {
   const { journal } = parts;
   const folderId = journal.sources.ensureFolder(source.id, seen.folder);
-  const others = journal.transaction(() => seen.files.filter((file) => !isAsItWas({ source, folderId, file }, parts)));
+  const others = journal.transaction(() =>
+    seen.files.filter((file) => !isAsItWas(journal.files.byName(folderId, file.name), { source, file }, parts)),
+  );
   if (others.length === 0) return 0;
   const moves = new Map<WalkedFile, FileRecord>();
   for (const file of others) {
@@ -75,8 +77,7 @@ async function isNothingAt(path: PathBytes, disk: Disk): Promise<boolean> {
 }
 
 /** Most files of most sweeps; nothing more is asked about them. */
-function isAsItWas({ source, folderId, file }: Sighting, { journal }: NoticeParts): boolean {
-  const known = journal.files.byName(folderId, file.name);
+function isAsItWas(known: FileRecord | undefined, { source, file }: Omit<Sighting, 'folderId'>, { journal }: NoticeParts): boolean {
   if (!known || known.state === 'gone' || !isUnchanged(known.stat, file.stat, source.identity())) return false;
   journal.sweeps.markFound(known);
   journal.files.markFoundAgain(known.id);
@@ -85,9 +86,9 @@ function isAsItWas({ source, folderId, file }: Sighting, { journal }: NoticePart
 
 function noteSighting({ source, folderId, file }: Sighting, parts: NoticeParts): boolean {
   const { journal, clock, steadySinceMs } = parts;
-  // Somebody may have noticed it meanwhile.
-  if (isAsItWas({ source, folderId, file }, parts)) return false;
   const known = journal.files.byName(folderId, file.name);
+  // Somebody may have noticed it meanwhile.
+  if (isAsItWas(known, { source, file }, parts)) return false;
   const nowMs = clock.now();
   if (!known) {
     insert({ source, folderId, file }, parts);

@@ -19,10 +19,13 @@ export type MotionPlace = 'half' | 'alone';
 export async function placeMotionHalf(motion: FileRecord, parts: MotionParts): Promise<MotionPlace> {
   const relation = relationOf(motion, parts.journal);
   const still = relation?.of;
-  const isLetGo = still?.state === 'letGo';
-  const isAlone = isLetGo || (still ? !(await link({ motion, still }, parts)) : relation?.role === 'main');
+  if (still?.state === 'letGo') {
+    if (!(await isLinked({ motion, still }, parts))) await show(motion, parts);
+    return 'alone';
+  }
+  const isAlone = still ? !(await link({ motion, still }, parts)) : relation?.role === 'main';
   if (!isAlone) return 'half';
-  if (!(isLetGo && (await isLinked({ motion, still }, parts)))) await show(motion, parts);
+  await show(motion, parts);
   return 'alone';
 }
 
