@@ -19,6 +19,8 @@ export function hearAnswers(world: World): void {
     if (!order) continue;
     records.orders.delete(id);
     const { kind, userId, sha1, path } = order;
+    // Damage that is told of between the order and this hearing is news.
+    const knownDamage = new Set([...records.damageTold].slice(0, order.damagesTold));
     const contents = new Set([sha1, ...halvesAt(path, world)]);
     // Kept in time, the other half may be done by now.
     if (kind === 'keep') for (const half of order.halves) contents.add(half);
@@ -34,7 +36,7 @@ export function hearAnswers(world: World): void {
         if (one) records.kept.delete(`${userId} ${one}`);
         if (one) records.toldToLetGo.add(`${userId} ${one}`);
         if (one) records.everToldToLetGo.add(`${userId} ${one}`);
-        if (records.damageTold.has(`${userId} ${one}`)) records.letGoOfDamage.add(`${userId} ${one}`);
+        if (knownDamage.has(`${userId} ${one}`)) records.letGoOfDamage.add(`${userId} ${one}`);
       }
     }
   }

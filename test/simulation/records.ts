@@ -25,6 +25,8 @@ export interface OrderGiven {
   readonly path: string;
   /** Of what else it is about, as it looked then. */
   readonly halves: readonly (string | null)[];
+  /** How many damages the household had been told of by then. */
+  readonly damagesTold: number;
 }
 
 export class Records {
@@ -59,7 +61,7 @@ export class Records {
   /** The same about all that was asked about at once. */
   readonly ordersAboutMany = new Map<
     number,
-    { readonly kind: OrderGiven['kind']; readonly files: readonly Omit<OrderGiven, 'kind' | 'halves'>[] }
+    { readonly kind: OrderGiven['kind']; readonly files: readonly Pick<OrderGiven, 'userId' | 'sha1' | 'path'>[] }
   >();
   /** `user sha1` of what the owner said to keep, and where it is on disk. */
   readonly kept = new Map<string, string>();

@@ -52,7 +52,8 @@ export function decideAbout(world: World, random: Random, { kind, row }: { kind:
     world.records.keepSaid.add(`${world.userOf(row.source)} ${row.sha1}`);
   }
   const halves = halvesAt(row.path, world);
-  world.records.orders.set(id, { kind, userId: world.userOf(row.source), sha1: row.sha1, path: row.path, halves });
+  const damagesTold = world.records.damageTold.size;
+  world.records.orders.set(id, { kind, userId: world.userOf(row.source), sha1: row.sha1, path: row.path, halves, damagesTold });
 }
 
 export const writesRules: Act = (world, random) => {
