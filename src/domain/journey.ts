@@ -64,8 +64,8 @@ export const events = {
   motionHalfLate: { means: 'the motion half of a done live photo turned up', moves: to('joining', ['safe', 'kept']) },
   motionHalfJoined: { means: 'the late motion half is linked, or no longer expected', moves: to('unproven', ['joining']) },
   motionHalfJoinedProven: { means: 'the same, and the still itself is proven', moves: to('proven', ['joining']) },
-  stillNeverCame: {
-    means: 'the still of a done motion half left or was let go before it was ever sent: it is a video of its own',
+  leftHidden: {
+    means: 'a done motion half is hidden in Immich, no still shows it, and none is on its way that will',
     moves: { safe: 'proven', kept: 'unproven' },
   },
   motionHalfBlocked: {

@@ -19,22 +19,34 @@ export interface ContentRecord {
   readonly askedAtMs?: number;
   /** The video that a damaged still showed: it belongs to the still that is sent in its place. */
   readonly videoId?: AssetId;
+  /** Of a live photo's video, which is sent hidden: the still that shows it. Undefined: it is seen by itself. */
+  readonly shownBy?: AssetId | 'nobody';
+}
+
+export interface StoredAt {
+  readonly assetId: AssetId;
+  readonly sourceId: SourceId;
+  /** Sent hidden, as the video of a live photo. */
+  readonly isHalf?: boolean;
+  readonly nowMs: number;
 }
 
 const bytesOf = (sha1: Sha1): Buffer => Buffer.from(sha1, 'hex');
 
 const storeSql = `
-  INSERT INTO content (account_id, sha1, asset_id, stored_at, source_id) VALUES (?, ?, ?, ?, ?)
+  INSERT INTO content (account_id, sha1, asset_id, stored_at, source_id, shown_by) VALUES (?, ?, ?, ?, ?, ?)
   ON CONFLICT DO UPDATE SET
     proven_at = CASE WHEN asset_id = excluded.asset_id THEN proven_at END, -- a proof belongs to one asset
     broken_at = CASE WHEN asset_id = excluded.asset_id THEN broken_at END, -- and so does a damage
     stored_at = CASE WHEN asset_id = excluded.asset_id THEN stored_at ELSE excluded.stored_at END, -- another one is in no album yet
+    shown_by = CASE WHEN asset_id = excluded.asset_id THEN shown_by WHEN shown_by IS NULL THEN excluded.shown_by ELSE '' END,
     source_id = coalesce(source_id, excluded.source_id),
     let_go_at = NULL, missing_at = NULL, asked_at = NULL, video_id = NULL, keep_asked = 0, asset_id = excluded.asset_id`;
 
 const decideSql = 'missing_at = NULL, asked_at = NULL WHERE account_id = ? AND sha1 = ?';
 
 const neverStored = '';
+const shownByNobody = '';
 
 const meetSql = `INSERT INTO content (account_id, sha1, asset_id, stored_at) VALUES (?, ?, '${neverStored}', ?) ON CONFLICT DO NOTHING`;
 
@@ -56,8 +68,13 @@ export function contentTable(database: Sqlite) {
       return bytes instanceof Uint8Array ? sha1(Buffer.from(bytes).toString('hex')) : undefined;
     },
     /** Immich says that it has the bytes as `assetId`. A proof of another asset is dropped. */
-    markStored: (accountId: number, sha1: Sha1, at: { assetId: AssetId; sourceId: SourceId; nowMs: number }): void =>
-      void database.run(storeSql, accountId, bytesOf(sha1), at.assetId, Math.trunc(at.nowMs), at.sourceId),
+    markStored(accountId: number, sha1: Sha1, { assetId, sourceId, isHalf = false, nowMs }: StoredAt): void {
+      const shownBy = isHalf ? shownByNobody : null;
+      database.run(storeSql, accountId, bytesOf(sha1), assetId, Math.trunc(nowMs), sourceId, shownBy);
+    },
+    /** @param by the still that shows this video; undefined: it is seen by itself */
+    markShown: (accountId: number, sha1: Sha1, by: AssetId | undefined): void =>
+      void database.run('UPDATE content SET shown_by = ? WHERE account_id = ? AND sha1 = ?', by ?? null, accountId, bytesOf(sha1)),
     markProven(accountId: number, sha1: Sha1, nowMs: number): void {
       const sql = 'UPDATE content SET proven_at = ?, broken_at = NULL WHERE account_id = ? AND sha1 = ?';
       database.run(sql, Math.trunc(nowMs), accountId, bytesOf(sha1));
@@ -95,5 +112,6 @@ export function contentOf(row: SqlRow): ContentRecord {
     ...time('missingAtMs', 'missing_at'),
     ...time('askedAtMs', 'asked_at'),
     ...(typeof row.video_id === 'string' && { videoId: row.video_id as AssetId }),
+    ...(typeof row.shown_by === 'string' && { shownBy: row.shown_by === shownByNobody ? 'nobody' : (row.shown_by as AssetId) }),
   };
 }

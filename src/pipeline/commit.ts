@@ -40,7 +40,7 @@ function commitOutcome({ file, outcome, source, accountId = source.account.id }:
   const learnt = outcome.kind === 'retry' ? undefined : outcome.learnt;
   // What Immich said of the bytes is true whatever became of the file meanwhile.
   for (const news of learnt?.contents ?? []) {
-    noteContent(journal, { news, source, nowMs });
+    noteContent(journal, { news, file, source, nowMs });
     if (news.kind === 'let go') letCopiesGo({ file, outcome }, { accountId, sha1: news.sha1 }, { journal, nowMs });
   }
   // Somebody else moved the file while the step ran: what it says is of the file as it was, so it is asked again.
@@ -101,11 +101,22 @@ function patchOf(learnt: Learnt | undefined): FilePatch {
   };
 }
 
-function noteContent(journal: Journal, { news, source, nowMs }: { news: ContentNews; source: SourceInUse; nowMs: number }): void {
+function noteContent(
+  journal: Journal,
+  { news, file, source, nowMs }: { news: ContentNews; file: FileRecord; source: SourceInUse; nowMs: number },
+): void {
   const accountId = source.account.id;
   switch (news.kind) {
     case 'stored':
-      journal.contents.markStored(accountId, news.sha1, { assetId: news.assetId, sourceId: source.id, nowMs });
+      journal.contents.markStored(accountId, news.sha1, {
+        assetId: news.assetId,
+        sourceId: source.id,
+        isHalf: file.role === 'motion',
+        nowMs,
+      });
+      return;
+    case 'shown':
+      journal.contents.markShown(accountId, news.sha1, news.by);
       return;
     case 'proven':
       journal.contents.markProven(accountId, news.sha1, news.provenAtMs);

@@ -68,6 +68,16 @@ describe('a stored video is seen by people when its still', () => {
     });
   }
 
+  it('could not be sent and is deleted while the video is looked at anew', async () => {
+    await using home = await withUnsentStill();
+    await home.touch('IMG_1.MOV');
+    await home.remove('IMG_1.HEIC');
+    await home.once();
+    assert.deepEqual(home.states(), { 'IMG_1.MOV': 'safe' });
+    assert.equal(await visibilityOf(home, 'IMG_1.MOV'), 'timeline');
+    assert.equal(home.numbers().safe, 1);
+  });
+
   it('could not be sent and is moved to another name', async () => {
     await using home = await withUnsentStill();
     await home.comeBack([{ endpoint: 'POST /assets', fault: { kind: 'status', status: 413 } }]);
@@ -149,6 +159,37 @@ describe('a stored video is seen by people when its still', () => {
 });
 
 describe('a stored video is joined to its still', () => {
+  it('in another format, when the one that it was to go with leaves before it is sent', async () => {
+    await using home = await TestHousehold.open();
+    await home.comeBack([{ endpoint: 'POST /assets', fault: { kind: 'status', status: 413 } }]);
+    await home.write('IMG_1.HEIC');
+    await home.once();
+    await home.comeBack();
+    await home.write('IMG_1.JPG');
+    await home.write('IMG_1.MOV');
+    await home.once();
+    assert.deepEqual(home.states(), { 'IMG_1.HEIC': 'blocked', 'IMG_1.JPG': 'safe', 'IMG_1.MOV': 'safe' });
+    await home.remove('IMG_1.HEIC');
+    await home.once();
+    const video = await home.asset('IMG_1.MOV');
+    assert.deepEqual([(await home.asset('IMG_1.JPG')).livePhotoVideoId, video.visibility], [video.id, 'hidden']);
+  });
+
+  it('as it was before an edit, whatever became of the file since', async () => {
+    await using home = await TestHousehold.open();
+    await home.write('IMG_1.HEIC');
+    await home.write('IMG_1.MOV');
+    await home.once();
+    await home.comeBack([{ endpoint: 'POST /assets', fault: { kind: 'status', status: 413 } }]);
+    await home.write('IMG_1.HEIC', 'edited');
+    await home.once();
+    await home.remove('IMG_1.HEIC');
+    await home.touch('IMG_1.MOV');
+    await home.once();
+    assert.deepEqual(home.states(), { 'IMG_1.MOV': 'safe' });
+    assert.equal(await visibilityOf(home, 'IMG_1.MOV'), 'hidden');
+  });
+
   it('though both were moved before the still could be sent', async () => {
     await using home = await withUnsentStill();
     await home.move('IMG_1.HEIC', 'party.HEIC');
@@ -214,5 +255,22 @@ describe('a stored video is joined to its still', () => {
     const still = assets.find(({ originalFileName }) => originalFileName === 'IMG_1.HEIC');
     assert.deepEqual([still?.livePhotoVideoId, video?.visibility], [video?.id, 'hidden']);
     assert.equal(home.numbers().safe, 1);
+  });
+});
+
+describe('a video that its owner parted from its still in Immich', () => {
+  it('stays apart, however often it is looked at again', async () => {
+    await using home = await TestHousehold.open();
+    await home.write('IMG_1.HEIC');
+    await home.write('IMG_1.MOV');
+    await home.once();
+    const still = await home.asset('IMG_1.HEIC');
+    await home.byHand('PUT', `/assets/${still.id}`, { livePhotoVideoId: null });
+    await home.touch('IMG_1.HEIC');
+    await home.touch('IMG_1.MOV');
+    await home.once();
+    assert.deepEqual(home.states(), { 'IMG_1.HEIC': 'safe', 'IMG_1.MOV': 'safe' });
+    assert.equal((await home.asset('IMG_1.HEIC')).livePhotoVideoId ?? undefined, undefined);
+    assert.equal(await visibilityOf(home, 'IMG_1.MOV'), 'timeline');
   });
 });

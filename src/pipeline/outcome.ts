@@ -6,6 +6,8 @@ import type { MentionKind } from '../journal/index.ts';
 /** What became known of a content in the file's account. */
 export type ContentNews =
   | { readonly kind: 'stored'; readonly sha1: Sha1; readonly assetId: AssetId }
+  /** A live photo's video: the still that shows it; undefined: it is seen by itself. */
+  | { readonly kind: 'shown'; readonly sha1: Sha1; readonly by: AssetId | undefined }
   | { readonly kind: 'proven'; readonly sha1: Sha1; readonly provenAtMs: number }
   /** The original was read back, and is other bytes. */
   | { readonly kind: 'broken'; readonly sha1: Sha1 }

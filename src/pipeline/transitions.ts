@@ -1,6 +1,6 @@
 /** The only writer of states: applies events to files and lets the others of a picture follow. Call inside a transaction. */
-import { consequences, countedAs, type FileEvent, type FileRecord, isStored, move, type State, stepOf, waitsFor } from '../domain/index.ts';
-import type { FilePatch, Journal } from '../journal/index.ts';
+import { consequences, countedAs, type FileEvent, type FileRecord, move, type State, stepOf, waitsFor } from '../domain/index.ts';
+import type { ContentRecord, FilePatch, Journal } from '../journal/index.ts';
 import { familyOf } from './family.ts';
 
 export interface Circumstances {
@@ -65,21 +65,12 @@ function isBlockedHalf({ role, state }: FileRecord): boolean {
   return role === 'motion' && state === 'blocked';
 }
 
-/** It was sent hidden, as the half of a live photo. */
-function isDoneHalf({ role, state }: FileRecord): boolean {
-  return role === 'motion' && (state === 'safe' || state === 'kept');
-}
+const isDone = ({ state }: FileRecord): boolean => state === 'safe' || state === 'kept';
 
-/** A still that was in Immich with the video is linked to it there, though its file is gone or another one by now. */
-function isStillLeftUnsent(half: FileRecord, files: readonly FileRecord[], journal: Journal): boolean {
-  const stills = files.filter(({ kind }) => kind === 'photo');
-  const doneAtMs = journal.history.of(half.id).findLast(({ to }) => to === half.state)?.atMs ?? 0;
-  const wasSentWithIt = ({ id }: FileRecord): boolean => {
-    const past = journal.history.of(id);
-    return past.some(({ to }, index) => isStored(to) && (past[index + 1]?.atMs ?? doneAtMs) >= doneAtMs);
-  };
-  const isInImmich = ({ assetId, state }: FileRecord): boolean => assetId !== undefined && state !== 'letGo';
-  return stills.length > 0 && !stills.some((still) => isInImmich(still) || wasSentWithIt(still));
+/** A still that is yet to be sent, or to be looked after in Immich, will show its video then. */
+function isOnItsWay(still: FileRecord): boolean {
+  const isDamaged = still.state === 'blocked' && still.assetId !== undefined;
+  return still.state !== 'letGo' && !isDone(still) && !isDamaged;
 }
 
 const mayStandAlone: ReadonlySet<State> = new Set(['noticed', 'settled', 'wanted', 'hashed', 'missing', 'blocked']);
@@ -94,22 +85,19 @@ export function settlePicture(
   settleMembers(journal, { folderId, stem, sourceId }, nowMs);
 }
 
-/**
- * The same after a file moved from one picture to another: whoever is alone now waits for nobody any more.
- * @param parted files that were in one picture with its members until then
- */
+/** The same after a file moved from one picture to another: whoever is alone now waits for nobody any more. */
 export function settleMembers(
   journal: Journal,
   { folderId, stem, sourceId }: Pick<FileRecord, 'folderId' | 'stem' | 'sourceId'>,
   nowMs: number,
-  parted: readonly FileRecord[] = [],
 ): void {
   const members = journal.files.picture(folderId, stem);
   const accountId = journal.sources.byId(sourceId).accountId;
-  const isProven = (id: FileRecord['id']): boolean => {
+  const contentOf = (id: FileRecord['id']): ContentRecord | undefined => {
     const sha1 = members.find((member) => member.id === id)?.sha1;
-    return accountId !== undefined && sha1 !== undefined && journal.contents.find(accountId, sha1)?.provenAtMs !== undefined;
+    return accountId !== undefined && sha1 !== undefined ? journal.contents.find(accountId, sha1) : undefined;
   };
+  const isProven = (id: FileRecord['id']): boolean => contentOf(id)?.provenAtMs !== undefined;
   const family = familyOf(members);
   const stillOf = ({ id }: Pick<FileRecord, 'id'>): FileRecord['id'] | undefined => family.find(({ member }) => member.id === id)?.of?.id;
   for (const { member, event } of consequences(members, ({ id }) => isProven(id), stillOf)) {
@@ -126,10 +114,13 @@ export function settleMembers(
     applyEvent(journal, freed, 'retryOrdered', { nowMs, reason: 'its motion half holds it no longer' });
     return;
   }
-  const leftAlone = family.find(({ member, of }) => isDoneHalf(member) && (!of || of.state === 'letGo'));
-  if (leftAlone && isStillLeftUnsent(leftAlone.member, [...members, ...parted], journal)) {
-    const reason = leftAlone.of ? 'its still was let go before it was sent' : 'its still left before it was sent';
-    applyEvent(journal, leftAlone.member, 'stillNeverCame', { nowMs, reason });
+  const hidden = family.find(({ member, of }) => {
+    const isAlone = member.role === 'motion' && isDone(member) && !(of && isOnItsWay(of));
+    return isAlone && contentOf(member.id)?.shownBy === 'nobody';
+  });
+  if (hidden) {
+    const reason = hidden.of ? 'its still does not show it' : 'its still left before it was sent';
+    applyEvent(journal, hidden.member, 'leftHidden', { nowMs, reason });
     return;
   }
   for (const { member, role } of family) {

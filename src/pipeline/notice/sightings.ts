@@ -150,7 +150,6 @@ function noteMove(origin: FileRecord, { source, folderId, file }: Sighting, part
   const from = joinPath(journal.sources.folderPath(origin.folderId), origin.name).toString('utf8');
   const stem = pictureStem(file.name);
   const kind: Kind = kindOf(extensionOf(file.name), kinds());
-  const parted = journal.files.picture(origin.folderId, origin.stem).filter(({ id }) => id !== origin.id);
   journal.files.update(origin.id, { folderId, name: file.name, stem, kind, stat: statKeyOf(file.stat), missingSweep: undefined });
   journal.sweeps.markFound(origin);
   journal.mentions.forget(origin.id, 'lost');
@@ -164,8 +163,8 @@ function noteMove(origin: FileRecord, { source, folderId, file }: Sighting, part
     applyEvent(journal, moved, 'rulesChanged', { nowMs, reason: `moved from ${from}` });
   }
   // Either may be left alone with something it waited for.
-  settleMembers(journal, { folderId, stem, sourceId: source.id }, nowMs, parted);
-  settleMembers(journal, origin, nowMs, [moved]);
+  settleMembers(journal, { folderId, stem, sourceId: source.id }, nowMs);
+  settleMembers(journal, origin, nowMs);
   return true;
 }
 

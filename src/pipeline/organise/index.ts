@@ -5,12 +5,12 @@ import type { Journal } from '../../journal/index.ts';
 import type { Clock } from '../../kernel/index.ts';
 import type { Hindrances } from '../hindrances.ts';
 import type { NewsDesk } from '../news.ts';
-import { happened, type Outcome } from '../outcome.ts';
+import { type ContentNews, happened, type Outcome } from '../outcome.ts';
 import { standing } from '../presence.ts';
 import type { FileIn, SourceInUse, Step } from '../step.ts';
 import { fileIntoAlbums } from './albums.ts';
 import { unlessHindered } from './left-out.ts';
-import { earlierHalfOf, link, placeMotionHalf } from './motion.ts';
+import { earlierHalfOf, isShownByNobody, linkHalf, placeMotionHalf } from './motion.ts';
 import { type PlanSettings, planOf } from './plan.ts';
 import { tagAll } from './tags.ts';
 
@@ -58,12 +58,19 @@ export function organiseStep(parts: OrganiseParts): Step {
       const here = files.map(({ file }) => file).filter((file) => !outcomes.has(file));
       const working = { ...parts, source, signal };
       const alone = new Set<FileRecord>();
+      const shown = new Map<FileRecord, readonly ContentNews[]>();
       for (const file of here) {
-        const half = earlierHalfOf(file, journal);
-        if (file.role !== 'motion' && !half) continue;
+        const half = earlierHalfOf(file, working);
+        const isHalf = file.role === 'motion' || (file.kind === 'video' && isShownByNobody(file, working));
+        if (!half && !isHalf) continue;
         const place = async (): Promise<void> => {
-          if (half) await link({ motion: half, still: file }, working);
-          else if ((await placeMotionHalf(file, working)) === 'alone') alone.add(file);
+          if (half) {
+            shown.set(file, (await linkHalf({ motion: half, still: file }, working)).contents);
+            return;
+          }
+          const { isAlone, contents } = await placeMotionHalf(file, working);
+          shown.set(file, contents);
+          if (isAlone) alone.add(file);
         };
         const waiting = await unlessHindered('live photos', place, working);
         if (waiting) outcomes.set(file, waiting);
@@ -74,7 +81,8 @@ export function organiseStep(parts: OrganiseParts): Step {
       const untagged = await tagAll(plans, working);
       const organised = (file: FileRecord): Outcome => {
         const leftOut = isMain(file) && file.assetId ? (unfiled.get(file.assetId) ?? untagged.get(file.assetId)) : undefined;
-        return leftOut ?? happened('organised', alone.has(file) ? { learnt: { role: 'main' } } : {});
+        const contents = shown.get(file) ?? [];
+        return leftOut ?? happened('organised', { learnt: { contents, ...(alone.has(file) && { role: 'main' as const }) } });
       };
       return files.map(({ file }) => outcomes.get(file) ?? organised(file));
     },

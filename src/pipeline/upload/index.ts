@@ -4,7 +4,7 @@ import { DiskError, FileChanged, sendable } from '../../files/index.ts';
 import { type Immich, ImmichError, type Stored, type Upload } from '../../immich/index.ts';
 import { familyOf } from '../family.ts';
 import type { Hindrances } from '../hindrances.ts';
-import { happened, type Outcome, retry } from '../outcome.ts';
+import { happened, type Learnt, type Outcome, retry } from '../outcome.ts';
 import { standing, stored } from '../presence.ts';
 import { type FileIn, fewAtOnce, type SourceInUse, type Step } from '../step.ts';
 import { type ReplaceParts, replaceDamaged } from './replace.ts';
@@ -39,10 +39,11 @@ export function uploadStep(parts: UploadParts): Step {
     try {
       await using open = await disk.open(path);
       const judged = { stat: file.stat, identity: source.identity(), sha1 };
-      const motionId = motionOf(file, others) ?? (await videoOf(sha1, source, signal));
+      const half = motionOf(file, others);
+      const motionId = half?.assetId ?? (await videoOf(sha1, source, signal));
       const upload = uploadOf({ file, sha1, sidecar, motionId }, () => sendable(open, judged, signal));
       unsure.add(bytes);
-      const { assetId, isDuplicate } = await send(upload, source.account.immich, signal);
+      const { assetId, isDuplicate, isAlone } = await send(upload, source.account.immich, signal);
       unsure.delete(bytes);
       rooms.noteTaken(source.account, file.stat);
       // A duplicate may lie in the trash, and without a read-back Immich's own checksum is all there is: ask.
@@ -51,7 +52,12 @@ export function uploadStep(parts: UploadParts): Step {
       const isEnough = isAsked && !isDuplicate;
       const verdict = isEnough ? outcome : await askAgain({ file, path }, source, signal);
       if (!verdict) return retry('Immich took the file, but does not know its bytes');
-      return isDuplicate ? verdict : withSidecar(verdict, sidecar);
+      if (isDuplicate) return verdict;
+      const isShowing = half?.sha1 !== undefined && !isAlone;
+      return withLearnt(verdict, {
+        ...(isShowing && { contents: [{ kind: 'shown', sha1: half.sha1, by: assetId }] }),
+        ...(sidecar && { companions: [{ id: sidecar.file.id, event: 'sent', reason: 'sent with its picture' }] }),
+      });
     } catch (error) {
       if (error instanceof ImmichError && !error.mayBeStored) unsure.delete(bytes);
       return rooms.noteRefused(error, source.account, file.stat) ?? outcomeOfUpload(error);
@@ -92,13 +98,13 @@ export function uploadStep(parts: UploadParts): Step {
 }
 
 /** A still whose video somebody removed in Immich meanwhile is refused with that video, and taken without. */
-async function send(upload: Upload, immich: Immich, signal: AbortSignal): Promise<Stored> {
+async function send(upload: Upload, immich: Immich, signal: AbortSignal): Promise<Stored & { readonly isAlone: boolean }> {
   const { livePhotoVideoId, ...alone } = upload;
   try {
-    return await immich.upload(upload, signal);
+    return { ...(await immich.upload(upload, signal)), isAlone: livePhotoVideoId === undefined };
   } catch (error) {
     if (livePhotoVideoId === undefined || !(error instanceof ImmichError) || error.kind !== 'refused') throw error;
-    return await immich.upload(alone, signal);
+    return { ...(await immich.upload(alone, signal)), isAlone: true };
   }
 }
 
@@ -135,15 +141,13 @@ function isHalf(file: FileRecord, others: readonly FileRecord[]): boolean {
 }
 
 /** The stored motion half of a live photo's still. A copy of that still in another format has none. */
-function motionOf(file: FileRecord, others: readonly FileRecord[]): AssetId | undefined {
+function motionOf(file: FileRecord, others: readonly FileRecord[]): FileRecord | undefined {
   const half = familyOf([file, ...others]).find(({ role, of }) => role === 'motion' && of?.id === file.id)?.member;
-  return half?.role === 'motion' && half.state !== 'letGo' && half.state !== 'blocked' ? half.assetId : undefined;
+  const isSent = half?.role === 'motion' && half.state !== 'letGo' && half.state !== 'blocked' && half.assetId !== undefined;
+  return isSent ? half : undefined;
 }
 
-function withSidecar(outcome: Outcome, sidecar: SidecarInHand | undefined): Outcome {
-  if (!sidecar || outcome.kind !== 'event') return outcome;
-  return {
-    ...outcome,
-    learnt: { ...outcome.learnt, companions: [{ id: sidecar.file.id, event: 'sent', reason: 'sent with its picture' }] },
-  };
+function withLearnt(outcome: Outcome, { contents = [], ...more }: Learnt): Outcome {
+  if (outcome.kind !== 'event') return outcome;
+  return { ...outcome, learnt: { ...outcome.learnt, ...more, contents: [...(outcome.learnt?.contents ?? []), ...contents] } };
 }
