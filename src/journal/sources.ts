@@ -68,6 +68,9 @@ export function sourceTable(database: Sqlite) {
       return sourceOf(row);
     },
 
+    /** Those that go to this account, also when they are in the configuration no more. */
+    idsOf: (accountId: number): readonly SourceId[] =>
+      database.all('SELECT id FROM source WHERE account_id = ? ORDER BY id', accountId).map(({ id }) => Number(id) as SourceId),
     /** Asked every minute, and so without the rest of it. */
     standing(id: SourceId): Pick<SourceRecord, 'state' | 'standsOn'> {
       const row = database.get('SELECT state, stands_on FROM source WHERE id = ?', id);

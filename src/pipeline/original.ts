@@ -1,5 +1,4 @@
 /** Reads one original back out of Immich, twice before an alarm, and says what came. Touches nothing. */
-import type { SourceId } from '../domain/index.ts';
 import { ImmichError } from '../immich/index.ts';
 import type { Journal, StoredContent } from '../journal/index.ts';
 import type { AccountInUse } from './step.ts';
@@ -53,25 +52,22 @@ const both = (first: Answer, second: Answer): Answer => (second === 'unreadable'
 /** A file that is missing on Immich's disk is a 404 or a 500, one that cannot be read to its end a broken connection. */
 const ofThisOne: ReadonlySet<string> = new Set(['not found', 'busy', 'unclear']);
 
-export interface WitnessQuestion {
-  readonly account: AccountInUse;
-  /** Whose originals are asked. */
-  readonly sourceIds: readonly SourceId[];
-  readonly journal: Pick<Journal, 'verified'>;
-}
-
 /**
- * Does Immich give back any other original than these? It tells one that is damaged from a disk that is away. Where there is no other to
- * bear witness, what was seen is believed.
+ * Does Immich give back any other original of the account than these? It tells one that is damaged from a disk that is away. Where there is
+ * no other to bear witness, what was seen is believed.
  */
 export async function isAnyOtherReadable(
   originals: readonly Original[],
-  { account, sourceIds, journal }: WitnessQuestion,
+  { account, journal }: { readonly account: AccountInUse; readonly journal: Pick<Journal, 'verified' | 'sources'> },
   signal: AbortSignal,
 ): Promise<boolean> {
   const asked = new Set(originals.map(({ sha1 }) => sha1));
   const isWitness = (content: StoredContent): boolean =>
     !asked.has(content.sha1) && content.brokenAtMs === undefined && content.missingAtMs === undefined;
-  const witness = journal.verified.page(account.id, sourceIds, '').find(isWitness);
-  return witness === undefined || (await readOriginal(witness, account, signal)) !== 'unreadable';
+  for (const witness of journal.verified.page(account.id, journal.sources.idsOf(account.id), '').filter(isWitness)) {
+    const reading = await readOriginal(witness, account, signal);
+    // One that was removed meanwhile says nothing of the disk.
+    if (reading !== 'elsewhere') return reading !== 'unreadable';
+  }
+  return true;
 }

@@ -61,8 +61,7 @@ async function doubtOf(
   signal: AbortSignal,
 ): Promise<Outcome | undefined> {
   const { account } = source;
-  const sourceIds = journal.sources.all().flatMap(({ id, accountId }) => (accountId === account.id ? [id] : []));
-  if (!(await isAnyOtherReadable([{ sha1, assetId }], { account, sourceIds, journal }, signal)))
+  if (!(await isAnyOtherReadable([{ sha1, assetId }], { account, journal }, signal)))
     return retry('Immich gives back no original at all at the moment: nothing is erased before it does');
   if (file.tries >= looksAtNothing - 1) return undefined;
   return retry('Immich gives nothing of it: it is looked at once more before it is erased', betweenLooksMs);

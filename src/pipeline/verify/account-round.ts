@@ -4,7 +4,7 @@ import type { Journal, StoredContent } from '../../journal/index.ts';
 import type { Clock, CrashPoints, Log } from '../../kernel/index.ts';
 import type { Accounts } from '../accounts.ts';
 import { type NewsDesk, putNews } from '../news.ts';
-import { isAnyOtherReadable, type Reading, readOriginal, type WitnessQuestion } from '../original.ts';
+import { isAnyOtherReadable, type Reading, readOriginal } from '../original.ts';
 import type { AccountInUse, SourceInUse } from '../step.ts';
 import { look } from './look.ts';
 import { noteDamaged, noteEqual } from './note.ts';
@@ -131,7 +131,7 @@ export class AccountRound {
     }
     const isNothingRead = unreadable.length > 0 && told.done === before + unreadable.length;
     // Too few were due to tell: what is not due bears witness.
-    if (isNothingRead && !(await isAnyOtherReadable(unreadable, this.#witnesses(), signal))) return this.#noteNothingReadable();
+    if (isNothingRead && !(await isAnyOtherReadable(unreadable, { account, journal }, signal))) return this.#noteNothingReadable();
     this.#noteUnreadable(unreadable);
     journal.facts.forget(nothingReadableName(account));
   }
@@ -140,12 +140,6 @@ export class AccountRound {
   #isStillToRead({ sourceId, sha1, provenAtMs }: StoredContent): boolean {
     const known = this.#parts.journal.contents.find(this.#round.account.id, sha1);
     return known?.provenAtMs === provenAtMs && this.#sources().some(({ id }) => id === sourceId);
-  }
-
-  #witnesses(): WitnessQuestion {
-    const { account } = this.#round;
-    const { journal, sources } = this.#parts;
-    return { account, journal, sourceIds: sources().flatMap((source) => (source.account.id === account.id ? [source.id] : [])) };
   }
 
   #noteUnreadable(contents: readonly StoredContent[]): void {

@@ -281,6 +281,21 @@ describe('bytes that are damaged in Immich', () => {
     });
   }
 
+  it('are no alarm on the word of a picture that was removed meanwhile, while nothing else can be read', async () => {
+    await using home = await TestHousehold.open({ sources: [{ name: 'Phone' }, { name: 'Share' }] });
+    await home.write('a.jpg');
+    for (const name of ['b.jpg', 'c.jpg']) await home.write(name, name, 'Share');
+    await home.once();
+    const assets = (await home.assets()).toSorted((one, other) =>
+      Buffer.compare(Buffer.from(one.checksum, 'base64'), Buffer.from(other.checksum, 'base64')),
+    );
+    for (const { id } of assets) await rm(home.storedPath(id));
+    // The first that would be asked.
+    await home.byHand('DELETE', '/assets', { ids: [assets.find(({ originalFileName }) => originalFileName !== 'a.jpg')?.id] });
+    await home.verify({ kind: 'source', name: 'Phone' });
+    assert.deepEqual([told(home, 'proof failed').length, told(home, 'nothing readable').length, home.numbers().safe], [0, 1, 3]);
+  });
+
   it('cannot be sent again without the permission to erase, which is named', async () => {
     await using home = await backedUp(['a.jpg']);
     await home.flip('a.jpg');
