@@ -45,7 +45,11 @@ export function findPartedLivePhotos(world: World): readonly Finding[] {
     const shown = truth.asset(truth.asset(still?.assetId ?? null)?.liveVideoId ?? null);
     // Bytes that a file still has are somebody's video: that the still shows them may be its owner's choice.
     const isChosen = shown !== undefined && rows.some(({ sha1, state, id }) => sha1 === shown.sha1 && state !== 'gone' && id !== video.id);
-    if (still && video.role === 'motion' && !isChosen && truth.asset(still.assetId)?.liveVideoId !== video.assetId) {
+    const isParted = records.parted.get(still?.assetId ?? '') === video.assetId;
+    if (isParted && truth.asset(still?.assetId ?? null)?.liveVideoId === video.assetId) {
+      return [found('joined again', `${where} was parted from its still by its owner, and is joined to it again`)];
+    }
+    if (still && !isParted && video.role === 'motion' && !isChosen && truth.asset(still.assetId)?.liveVideoId !== video.assetId) {
       return [found('live photo apart', `${where} is in Immich, and not linked to its still`)];
     }
     const isStillOpen = mates.some(({ kind, state }) => kind === 'photo' && !['safe', 'kept', 'gone', 'unwanted'].includes(state));

@@ -28,6 +28,7 @@ export type FindingKind =
   | 'wrong album'
   | 'album missing'
   | 'live photo apart'
+  | 'joined again'
   | 'without a reason'
   | 'wrong numbers'
   | 'told twice'

@@ -65,6 +65,8 @@ export class Records {
   >();
   /** `user sha1` of what the owner said to keep, and where it is on disk. */
   readonly kept = new Map<string, string>();
+  /** Videos that their owner took from the stills that showed them, by these; both are asset ids. */
+  readonly parted = new Map<string, string>();
   /** Assets taken out of an album: `album asset`. */
   readonly takenOut = new Set<string>();
   /** Descriptions of albums that the owner deleted. */

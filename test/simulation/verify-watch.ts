@@ -22,12 +22,15 @@ export interface Looked {
 const writtenWithinMs = 3_600_000;
 // What was begun at the end of a night may be asked for once more.
 const overtimeMs = 600_000;
+// What gives nothing is waited for, and asked for twice.
+const witnessedWithinMs = 600_000;
 // Copies that are judged together are told together.
 const toldTogetherMs = 60_000;
 const fewestToAskAbout = 20;
 
 export class VerifyWatch {
   readonly #world: Looked;
+  #keptReadAtMs = Number.NEGATIVE_INFINITY;
   #missingLetGo = { atMs: -1, counts: new Map<number, number>() };
 
   constructor(world: Looked) {
@@ -91,13 +94,15 @@ export class VerifyWatch {
   /** What is proven is read by those only who look again: in their hours, and once in a round. */
   #hearRead(assetId: string): void {
     const { truth, verify, clock, findings, wasClockSet } = this.#world;
+    const kept = truth.ask('SELECT 1 FROM content WHERE asset_id = ? AND broken_at IS NOT NULL AND keep_asked = 1', assetId);
+    if (kept.length > 0) this.#keptReadAtMs = clock.elapsed();
     const [content] = truth.ask<{ provenAtMs: number }>(
       'SELECT proven_at AS provenAtMs FROM content WHERE asset_id = ? AND proven_at IS NOT NULL AND let_go_at IS NULL',
       assetId,
     );
     if (!content) return;
     // Before one that gives nothing is erased, another one bears witness that Immich can read at all.
-    if (truth.ask('SELECT 1 FROM content WHERE broken_at IS NOT NULL AND keep_asked = 1').length > 0) return;
+    if (clock.elapsed() - this.#keptReadAtMs < witnessedWithinMs) return;
     const nowMs = clock.now();
     const [ordered] = truth.ask<{ wish: string }>("SELECT value AS wish FROM fact WHERE name = 'verify ordered'");
     const night = verify && nightAt(nowMs - overtimeMs, verify.quietHours, timeZone);

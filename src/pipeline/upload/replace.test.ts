@@ -34,6 +34,22 @@ describe('a live photo with a damaged half', () => {
     });
   }
 
+  for (const [name, point] of [
+    ['a.HEIC', 'damaged still parted'],
+    ['a.MOV', 'damaged video parted'],
+  ] as const) {
+    it(`(${name}) is one again when Immich's disk is mended after a crash at "${point}"`, async () => {
+      await using home = await backedUp(['a.HEIC', 'a.MOV']);
+      await home.flip(name);
+      await home.verify();
+      home.journal.orders.give('keep', subjectOf(home, name), home.clock.now());
+      await home.onceUntilCrash(point);
+      await home.flip(name);
+      await home.once();
+      await assertWhole(home);
+    });
+  }
+
   for (const named of ['a.HEIC', 'a.MOV']) {
     for (const point of ['damaged video parted', 'damaged asset erased', undefined]) {
       it(`(the video) is whole again after keep of ${named}${point === undefined ? '' : `, also when it crashes at "${point}"`}`, async () => {

@@ -70,19 +70,24 @@ async function doubtOf(
 /** Immich erases a still's video with it, and nobody knows what a still makes of a video that is gone: so they are parted before. */
 async function part({ file, sha1, assetId, source }: Damaged, { journal, crashPoints }: ReplaceParts, signal: AbortSignal): Promise<void> {
   const { immich, id: accountId } = source.account;
+  const unlink = async (stillId: AssetId, videoSha1: Sha1 | undefined): Promise<void> => {
+    // Else it would be taken for the owner's wish that they are apart.
+    if (videoSha1) journal.contents.markShown(accountId, videoSha1, undefined);
+    await immich.unlinkMotion(stillId, signal);
+  };
   const asset = await immich.fetchAsset(assetId, signal);
   if (asset !== 'absent' && asset.livePhotoVideoId !== undefined) {
     // First of all: after a crash nobody else would know which video it was.
     journal.contents.rememberVideo(accountId, sha1, asset.livePhotoVideoId);
     crashPoints.reach('video of damaged still remembered');
-    await immich.unlinkMotion(assetId, signal);
+    await unlink(assetId, journal.contents.sha1Of(accountId, asset.livePhotoVideoId));
     crashPoints.reach('damaged still parted');
   }
   const still = file.role === 'motion' ? stillOf(file, journal) : undefined;
   if (!still?.assetId) return;
   const shown = await immich.fetchAsset(still.assetId, signal);
   if (shown === 'absent' || shown.livePhotoVideoId !== assetId) return;
-  await immich.unlinkMotion(still.assetId, signal);
+  await unlink(still.assetId, sha1);
   crashPoints.reach('damaged video parted');
 }
 

@@ -112,8 +112,7 @@ export const restores: Act = async (world, random) => {
   );
   if (!asset) return;
   world.note('in Immich, somebody takes something out of the trash again');
-  const isAnna = asset.ownerId === world.server.userId(0);
-  await world.server.byHand(world.server.key(isAnna ? 0 : 1), 'POST', '/trash/restore/assets', { ids: [asset.id] });
+  await world.server.byHand(keyOfOwner(world, asset), 'POST', '/trash/restore/assets', { ids: [asset.id] });
   world.records.wantBack(`${asset.ownerId} ${asset.sha1}`);
 };
 
@@ -130,9 +129,22 @@ export const archives: Act = async (world, random) => {
   await world.server.byHand(stored.key, 'PUT', `/assets/${stored.asset.id}`, { visibility: 'archive' });
 };
 
+/** A live photo that Homeroll knows to be one: what is under way is nobody's to part yet. */
+export const partsLivePhoto: Act = async (world, random) => {
+  const known = new Set(world.truth.ask<{ id: string }>('SELECT shown_by AS id FROM content').map(({ id }) => id));
+  const stills = world.truth.assets().filter(({ id, liveVideoId }) => liveVideoId !== null && known.has(id));
+  const still = pickByName(random, stills, ({ sha1 }) => sha1);
+  if (!still?.liveVideoId) return;
+  world.note(`in Immich, somebody parts a live photo`);
+  await world.server.byHand(keyOfOwner(world, still), 'PUT', `/assets/${still.id}`, { livePhotoVideoId: null });
+  world.records.parted.set(still.id, still.liveVideoId);
+};
+
+const keyOfOwner = ({ server }: World, { ownerId }: Pick<AssetRow, 'ownerId'>): string => server.key(ownerId === server.userId(0) ? 0 : 1);
+
 function anyAlbum(world: World, random: Random): { album: AlbumRow; key: string } | undefined {
   const album = pickByName(random, world.truth.albums().filter(isOurs), ({ ownerId, description }) => `${ownerId} ${description}`);
-  return album && { album, key: world.server.key(album.ownerId === world.server.userId(0) ? 0 : 1) };
+  return album && { album, key: keyOfOwner(world, album) };
 }
 
 export const takesOutOfAlbum: Act = async (world, random) => {

@@ -37,6 +37,7 @@ const byHand = {
   'an asset is restored': [1, hands.restores],
   'the trash is emptied': [2, hands.emptiesTrash],
   'an asset is archived': [1, hands.archives],
+  'a live photo is parted': [4, hands.partsLivePhoto],
   'an asset is taken out of an album': [4, hands.takesOutOfAlbum],
   'an album is renamed': [2, hands.renamesAlbum],
   'an album is deleted': [2, hands.deletesAlbum],
