@@ -138,6 +138,8 @@ export const partsLivePhoto: Act = async (world, random) => {
   world.note(`in Immich, somebody parts a live photo`);
   await world.server.byHand(keyOfOwner(world, still), 'PUT', `/assets/${still.id}`, { livePhotoVideoId: null });
   world.records.parted.set(still.id, still.liveVideoId);
+  const row = world.truth.rows().find(({ assetId }) => assetId === still.id);
+  if (row) isOfferedAgain(world, random, Buffer.from(row.path, 'latin1'));
 };
 
 const keyOfOwner = ({ server }: World, { ownerId }: Pick<AssetRow, 'ownerId'>): string => server.key(ownerId === server.userId(0) ? 0 : 1);

@@ -27,6 +27,7 @@ export const mutants: Readonly<Record<string, FaultyPart>> = {
   'new message id at each try': memory.newIdAtEachTry,
   'album members forgotten': memory.albumMemberForgotten,
   'deleted album made again': memory.deletedAlbumMadeAgain,
+  "owner's parting forgotten": memory.partingForgotten,
   'inodes believed on a share': seeing.inodeBelievedOnShare,
   'away counts as gone': seeing.awayCountsAsGone,
   'disk error counts as gone': seeing.errorTakenForGone,

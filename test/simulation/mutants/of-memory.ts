@@ -58,6 +58,19 @@ export const letGoForgotten: FaultyPart = {
     })),
 };
 
+/** Which still shows a video is not remembered: what the owner parted is joined again. */
+export const partingForgotten: FaultyPart = {
+  journal: (journal) =>
+    withTable(journal, 'contents', ({ find }) => ({
+      find: (accountId, sha1) => {
+        const known = find(accountId, sha1);
+        if (!known || known.shownBy === 'nobody') return known;
+        const { shownBy: _, ...others } = known;
+        return others;
+      },
+    })),
+};
+
 /** A try that failed is never due again. */
 export const backOffNeverDue: FaultyPart = {
   journal: (journal) =>
