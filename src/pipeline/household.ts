@@ -8,12 +8,13 @@ import type { Clock, CrashPoints, Ids, Log, Random } from '../kernel/index.ts';
 import { Accounts } from './accounts.ts';
 import { Announcer } from './announce/index.ts';
 import { longestWaitMs } from './back-off.ts';
-import { Engine, earliest } from './engine.ts';
+import { Engine } from './engine.ts';
 import { type AccountHolder, holdAccount, noteAccountOf } from './identify.ts';
 import { Kinds } from './kinds.ts';
 import type { NewsDesk } from './news.ts';
 import { Keeper, type Swept } from './notice/index.ts';
 import { isPaused, takeOrders } from './orders.ts';
+import { workUntilNothingIsDue } from './patience.ts';
 import { noteRules } from './rules.ts';
 import { type SteadySince, steadySince } from './steady.ts';
 import type { LaneName, SourceInUse } from './step.ts';
@@ -149,13 +150,14 @@ export class Household {
     { sources, patienceMs }: { readonly sources?: readonly string[]; readonly patienceMs: number },
     signal: AbortSignal,
   ): Promise<void> {
+    const { engine, accounts } = this;
     const { journal } = this.#parts;
     this.#chosen = sources && new Set(sources);
     const chosen = this.#keepers.filter(({ source }) => this.#isChosen(source));
     await this.#besideEngine(async (both) => {
       const lookThrough = async (keepers: readonly Keeper[]): Promise<void> => {
         await Promise.all(keepers.map((keeper) => keeper.sweepNow(both)));
-        await this.#workUntilNothingIsDue(patienceMs, both);
+        await workUntilNothingIsDue({ ...this.#parts, engine, accounts, sources: this.sources, patienceMs }, both);
       };
       await lookThrough(chosen);
       // What a step did not find may lie elsewhere by now: looked for before anybody is told that it is lost.
@@ -194,25 +196,6 @@ export class Household {
     const done = await working;
     this.announcer.tell(true);
     return done;
-  }
-
-  /** Files that settle are waited for at most twice their quiet time, retries at most `patienceMs`. */
-  async #workUntilNothingIsDue(patienceMs: number, signal: AbortSignal): Promise<void> {
-    const { journal, clock } = this.#parts;
-    const startMs = clock.elapsed();
-    const settleMs = 2 * Math.max(0, ...this.sources.map(({ config }) => config.settleMs));
-    while (!signal.aborted) {
-      await this.engine.whenAtRest(signal);
-      const dueAtMs = earliest(journal.files.nextDueAtMs(), this.accounts.hindrances.nextAtMs());
-      const troubles = this.accounts.troubles().some(({ isKeyRefused }) => !isKeyRefused);
-      if (dueAtMs === undefined && !troubles) return;
-      const isSettling = journal.tally.all().some(({ state }) => state === 'noticed');
-      const leftMs = Math.max(patienceMs, isSettling ? settleMs : 0) - (clock.elapsed() - startMs);
-      const waitMs = Math.max(50, (dueAtMs ?? clock.now() + 1_000) - clock.now());
-      if (leftMs <= 0 || (waitMs > leftMs && !troubles)) return;
-      await clock.sleep(Math.min(waitMs, leftMs, 1_000), signal);
-      this.engine.wake();
-    }
   }
 
   /** Something was written that no step said: there may be work, and there may be something to tell. */

@@ -1,17 +1,19 @@
 /** Keeps one source under its eyes for as long as Homeroll runs: hints, sweeps, schedule, and whether its folder is there. */
 import type { FileId, FileRecord } from '../../domain/index.ts';
-import type { Hint, PathBytes, RootIdentity, StatIdentity, Subscription, Watcher } from '../../files/index.ts';
+import type { PathBytes, RootIdentity, StatIdentity, Watcher } from '../../files/index.ts';
 import { isAtOrBelow, isShare, statIdentityOf } from '../../files/index.ts';
-import { isAbort, type Log, nextRun, sentenceOf } from '../../kernel/index.ts';
+import { isAbort, type Log, sentenceOf } from '../../kernel/index.ts';
 import type { NewsDesk } from '../news.ts';
 import type { Outcome } from '../outcome.ts';
 import type { SourceInUse } from '../step.ts';
 import { Waker } from '../waker.ts';
+import { Ear } from './ear.ts';
 import { type LookParts, lookAt } from './hints.ts';
 import { lookAtMounts, rememberMounts, settleMounts } from './mounts.ts';
 import { lookAtRoot } from './root.ts';
 import type { NoticeParts } from './sightings.ts';
 import { type Swept, sweep } from './sweep.ts';
+import { type Hearing, latestSweepAtMs, nextSweepAtMs } from './sweep-times.ts';
 import { settleMissing, type VanishParts } from './vanish.ts';
 
 export interface KeeperParts extends NoticeParts {
@@ -26,19 +28,12 @@ export interface KeeperParts extends NoticeParts {
 const rootEveryMs = 60_000;
 // Looked for by the sweep that its return asks for; this is for what was in a step's hands.
 const mountEveryMs = 300_000;
-const localSweepEveryMs = 3_600_000;
-const networkSweepEveryMs = 300_000;
-// A local folder that we may not listen to is as good as a share, and walks through it cost more: it has many folders.
-const deafSweepEveryMs = 900_000;
-// Hints gather while a long sweep goes on; beyond so many one more sweep is cheaper, and nothing grows.
-const mostPaths = 2_000;
 
 export class Keeper {
   readonly source: SourceInUse;
   readonly #parts: KeeperParts;
   readonly #waker = new Waker();
-  /** By their bytes, each once. */
-  readonly #paths = new Map<string, PathBytes>();
+  readonly #ear: Ear;
   #isSweepAsked = false;
   /** The folder came back, or stands on another disk: what was listened to may be deaf by now. */
   #isRootNew = false;
@@ -47,15 +42,13 @@ export class Keeper {
   #sweptSinceMs: number | undefined;
   /** What was mounted below it at the last look, and now lies open or hides what was heard. */
   #mounted: string | undefined;
-  /** The system did not let us listen. */
-  #isDeaf = false;
-  #subscription: Subscription | undefined;
   #identity: StatIdentity = 'network';
   #isShare = true;
 
   constructor(source: Omit<SourceInUse, 'identity'>, parts: KeeperParts) {
     this.#parts = parts;
     this.source = { ...source, identity: () => (source.config.identity === 'auto' ? this.#identity : source.config.identity) };
+    this.#ear = new Ear(this.source, { ...parts, onHeard: (what) => (what === 'sweep' ? this.askForSweep() : this.#waker.wake()) });
   }
 
   /** Sweeps as soon as it can. */
@@ -105,20 +98,20 @@ export class Keeper {
     const { clock, log } = this.#parts;
     const { when } = this.source.config;
     this.#isSweepAsked = when.kind === 'new media';
-    let sweepAtMs = this.#nextSweepAtMs();
+    let sweepAtMs = nextSweepAtMs(this.source, this.#hearing, this.#parts);
     try {
       while (!signal.aborted) {
         this.#waker.arm();
         // The clock may have been set back meanwhile.
-        sweepAtMs = Math.min(sweepAtMs, this.#latestSweepAtMs());
+        sweepAtMs = Math.min(sweepAtMs, latestSweepAtMs(this.source, this.#hearing, this.#parts));
         const isSweepDue = (): boolean => this.#isSweepAsked || clock.now() >= sweepAtMs;
         // To be refused costs as much as a walk.
-        if (when.kind === 'new media' && !this.#subscription && (!this.#isDeaf || isSweepDue())) await this.#subscribe(signal);
+        if (when.kind === 'new media' && !this.#ear.isListening && (!this.#ear.isDeaf || isSweepDue())) await this.#listen(signal);
         if (isSweepDue()) {
           this.#isSweepAsked = false;
           const swept = await this.sweepNow(signal);
           // A folder that is away is looked for each minute anyway.
-          sweepAtMs = swept ? this.#nextSweepAtMs() : clock.now() + rootEveryMs;
+          sweepAtMs = swept ? nextSweepAtMs(this.source, this.#hearing, this.#parts) : clock.now() + rootEveryMs;
         }
         await this.#lookAtHints(signal);
         await this.#waker.wait(clock, Math.min(sweepAtMs, clock.now() + rootEveryMs), signal);
@@ -129,7 +122,7 @@ export class Keeper {
         log.error('a source can no longer be watched', { source: this.source.config.name, error: sentenceOf(error) });
       if (!signal.aborted && !isAbort(error)) throw error;
     } finally {
-      await this.#subscription?.[Symbol.asyncDispose]();
+      await this.#ear.close();
     }
   }
 
@@ -146,6 +139,10 @@ export class Keeper {
       lost.length > 0 && lost.some((mount) => isAtOrBelow(journal.sources.folderPath(folderId), mount));
     const waits: Outcome = { kind: 'wait', reason: 'what it lies on is not mounted now', untilMs: clock.now() + mountEveryMs };
     return new Map(files.filter(isAway).map(({ id }) => [id, waits]));
+  }
+
+  get #hearing(): Hearing {
+    return { isShare: this.#isShare, isDeaf: this.#ear.isDeaf };
   }
 
   async #lookAtRoot(signal: AbortSignal): Promise<RootIdentity | undefined> {
@@ -182,85 +179,21 @@ export class Keeper {
     await this.isRootPresent(signal);
     if (!this.#isRootNew) return;
     this.#isRootNew = false;
-    await this.#unsubscribe();
+    await this.#ear.close();
     this.askForSweep();
   }
 
+  async #listen(signal: AbortSignal): Promise<void> {
+    if (!(await this.isRootPresent(signal))) return;
+    this.#isRootNew = false;
+    await this.#ear.listen(signal);
+  }
+
   async #lookAtHints(signal: AbortSignal): Promise<void> {
-    const paths = [...this.#paths.values()];
-    this.#paths.clear();
+    const paths = this.#ear.take();
     if (paths.length === 0) return;
     const looked = await lookAt(this.source, paths, { ...this.#vanishParts(signal), signal });
     if (looked === 'sweep needed') this.askForSweep();
     this.#parts.onNoticed();
-  }
-
-  async #subscribe(signal: AbortSignal): Promise<void> {
-    const { watcher, log } = this.#parts;
-    const root = this.source.root.toString('utf8');
-    if (!(await this.isRootPresent(signal))) return;
-    this.#isRootNew = false;
-    try {
-      this.#subscription = await watcher.subscribe(root, (hint) => this.#hear(hint), signal);
-      this.#isSweepAsked = true;
-      this.#isDeaf = false;
-    } catch (error) {
-      if (isAbort(error) || signal.aborted) throw error;
-      if (!this.#isDeaf) log.warn(sentenceOf(error), { source: this.source.config.name });
-      this.#isDeaf = true;
-    }
-  }
-
-  async #unsubscribe(): Promise<void> {
-    const subscription = this.#subscription;
-    this.#subscription = undefined;
-    await subscription?.[Symbol.asyncDispose]();
-  }
-
-  #hear(hint: Hint): void {
-    if (hint.kind === 'path') this.#paths.set(hint.path.toString('latin1'), hint.path);
-    else this.#isSweepAsked = true;
-    if (this.#paths.size > mostPaths) {
-      this.#paths.clear();
-      this.#isSweepAsked = true;
-    }
-    if (hint.kind === 'lost') void this.#unsubscribe();
-    this.#waker.wake();
-  }
-
-  #nextSweepAtMs(): number {
-    const { clock, journal } = this.#parts;
-    const { when } = this.source.config;
-    if (when.kind === 'manual') return Number.POSITIVE_INFINITY;
-    if (when.kind === 'schedule') return this.#nextRunAtMs(when);
-    const sweptAtMs = journal.sources.byId(this.source.id).sweptAtMs ?? clock.now();
-    return Math.min(sweptAtMs, clock.now()) + this.#everyMs;
-  }
-
-  get #everyMs(): number {
-    const { sweepEveryMs } = this.source.config;
-    if (sweepEveryMs !== undefined) return sweepEveryMs;
-    if (this.#isShare) return networkSweepEveryMs;
-    return this.#isDeaf ? deafSweepEveryMs : localSweepEveryMs;
-  }
-
-  /** As far off as the next sweep can be from now on. */
-  #latestSweepAtMs(): number {
-    const { clock } = this.#parts;
-    const { when } = this.source.config;
-    if (when.kind === 'manual') return Number.POSITIVE_INFINITY;
-    return when.kind === 'schedule' ? nextRun(when.cron, when.timeZone, clock.now()) : clock.now() + this.#everyMs;
-  }
-
-  /** A run that fell due while Homeroll was not running is made up for at once. */
-  #nextRunAtMs({ cron, timeZone }: { cron: string; timeZone: string }): number {
-    const { clock, journal } = this.#parts;
-    const record = journal.sources.byId(this.source.id);
-    const missedAtMs = record.runDueAtMs;
-    const isMissed = missedAtMs !== undefined && missedAtMs > (record.sweptAtMs ?? 0) && missedAtMs <= clock.now();
-    // What is still to come is asked anew: the owner may have changed the schedule.
-    const dueAtMs = isMissed ? missedAtMs : nextRun(cron, timeZone, clock.now());
-    journal.sources.update(this.source.id, { runDueAtMs: dueAtMs });
-    return dueAtMs;
   }
 }
