@@ -81,6 +81,7 @@ export {
   damagedInImmich,
   missingWithOthers,
   onlyCopyDamaged,
+  otherAssetNow,
   summariseVerified,
   tellNamelessDamaged,
   tellNothingReadable,

@@ -12,6 +12,9 @@ export const damagedInImmich =
 export const unreadableInImmich =
   'Immich has it in its list, and cannot give it back: `homeroll keep FILE` sends it again in place of the damaged one, `homeroll let-go FILE` leaves it';
 
+/** What was done for the file was done to an asset that is no more: it is looked at anew. */
+export const otherAssetNow = 'Immich has these bytes as another asset now';
+
 /** Reason of a file that went missing in Immich together with many others. No numbers in it: they change while it stands. */
 export function missingWithOthers(source: string): string {
   return `Immich has it no longer, and many others of ${source} went missing at once: \`homeroll keep --source "${source}"\` sends them again, \`homeroll let-go --source "${source}"\` if you removed them`;

@@ -39,7 +39,7 @@ const storeSql = `
     proven_at = CASE WHEN asset_id = excluded.asset_id THEN proven_at END, -- a proof belongs to one asset
     broken_at = CASE WHEN asset_id = excluded.asset_id THEN broken_at END, -- and so does a damage
     stored_at = CASE WHEN asset_id = excluded.asset_id THEN stored_at ELSE excluded.stored_at END, -- another one is in no album yet
-    shown_by = CASE WHEN asset_id = excluded.asset_id THEN shown_by WHEN shown_by IS NULL THEN excluded.shown_by ELSE '' END,
+    shown_by = CASE WHEN asset_id = excluded.asset_id THEN shown_by WHEN shown_by IS NULL THEN excluded.shown_by ELSE '' END, -- so does who shows it
     source_id = coalesce(source_id, excluded.source_id),
     let_go_at = NULL, missing_at = NULL, asked_at = NULL, video_id = NULL, keep_asked = 0, asset_id = excluded.asset_id`;
 
@@ -49,6 +49,10 @@ const neverStored = '';
 const shownByNobody = '';
 
 const meetSql = `INSERT INTO content (account_id, sha1, asset_id, stored_at) VALUES (?, ?, '${neverStored}', ?) ON CONFLICT DO NOTHING`;
+
+const hideSql = `
+  INSERT INTO content (account_id, sha1, asset_id, stored_at, shown_by) VALUES (?, ?, '${neverStored}', ?, '${shownByNobody}')
+  ON CONFLICT DO UPDATE SET shown_by = excluded.shown_by`;
 
 export type ContentTable = ReturnType<typeof contentTable>;
 
@@ -72,6 +76,9 @@ export function contentTable(database: Sqlite) {
       const shownBy = isHalf ? shownByNobody : null;
       database.run(storeSql, accountId, bytesOf(sha1), assetId, Math.trunc(nowMs), sourceId, shownBy);
     },
+    /** Before it is sent hidden: after a crash or a lost answer nobody else would know that it is. */
+    rememberHidden: (accountId: number, sha1: Sha1, nowMs: number): void =>
+      void database.run(hideSql, accountId, bytesOf(sha1), Math.trunc(nowMs)),
     /** @param by the still that shows this video; undefined: it is seen by itself */
     markShown: (accountId: number, sha1: Sha1, by: AssetId | undefined): void =>
       void database.run('UPDATE content SET shown_by = ? WHERE account_id = ? AND sha1 = ?', by ?? null, accountId, bytesOf(sha1)),

@@ -89,6 +89,9 @@ export function verifiedTable(database: Sqlite) {
     damagedCount: (sourceId: SourceId): number => count(`source_id = ? AND broken_at IS NOT NULL AND ${believedSql}`, sourceId),
     damagedOnNoDisk: (sourceId: SourceId): number =>
       count(`source_id = ? AND broken_at IS NOT NULL AND ${believedSql} AND ${onNoDiskSql}`, sourceId),
+    /** Videos that no still shows as far as is known, and of which no file is left; 500 at most. */
+    hiddenOnNoDisk: (accountId: number): readonly StoredContent[] =>
+      page(`account_id = ? AND shown_by = '' AND ${believedSql} AND ${onNoDiskSql}`, accountId),
     /** All that Immich is believed to have of a source. */
     knownCount: (sourceId: SourceId): number => count(`source_id = ? AND ${believedSql}`, sourceId),
 

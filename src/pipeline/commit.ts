@@ -1,5 +1,5 @@
 /** Writes what steps say into the journal: state, history and news of a file in one transaction. */
-import { type FileRecord, isStored, type State } from '../domain/index.ts';
+import { type FileRecord, isStored, otherAssetNow, type State } from '../domain/index.ts';
 import { showPath } from '../files/index.ts';
 import type { FilePatch, Journal } from '../journal/index.ts';
 import type { Random } from '../kernel/index.ts';
@@ -37,7 +37,7 @@ export function commitOutcomes(finished: readonly Finished[], ledger: Ledger): v
 function commitOutcome({ file, outcome, source, accountId = source.account.id }: Finished, { journal, nowMs, random }: Ledger): void {
   // The key turned out to be another user's while it was asked: nobody knows for whom Immich answered.
   if (accountId !== source.account.id) return;
-  const learnt = outcome.kind === 'retry' ? undefined : outcome.learnt;
+  const { learnt } = outcome;
   // What Immich said of the bytes is true whatever became of the file meanwhile.
   for (const news of learnt?.contents ?? []) {
     noteContent(journal, { news, file, source, nowMs });
@@ -52,7 +52,7 @@ function commitOutcome({ file, outcome, source, accountId = source.account.id }:
       return;
     case 'retry': {
       const dueAtMs = nowMs + backOffMs(file.tries, { random, leastMs: outcome.waitMs ?? 0 });
-      journal.files.update(file.id, { reason: outcome.reason, isReady: false, dueAtMs, tries: file.tries + 1 });
+      journal.files.update(file.id, { ...patchOf(learnt), reason: outcome.reason, isReady: false, dueAtMs, tries: file.tries + 1 });
       // The others of its picture do not wait for one that cannot be read.
       settlePicture(journal, file, nowMs);
       return;
@@ -107,14 +107,17 @@ function noteContent(
 ): void {
   const accountId = source.account.id;
   switch (news.kind) {
-    case 'stored':
+    case 'stored': {
+      const before = journal.contents.find(accountId, news.sha1)?.assetId;
       journal.contents.markStored(accountId, news.sha1, {
         assetId: news.assetId,
         sourceId: source.id,
         isHalf: file.role === 'motion',
         nowMs,
       });
+      if (before !== undefined && before !== news.assetId) lookAtCopies(journal, { news, file, accountId, nowMs });
       return;
+    }
     case 'shown':
       journal.contents.markShown(accountId, news.sha1, news.by);
       return;
@@ -131,6 +134,15 @@ function noteContent(
       journal.contents.meet(accountId, news.sha1, nowMs);
       return;
   }
+}
+
+/** Sent again after they were removed, or by another app: what was done for copies of them was done to an asset that is no more. */
+function lookAtCopies(
+  journal: Journal,
+  { news, file, accountId, nowMs }: { news: ContentNews & { kind: 'stored' }; file: FileRecord; accountId: number; nowMs: number },
+): void {
+  const isFor = (state: State, copy: FileRecord): boolean => copy.id !== file.id && isStored(state) && copy.assetId !== news.assetId;
+  tellCopies(journal, { accountId, sha1: news.sha1 }, { event: 'changed', reason: otherAssetNow, nowMs, isFor });
 }
 
 /** Nobody looks again at bytes that were let go, so no other file that holds them may be called safe any more. */

@@ -208,6 +208,25 @@ describe('what the owner says of a single file', () => {
     assert.deepEqual(home.states(), { 'a.jpg': 'letGo', 'copy.jpg': 'letGo' });
   });
 
+  it('(keep it) is about every copy: none goes on speaking of the asset that was removed', async () => {
+    const albums = [{ template: parseTemplate('{folder}'), isAdoptable: false }];
+    await using home = await TestHousehold.open({ sources: [{ proof: { kind: 'checksum' }, albums }] });
+    for (const name of ['one/a.jpg', 'two/b.jpg']) await home.write(name, 'the same');
+    await home.once();
+    assert.deepEqual(home.states(), { 'one/a.jpg': 'kept', 'two/b.jpg': 'kept' });
+    home.reconfigure({ albums });
+    await removeInImmich(home, true);
+    await home.touch('one/a.jpg');
+    await home.once();
+    assert.equal(home.state('one/a.jpg'), 'blocked', 'it is gone before it was proven');
+    await order(home, 'keep', 'one/a.jpg');
+    await home.once();
+    assert.deepEqual(home.states(), { 'one/a.jpg': 'safe', 'two/b.jpg': 'safe' });
+    const [asset] = await home.assets();
+    for (const name of ['one/a.jpg', 'two/b.jpg']) assert.equal(home.file(name)?.assetId, asset?.id);
+    for (const { id } of await home.albums()) assert.equal((await home.members(id)).length, 1);
+  });
+
   it('last is what counts: keep, then let go', async () => {
     await using home = await TestHousehold.open();
     await home.write('a.jpg');

@@ -30,7 +30,9 @@ export function standing({ sha1, presence, known, source }: Question): Standing 
   const isThere = presence.kind === 'present' && !presence.isTrashed;
   if (known?.askedAtMs !== undefined && !isThere) return outcome(happened('blocked', { reason: missingWithOthers(source.config.name) }));
   if (presence.kind === 'absent') {
-    if (!known || isKeepAsked) return outcome(happened('absent'));
+    // That it is hidden, once it is there, is remembered before it is sent.
+    const wasOnlyTried = known?.assetId === undefined && known?.shownBy === 'nobody' && !wasLetGo;
+    if (!known || isKeepAsked || wasOnlyTried) return outcome(happened('absent'));
     if (wasLetGo && known.assetId === undefined) return letGo({ sha1, known }, 'the same bytes were let go before they were sent');
     if (wasLetGo || wasDone || isDamaged) return letGo({ sha1, known }, 'it was removed from Immich after it had been stored there');
     return outcome(happened('blocked', { reason: gone }));

@@ -78,10 +78,11 @@ const mayStandAlone: ReadonlySet<State> = new Set(['noticed', 'settled', 'wanted
 /** Applies what the states of a picture's files mean for one another, and opens or shuts the gates between them. */
 export function settlePicture(
   journal: Journal,
-  { folderId, stem, sourceId }: Pick<FileRecord, 'folderId' | 'stem' | 'sourceId'>,
+  { folderId, stem, sourceId, role }: Pick<FileRecord, 'folderId' | 'stem' | 'sourceId'> & Partial<Pick<FileRecord, 'role'>>,
   nowMs: number,
 ): void {
-  if (journal.files.isAlone(folderId, stem)) return;
+  // The still of a half may have moved away while it was worked on.
+  if (role !== 'motion' && journal.files.isAlone(folderId, stem)) return;
   settleMembers(journal, { folderId, stem, sourceId }, nowMs);
 }
 

@@ -13,12 +13,19 @@ export async function findUnverified(world: World): Promise<readonly Finding[]> 
   if (!verify) return [];
   const [sinceMs, beganMs] = [clock.now(), clock.elapsed()];
   const calls: Call[] = [];
+  const hidden = new Set(world.truth.ask<{ id: string }>("SELECT asset_id AS id FROM content WHERE shown_by = ''").map(({ id }) => id));
   server.onHeard = ({ method, path }) => calls.push({ what: `${method} ${path.replace(/\?.*/, '')}`, atMs: clock.elapsed() - beganMs });
   // From an afternoon to another: each slice has its night.
   await world.pass(Math.max(dayMs, verify.everyMs));
   server.onHeard = () => undefined;
-  const findings = [...findLies(world), ...findRestless(calls, world, sinceMs), ...findLosses(world)];
+  const findings = [...findLies(world), ...findRestless(calls, world, { sinceMs, hidden }), ...findLosses(world)];
   return findings.length > 0 ? findings : [...findUnseen(world), ...findOldProofs(world, sinceMs), ...findUntoldQuestions(world)];
+}
+
+interface Night {
+  readonly sinceMs: number;
+  /** Videos whose stills never came, and whose files left: they are shown. */
+  readonly hidden: ReadonlySet<string>;
 }
 
 interface Call {
@@ -30,7 +37,8 @@ const isRead = (what: string): boolean => /^GET \/api\/assets\/[0-9a-f-]+\/origi
 const isLook = (what: string): boolean => what === 'POST /api/assets/bulk-upload-check';
 
 /** Each original once a night, twice where it is damaged; and nothing is ever sent or erased by looking. */
-function findRestless(calls: readonly Call[], { truth, server }: World, sinceMs: number): readonly Finding[] {
+function findRestless(calls: readonly Call[], { truth, server }: World, { sinceMs, hidden }: Night): readonly Finding[] {
+  const isOfHidden = (what: string): boolean => hidden.has(/^(?:GET|PUT) \/api\/assets\/([0-9a-f-]+)$/.exec(what)?.[1] ?? '');
   const findings: Finding[] = [];
   const reads = new Map<string, number>();
   for (const { what, atMs } of calls.filter((call) => isRead(call.what))) {
@@ -42,7 +50,7 @@ function findRestless(calls: readonly Call[], { truth, server }: World, sinceMs:
     const most = isDamaged ? 2 : 1;
     if (reads.get(key) === most + 1) findings.push(found('read twice', `nothing is wrong, and the original ${key} is read again`));
   }
-  const others = calls.filter(({ what }) => !isRead(what));
+  const others = calls.filter(({ what }) => !isRead(what) && !isOfHidden(what));
   const sent = others.find(({ what }) => what === 'POST /api/assets' || what.startsWith('DELETE'));
   if (sent) findings.push(found('restless', `nothing happens but looking again, and there is: ${sent.what}`));
   // What was found gone, back, or stored anew goes on from there.

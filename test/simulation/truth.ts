@@ -124,7 +124,9 @@ export class Truth {
 
   /** True when Homeroll knows these bytes in this user's library; what others have is another matter. */
   isMet(ownerId: string, sha1: string): boolean {
-    const sql = 'SELECT 1 FROM content JOIN account ON account.id = account_id WHERE user_id = ? AND lower(hex(sha1)) = ?';
+    // What is only remembered to be sent hidden may not be there yet.
+    const sql = `SELECT 1 FROM content JOIN account ON account.id = account_id
+      WHERE user_id = ? AND lower(hex(sha1)) = ? AND NOT (asset_id = '' AND let_go_at IS NULL AND shown_by IS NOT NULL)`;
     return this.ask(sql, ownerId, sha1).length > 0;
   }
 

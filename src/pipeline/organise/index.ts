@@ -1,5 +1,5 @@
 /** Organise: links live photos, files pictures into albums, and tags them. Each thing once: what the owner undoes stays undone. */
-import type { FileRecord } from '../../domain/index.ts';
+import { type FileRecord, otherAssetNow } from '../../domain/index.ts';
 import type { Presence } from '../../immich/index.ts';
 import type { Journal } from '../../journal/index.ts';
 import type { Clock } from '../../kernel/index.ts';
@@ -36,7 +36,7 @@ export function organiseStep(parts: OrganiseParts): Step {
     if (presence.kind === 'present' && !presence.isTrashed && presence.assetId === assetId) return undefined;
     const { outcome } = verdict;
     const isTheirs = outcome.kind === 'event' && (outcome.event === 'letGo' || outcome.event === 'blocked');
-    return isTheirs ? outcome : happened('changed', { reason: 'Immich has these bytes as another asset now' });
+    return isTheirs ? outcome : happened('changed', { reason: otherAssetNow });
   };
 
   return {
@@ -56,7 +56,7 @@ export function organiseStep(parts: OrganiseParts): Step {
         if (undone) outcomes.set(file, undone);
       }
       const here = files.map(({ file }) => file).filter((file) => !outcomes.has(file));
-      const working = { ...parts, source, signal };
+      const working = { ...parts, source, account: source.account, signal };
       const alone = new Set<FileRecord>();
       const shown = new Map<FileRecord, readonly ContentNews[]>();
       for (const file of here) {
@@ -81,8 +81,8 @@ export function organiseStep(parts: OrganiseParts): Step {
       const untagged = await tagAll(plans, working);
       const organised = (file: FileRecord): Outcome => {
         const leftOut = isMain(file) && file.assetId ? (unfiled.get(file.assetId) ?? untagged.get(file.assetId)) : undefined;
-        const contents = shown.get(file) ?? [];
-        return leftOut ?? happened('organised', { learnt: { contents, ...(alone.has(file) && { role: 'main' as const }) } });
+        const learnt = { contents: shown.get(file) ?? [], ...(alone.has(file) && { role: 'main' as const }) };
+        return leftOut ? { ...leftOut, learnt } : happened('organised', { learnt });
       };
       return files.map(({ file }) => outcomes.get(file) ?? organised(file));
     },

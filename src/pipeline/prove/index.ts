@@ -1,5 +1,5 @@
 /** Prove: reads the original back out of Immich and hashes it. Only this makes a file safe. */
-import { damagedInImmich, type FileRecord, unreadableInImmich } from '../../domain/index.ts';
+import { damagedInImmich, type FileRecord, otherAssetNow, unreadableInImmich } from '../../domain/index.ts';
 import { ImmichError, type Proof } from '../../immich/index.ts';
 import type { Journal } from '../../journal/index.ts';
 import type { Clock } from '../../kernel/index.ts';
@@ -41,7 +41,7 @@ export function proveStep({ journal, clock }: ProveParts): Step {
     const [presence] = sha1 ? await source.account.immich.checkPresence([sha1], signal) : [];
     if (!sha1 || !presence) return happened('changed', { reason: 'what was stored was not known' });
     if (presence.kind === 'present' && !presence.isTrashed && presence.assetId !== assetId) {
-      return happened('changed', { reason: 'Immich has these bytes as another asset now' });
+      return happened('changed', { reason: otherAssetNow });
     }
     const known = journal.contents.find(source.account.id, sha1);
     const verdict = standing({ sha1, presence, known, source });

@@ -4,6 +4,7 @@ import { DiskError, FileChanged, sendable } from '../../files/index.ts';
 import { type Immich, ImmichError, type Stored, type Upload } from '../../immich/index.ts';
 import { familyOf } from '../family.ts';
 import type { Hindrances } from '../hindrances.ts';
+import { isPartedBefore } from '../library.ts';
 import { happened, type Learnt, type Outcome, retry } from '../outcome.ts';
 import { standing, stored } from '../presence.ts';
 import { type FileIn, fewAtOnce, type SourceInUse, type Step } from '../step.ts';
@@ -39,9 +40,10 @@ export function uploadStep(parts: UploadParts): Step {
     try {
       await using open = await disk.open(path);
       const judged = { stat: file.stat, identity: source.identity(), sha1 };
-      const half = motionOf(file, others);
+      const half = await halfToShow({ file, others }, source, signal);
       const motionId = half?.assetId ?? (await videoOf(sha1, source, signal));
       const upload = uploadOf({ file, sha1, sidecar, motionId }, () => sendable(open, judged, signal));
+      if (upload.isHidden) journal.contents.rememberHidden(source.account.id, sha1, parts.clock.now());
       unsure.add(bytes);
       const { assetId, isDuplicate, isAlone } = await send(upload, source.account.immich, signal);
       unsure.delete(bytes);
@@ -62,6 +64,17 @@ export function uploadStep(parts: UploadParts): Step {
       if (error instanceof ImmichError && !error.mayBeStored) unsure.delete(bytes);
       return rooms.noteRefused(error, source.account, file.stat) ?? outcomeOfUpload(error);
     }
+  };
+
+  /** The stored half that the still goes up with, unless its owner parted it from the still as it was before an edit. */
+  const halfToShow = async (
+    { file, others }: { readonly file: FileRecord; readonly others: readonly FileRecord[] },
+    { account }: SourceInUse,
+    signal: AbortSignal,
+  ): Promise<FileRecord | undefined> => {
+    const half = motionOf(file, others);
+    const known = half?.sha1 && journal.contents.find(account.id, half.sha1);
+    return known && (await isPartedBefore(known.shownBy, { journal, account, signal })) ? undefined : half;
   };
 
   /** Of a damaged still that was erased: its video, unless somebody erased that too. */

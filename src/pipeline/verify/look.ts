@@ -6,6 +6,7 @@ import type { CrashPoints } from '../../kernel/index.ts';
 import { putNews } from '../news.ts';
 import type { AccountInUse, SourceInUse } from '../step.ts';
 import { type NoteParts, noteAsked, noteBack, noteLetGo, noteOtherAsset } from './note.ts';
+import { showForgotten } from './show-forgotten.ts';
 
 export interface LookParts extends Omit<NoteParts, 'accountId' | 'nowMs'> {
   readonly crashPoints: CrashPoints;
@@ -41,6 +42,7 @@ export async function look(account: AccountInUse, sources: readonly SourceInUse[
   const looked: Looked = { letGo: 0, asked: 0 };
   for (const source of sources) decide(source, looked, parts);
   crashPoints.reach('missing decided');
+  await showForgotten(account, parts, signal);
   return looked;
 }
 

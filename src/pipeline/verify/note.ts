@@ -4,6 +4,7 @@ import {
   isStored,
   missingWithOthers,
   onlyCopyDamaged,
+  otherAssetNow,
   type State,
   tellNamelessDamaged,
   unreadableInImmich,
@@ -12,7 +13,7 @@ import type { Journal, StoredContent } from '../../journal/index.ts';
 import { joinBatch } from '../batching.ts';
 import { type Bytes, tellCopies } from '../copies.ts';
 import { type NewsDesk, putNews } from '../news.ts';
-import { applyEvent } from '../transitions.ts';
+import { applyEvent, isHeldByHalf } from '../transitions.ts';
 
 export interface NoteParts {
   readonly journal: Journal;
@@ -55,10 +56,13 @@ export function noteDamaged(content: StoredContent, reading: 'other bytes' | 'un
   const reason = reading === 'unreadable' ? unreadableInImmich : damagedInImmich;
   const files = [...journal.files.withBytes(accountId, content.sha1)];
   const onDisk = tellCopies(journal, bytesOf(content, parts), { event: 'blocked', reason, nowMs, isFor: isStored });
-  const isOnDisk = files.some(({ state }) => state !== 'gone');
+  const others = files.filter(({ state }) => state !== 'gone');
+  // It needs its owner for its half already, and from now on for itself.
+  for (const file of others) if (isHeldByHalf(file)) journal.files.update(file.id, { reason });
+  const isOnDisk = others.length > 0;
   // Its name is still known: Immich had the only copy.
-  const named = isOnDisk ? onDisk : files.slice(0, 1);
   for (const { id } of isOnDisk ? [] : files) journal.files.update(id, { reason: onlyCopyDamaged });
+  const named = onDisk.length > 0 ? onDisk : (isOnDisk ? others : files).slice(0, 1);
   for (const file of named) journal.mentions.add(file, 'proof failed', nowMs);
   if (files.length > 0) return;
   const source = journal.sources.byId(content.sourceId).name;
@@ -98,7 +102,6 @@ export function noteBack(content: StoredContent, parts: NoteParts): void {
 export function noteOtherAsset(content: StoredContent, assetId: StoredContent['assetId'], parts: NoteParts): void {
   const { journal, accountId, nowMs } = parts;
   journal.contents.markStored(accountId, content.sha1, { assetId, sourceId: content.sourceId, nowMs });
-  const reason = 'Immich has these bytes as another asset now';
   const isFor = (state: State): boolean => isStored(state) || state === 'blocked';
-  tellCopies(journal, bytesOf(content, parts), { event: 'changed', reason, nowMs, isFor });
+  tellCopies(journal, bytesOf(content, parts), { event: 'changed', reason: otherAssetNow, nowMs, isFor });
 }

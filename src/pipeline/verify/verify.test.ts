@@ -253,6 +253,18 @@ describe('bytes that are damaged in Immich', () => {
     assert.equal(home.state('a.jpg'), 'gone');
   });
 
+  it('are told of each half of a live photo, also when the other one has been told of', async () => {
+    await using home = await backedUp(['a.HEIC', 'a.MOV']);
+    await home.flip('a.MOV');
+    await home.verify();
+    assert.equal(told(home, 'proof failed').length, 1);
+    await home.flip('a.HEIC');
+    await home.verify();
+    assert.equal(told(home, 'proof failed').length, 2);
+    assert.match(told(home, 'proof failed').join(), /"a\.HEIC"/);
+    assert.match(home.file('a.HEIC')?.reason ?? '', /^Immich gave back other bytes/);
+  });
+
   it('are no verdict on single pictures when nothing at all can be read', async () => {
     await using home = await backedUp(['a.jpg', 'b.jpg', 'c.jpg', 'd.jpg']);
     for (const { id } of await home.assets()) await rm(home.storedPath(id));

@@ -2,5 +2,5 @@
 
 ALTER TABLE content ADD COLUMN shown_by TEXT; -- of such a video: the still that shows it; empty: none so far; NULL: it is seen by itself
 
--- What shows them is asked of Immich the next time that something happens to their pictures.
-UPDATE content SET shown_by = '' WHERE sha1 IN (SELECT sha1 FROM file WHERE role = 'motion' AND sha1 IS NOT NULL);
+-- The few that wait for their still.
+CREATE INDEX content_hidden ON content (account_id, sha1) WHERE shown_by = '';
