@@ -4,13 +4,13 @@ import { DiskError, FileChanged, sendable } from '../../files/index.ts';
 import { type Immich, ImmichError, type Stored, type Upload } from '../../immich/index.ts';
 import { familyOf } from '../family.ts';
 import type { Hindrances } from '../hindrances.ts';
-import { isPartedBefore } from '../library.ts';
 import { happened, type Learnt, type Outcome, retry } from '../outcome.ts';
 import { standing, stored } from '../presence.ts';
 import { type FileIn, fewAtOnce, type SourceInUse, type Step } from '../step.ts';
 import { type ReplaceParts, replaceDamaged } from './replace.ts';
 import { Rooms } from './rooms.ts';
 import { readSidecar, type SidecarInHand } from './sidecar.ts';
+import { videoOf } from './video-of.ts';
 
 export interface UploadParts extends ReplaceParts {
   readonly hindrances: Hindrances;
@@ -40,9 +40,8 @@ export function uploadStep(parts: UploadParts): Step {
     try {
       await using open = await disk.open(path);
       const judged = { stat: file.stat, identity: source.identity(), sha1 };
-      const half = await halfToShow({ file, others }, source, signal);
-      const motionId = half?.assetId ?? (await videoOf(sha1, source, signal));
-      const upload = uploadOf({ file, sha1, sidecar, motionId }, () => sendable(open, judged, signal));
+      const video = await videoOf({ file, sha1, others }, { journal, account: source.account, signal });
+      const upload = uploadOf({ file, sha1, sidecar, motionId: video?.id }, () => sendable(open, judged, signal));
       if (upload.isHidden) journal.contents.rememberHidden(source.account.id, sha1, parts.clock.now());
       unsure.add(bytes);
       const { assetId, isDuplicate, isAlone } = await send(upload, source.account.immich, signal);
@@ -55,33 +54,15 @@ export function uploadStep(parts: UploadParts): Step {
       const verdict = isEnough ? outcome : await askAgain({ file, path }, source, signal);
       if (!verdict) return retry('Immich took the file, but does not know its bytes');
       if (isDuplicate) return verdict;
-      const isShowing = half?.sha1 !== undefined && !isAlone;
+      const shown = isAlone ? undefined : video?.sha1;
       return withLearnt(verdict, {
-        ...(isShowing && { contents: [{ kind: 'shown', sha1: half.sha1, by: assetId }] }),
+        ...(shown && { contents: [{ kind: 'shown', sha1: shown, by: assetId }] }),
         ...(sidecar && { companions: [{ id: sidecar.file.id, event: 'sent', reason: 'sent with its picture' }] }),
       });
     } catch (error) {
       if (error instanceof ImmichError && !error.mayBeStored) unsure.delete(bytes);
       return rooms.noteRefused(error, source.account, file.stat) ?? outcomeOfUpload(error);
     }
-  };
-
-  /** The stored half that the still goes up with, unless its owner parted it from the still as it was before an edit. */
-  const halfToShow = async (
-    { file, others }: { readonly file: FileRecord; readonly others: readonly FileRecord[] },
-    { account }: SourceInUse,
-    signal: AbortSignal,
-  ): Promise<FileRecord | undefined> => {
-    const half = motionOf(file, others);
-    const known = half?.sha1 && journal.contents.find(account.id, half.sha1);
-    return known && (await isPartedBefore(known.shownBy, { journal, account, signal })) ? undefined : half;
-  };
-
-  /** Of a damaged still that was erased: its video, unless somebody erased that too. */
-  const videoOf = async (sha1: Sha1, source: SourceInUse, signal: AbortSignal): Promise<AssetId | undefined> => {
-    const videoId = journal.contents.find(source.account.id, sha1)?.videoId;
-    if (videoId === undefined) return undefined;
-    return (await source.account.immich.fetchAsset(videoId, signal)) === 'absent' ? undefined : videoId;
   };
 
   /** @returns undefined when the bytes are to be sent */
@@ -151,13 +132,6 @@ function uploadOf({ file, sha1, sidecar, motionId }: Sending, content: Upload['c
 
 function isHalf(file: FileRecord, others: readonly FileRecord[]): boolean {
   return familyOf([file, ...others]).some(({ member, role, of }) => member.id === file.id && role === 'motion' && of?.state !== 'letGo');
-}
-
-/** The stored motion half of a live photo's still. A copy of that still in another format has none. */
-function motionOf(file: FileRecord, others: readonly FileRecord[]): FileRecord | undefined {
-  const half = familyOf([file, ...others]).find(({ role, of }) => role === 'motion' && of?.id === file.id)?.member;
-  const isSent = half?.role === 'motion' && half.state !== 'letGo' && half.state !== 'blocked' && half.assetId !== undefined;
-  return isSent ? half : undefined;
 }
 
 function withLearnt(outcome: Outcome, { contents = [], ...more }: Learnt): Outcome {
