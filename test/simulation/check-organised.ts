@@ -1,7 +1,9 @@
 /** Whether albums hold what the plan says, less what the owner took out, and live photos have their videos. */
 import { albumMarker, markerLine, type UserId } from '../../src/domain/index.ts';
+import { isDoneRow, named } from './check-files.ts';
 import { type Finding, found } from './finding.ts';
 import { show } from './show.ts';
+import type { JournalRow } from './truth.ts';
 import type { World } from './world.ts';
 
 export function findMissingFromAlbums(world: World): readonly Finding[] {
@@ -30,7 +32,6 @@ export function findPartedLivePhotos(world: World): readonly Finding[] {
   const times = new Map<string, number>();
   for (const { sha1, source } of rows) times.set(`${userOf(source)} ${sha1}`, (times.get(`${userOf(source)} ${sha1}`) ?? 0) + 1);
   const present = rows.filter(({ state }) => state === 'safe' || state === 'kept');
-  const linked = new Set(truth.assets().map(({ liveVideoId }) => liveVideoId));
   return present.flatMap((video) => {
     if (video.kind !== 'video') return [];
     const mates = rows.filter(({ stem, id }) => stem === video.stem && id !== video.id);
@@ -49,12 +50,30 @@ export function findPartedLivePhotos(world: World): readonly Finding[] {
     if (isParted && truth.asset(still?.assetId ?? null)?.liveVideoId === video.assetId) {
       return [found('joined again', `${where} was parted from its still by its owner, and is joined to it again`)];
     }
-    if (still && !isParted && video.role === 'motion' && !isChosen && truth.asset(still.assetId)?.liveVideoId !== video.assetId) {
+    // Edited since, the still is another one, and the video stays apart from it as well.
+    const wasParted = [...records.parted.values()].some((id) => id === video.assetId);
+    if (still && !wasParted && video.role === 'motion' && !isChosen && truth.asset(still.assetId)?.liveVideoId !== video.assetId) {
       return [found('live photo apart', `${where} is in Immich, and not linked to its still`)];
     }
-    const isStillOpen = mates.some(({ kind, state }) => kind === 'photo' && !['safe', 'kept', 'gone', 'unwanted'].includes(state));
-    if (isStillOpen) return [];
-    const isHidden = truth.asset(video.assetId)?.visibility === 'hidden' && !linked.has(video.assetId);
-    return isHidden ? [found('live photo apart', `${where} is hidden in Immich, and belongs to no still`)] : [];
+    return [];
   });
 }
+
+/**
+ * Sent hidden, as the half of a live photo, and nobody sees it: no still shows it, and none is on its way.
+ * @param isNightOver what has no file any more is found out by night
+ */
+export function findHiddenVideos({ truth, userOf }: World, isNightOver: boolean): readonly Finding[] {
+  const rows = truth.rows();
+  const shown = new Set(truth.assets().map(({ liveVideoId }) => liveVideoId));
+  return truth.assets().flatMap(({ id, ownerId, sha1, visibility, isTrashed }) => {
+    if (visibility !== 'hidden' || isTrashed || shown.has(id)) return [];
+    const holders = rows.filter((row) => row.sha1 === sha1 && row.assetId === id && userOf(row.source) === ownerId && row.state !== 'gone');
+    if (holders.length === 0 && !isNightOver) return [];
+    const isWaited = holders.some((row) => !isDoneRow(row) || rows.some((mate) => mate.stem === row.stem && isOnItsWay(mate)));
+    return isWaited ? [] : [found('live photo apart', `${holders.map(named).join() || sha1} is hidden in Immich, and belongs to no still`)];
+  });
+}
+
+const isOnItsWay = ({ kind, state }: JournalRow): boolean =>
+  kind === 'photo' && !['safe', 'kept', 'gone', 'unwanted', 'letGo'].includes(state);

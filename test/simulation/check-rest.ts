@@ -1,7 +1,7 @@
 /** Faults end, the owner answers, time passes: nothing may be left open, and nobody asked any more. */
 
 import { findUnnoticedOf, isDoneRow, isWanted, named } from './check-files.ts';
-import { findMissingFromAlbums, findPartedLivePhotos } from './check-organised.ts';
+import { findHiddenVideos, findMissingFromAlbums, findPartedLivePhotos } from './check-organised.ts';
 import { type Finding, found } from './finding.ts';
 import { findLies } from './invariants.ts';
 import { sha1Of } from './records.ts';
@@ -36,6 +36,7 @@ export function findLosses(world: World): readonly Finding[] {
     }),
     ...findMissingFromAlbums(world),
     ...findPartedLivePhotos(world),
+    ...findHiddenVideos(world, false),
     ...findUntold(world),
     ...findUntoldLosses(world),
   ];

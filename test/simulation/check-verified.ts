@@ -1,6 +1,7 @@
 /** Nights pass in which nothing happens but looking again: all is proven anew, what is damaged or gone is no longer called safe, and told. */
 import { isProofAsked, type Sha1 } from '../../src/domain/index.ts';
 import { isDoneRow, isWanted, named } from './check-files.ts';
+import { findHiddenVideos } from './check-organised.ts';
 import { findLosses } from './check-rest.ts';
 import { dayMs, proofOf } from './config.ts';
 import { type Finding, found } from './finding.ts';
@@ -19,7 +20,8 @@ export async function findUnverified(world: World): Promise<readonly Finding[]> 
   await world.pass(Math.max(dayMs, verify.everyMs));
   server.onHeard = () => undefined;
   const findings = [...findLies(world), ...findRestless(calls, world, { sinceMs, hidden }), ...findLosses(world)];
-  return findings.length > 0 ? findings : [...findUnseen(world), ...findOldProofs(world, sinceMs), ...findUntoldQuestions(world)];
+  if (findings.length > 0) return findings;
+  return [...findUnseen(world), ...findHiddenVideos(world, true), ...findOldProofs(world, sinceMs), ...findUntoldQuestions(world)];
 }
 
 interface Night {
