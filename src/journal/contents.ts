@@ -3,6 +3,8 @@ import { type AssetId, type Sha1, type SourceId, sha1 } from '../domain/index.ts
 import type { Sqlite, SqlRow } from './sqlite.ts';
 
 export interface ContentRecord {
+  /** Where it came from. */
+  readonly sourceId?: SourceId;
   /** Undefined: never stored by us. The bytes were met in Immich's trash, or let go before they were sent. */
   readonly assetId?: AssetId;
   /** When Immich first said that it has them as this asset or, where it never did, when they were met. */
@@ -110,6 +112,7 @@ export function contentOf(row: SqlRow): ContentRecord {
   const time = <Field extends string>(field: Field, column: string) =>
     (row[column] === null ? {} : { [field]: Number(row[column]) }) as { [F in Field]?: number };
   return {
+    ...(row.source_id !== null && { sourceId: Number(row.source_id) as SourceId }),
     ...(row.asset_id !== neverStored && { assetId: row.asset_id as AssetId }),
     storedAtMs: Number(row.stored_at),
     isKeepAsked: row.keep_asked === 1n,

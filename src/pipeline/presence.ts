@@ -1,7 +1,7 @@
-/** What it means for a file that Immich has its bytes, has them in the trash, or has them no longer. Pure. */
+/** What it means for a file that Immich has its bytes, has them in the trash, or has them no longer. Writes nothing. */
 import { type AssetId, isProofAsked, missingWithOthers, type Sha1 } from '../domain/index.ts';
 import type { Presence } from '../immich/index.ts';
-import type { ContentRecord } from '../journal/index.ts';
+import type { ContentRecord, Journal } from '../journal/index.ts';
 import { happened, type Outcome } from './outcome.ts';
 import type { SourceInUse } from './step.ts';
 
@@ -18,9 +18,10 @@ export interface Question {
   readonly presence: Presence;
   readonly known: ContentRecord | undefined;
   readonly source: SourceInUse;
+  readonly journal: Pick<Journal, 'sources'>;
 }
 
-export function standing({ sha1, presence, known, source }: Question): Standing {
+export function standing({ sha1, presence, known, source, journal }: Question): Standing {
   const isKeepAsked = known?.isKeepAsked === true;
   const proof = source.config.proof;
   // Done once: from here on what happens to it in Immich is the owner's hand.
@@ -28,7 +29,11 @@ export function standing({ sha1, presence, known, source }: Question): Standing 
   const wasLetGo = known?.letGoAtMs !== undefined;
   const isDamaged = known?.brokenAtMs !== undefined;
   const isThere = presence.kind === 'present' && !presence.isTrashed;
-  if (known?.askedAtMs !== undefined && !isThere) return outcome(happened('blocked', { reason: missingWithOthers(source.config.name) }));
+  if (known?.askedAtMs !== undefined && !isThere) {
+    // Asked about where the bytes came from; this may be a copy elsewhere.
+    const { name } = known.sourceId === undefined ? source.config : journal.sources.byId(known.sourceId);
+    return outcome(happened('blocked', { reason: missingWithOthers(name) }));
+  }
   if (presence.kind === 'absent') {
     // That it is hidden, once it is there, is remembered before it is sent.
     const wasOnlyTried = known?.assetId === undefined && known?.shownBy === 'nobody' && !wasLetGo;

@@ -63,11 +63,13 @@ export function findPartedLivePhotos(world: World): readonly Finding[] {
  * Sent hidden, as the half of a live photo, and nobody sees it: no still shows it, and none is on its way.
  * @param isNightOver what has no file any more is found out by night
  */
-export function findHiddenVideos({ truth, userOf }: World, isNightOver: boolean): readonly Finding[] {
+export function findHiddenVideos({ truth, records, userOf }: World, isNightOver: boolean): readonly Finding[] {
   const rows = truth.rows();
   const shown = new Set(truth.assets().map(({ liveVideoId }) => liveVideoId));
   return truth.assets().flatMap(({ id, ownerId, sha1, visibility, isTrashed }) => {
     if (visibility !== 'hidden' || isTrashed || shown.has(id)) return [];
+    // Left in Immich as it was, by the owner's word.
+    if (records.everToldToLetGo.has(`${ownerId} ${sha1}`)) return [];
     const holders = rows.filter((row) => row.sha1 === sha1 && row.assetId === id && userOf(row.source) === ownerId && row.state !== 'gone');
     if (holders.length === 0 && !isNightOver) return [];
     const isWaited = holders.some((row) => !isDoneRow(row) || rows.some((mate) => mate.stem === row.stem && isOnItsWay(mate)));

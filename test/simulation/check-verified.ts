@@ -108,7 +108,7 @@ function findOldProofs({ truth, wishes, sources, userOf }: World, sinceMs: numbe
 /** Who is to answer was asked, and nobody else. */
 function findUntoldQuestions({ truth, receiver, records, sources }: World): readonly Finding[] {
   return sources.flatMap((source): readonly Finding[] => {
-    const isAsked = truth.rows().some((row) => row.source === source && row.state === 'blocked' && row.reason?.includes('many others'));
+    const isAsked = truth.rows().some((row) => row.state === 'blocked' && row.reason?.includes(`many others of ${source} `));
     const isTold = receiver.heard.some(({ kind, facts }) => kind === 'many removed' && facts.source === source);
     if (isAsked && !isTold && records.everLost.size > 0)
       return [found('not told', `many of ${source} are in question, and nobody was asked`)];

@@ -6,14 +6,14 @@ import { happened, type Outcome } from '../outcome.ts';
 import { standing, stored } from '../presence.ts';
 import type { FileIn, SourceInUse, Step } from '../step.ts';
 
-export function checkStep({ journal }: { readonly journal: Pick<Journal, 'contents'> }): Step {
+export function checkStep({ journal }: { readonly journal: Pick<Journal, 'contents' | 'sources'> }): Step {
   const judgeOne = async (
     sha1: Sha1,
     presence: Presence,
     { source, signal }: { source: SourceInUse; signal: AbortSignal },
   ): Promise<Outcome> => {
     const known = journal.contents.find(source.account.id, sha1);
-    const verdict = standing({ sha1, presence, known, source });
+    const verdict = standing({ sha1, presence, known, source, journal });
     if (verdict.kind === 'outcome') return verdict.outcome;
     // Nothing is erased here: first the file on disk is looked at.
     if (verdict.kind === 'replace') return happened('absent');

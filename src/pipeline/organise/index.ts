@@ -30,7 +30,7 @@ export function organiseStep(parts: OrganiseParts): Step {
     const { sha1, assetId } = file;
     if (!sha1 || !assetId || !presence) return happened('changed', { reason: 'what was stored was not known' });
     const known = journal.contents.find(source.account.id, sha1);
-    const verdict = standing({ sha1, presence, known, source });
+    const verdict = standing({ sha1, presence, known, source, journal });
     if (verdict.kind === 'restore') return undefined;
     if (verdict.kind === 'replace') return happened('changed', { reason: 'it is to be sent again' });
     if (presence.kind === 'present' && !presence.isTrashed && presence.assetId === assetId) return undefined;

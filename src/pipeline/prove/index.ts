@@ -8,7 +8,7 @@ import { standing, stored } from '../presence.ts';
 import { fewAtOnce, type SourceInUse, type Step } from '../step.ts';
 
 export interface ProveParts {
-  readonly journal: Pick<Journal, 'contents'>;
+  readonly journal: Pick<Journal, 'contents' | 'sources'>;
   readonly clock: Clock;
 }
 
@@ -44,7 +44,7 @@ export function proveStep({ journal, clock }: ProveParts): Step {
       return happened('changed', { reason: otherAssetNow });
     }
     const known = journal.contents.find(source.account.id, sha1);
-    const verdict = standing({ sha1, presence, known, source });
+    const verdict = standing({ sha1, presence, known, source, journal });
     if (verdict.kind === 'replace') return happened('changed', { reason: 'it is to be sent again' });
     const outcome = verdict.kind === 'outcome' ? verdict.outcome : stored(sha1, { presence: verdict.presence, known, source });
     const isAnswerToProof = outcome.kind === 'event' && (outcome.event === 'blocked' || outcome.event === 'letGo');

@@ -71,7 +71,7 @@ export function uploadStep(parts: UploadParts): Step {
     const [presence] = sha1 ? await source.account.immich.checkPresence([sha1], signal) : [];
     if (!sha1 || !presence) return undefined;
     const known = journal.contents.find(source.account.id, sha1);
-    const verdict = standing({ sha1, presence, known, source });
+    const verdict = standing({ sha1, presence, known, source, journal });
     if (verdict.kind === 'restore') {
       await source.account.immich.restore([verdict.presence.assetId], signal);
       return stored(sha1, { presence: verdict.presence, known, source });

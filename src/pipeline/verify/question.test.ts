@@ -49,6 +49,20 @@ describe('what is gone from Immich', () => {
     });
   }
 
+  it('is in question by the name of its source, also where a copy turns up in another one', async () => {
+    await using home = await TestHousehold.open({ sources: [{ name: 'Phone' }, { name: 'Card' }] });
+    for (let number = 10; number < 40; number += 1) await home.write(`IMG_${number}.jpg`);
+    await home.once();
+    await remove(home, 30);
+    await home.verify();
+    await home.write('copy.jpg', 'the bytes of IMG_10.jpg', 'Card');
+    await home.once();
+    assert.match(home.file('copy.jpg', 'Card')?.reason ?? '', /keep --source "Phone"/);
+    await home.order('keep', aboutSource('Phone'));
+    await home.once();
+    assert.deepEqual([home.state('copy.jpg', 'Card'), home.numbers().blocked], ['safe', 0]);
+  });
+
   it('is told as lost when its file is deleted while the question is open', async () => {
     await using home = await library();
     await remove(home, 30);
