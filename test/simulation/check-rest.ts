@@ -60,9 +60,9 @@ function findLossOf(row: JournalRow, { truth, records, server, userOf }: World):
   }
   if (row.state !== 'blocked') return [];
   const reason = row.reason ?? '';
-  // Whole when it was let go, it may be called safe when it comes by again; then a damage is news, and so is its loss with many others.
+  // There and whole when it was let go, it may be called safe when it comes by again; then a damage is news, and so is its loss.
   const isDamageNews = reason.includes('other bytes') && !records.letGoOfDamage.has(content);
-  const isNews = isDamageNews || reason.includes('many others');
+  const isNews = isDamageNews || reason.includes('many others') || wasStoredSinceLetGo(row, truth);
   if (records.toldToLetGo.has(content) && !isNews) {
     return [found('asked again', `the owner let go of ${named(row)}, and is asked again: ${row.reason}`)];
   }
@@ -71,6 +71,12 @@ function findLossOf(row: JournalRow, { truth, records, server, userOf }: World):
     (reason.includes('trash') && (reason.startsWith('its motion half') || asset?.isTrashed === true)) ||
     (reason.includes('has it no longer') && (reason.startsWith('its motion half') || isUndone));
   return isExplained ? [] : [found('stuck', `${named(row)} needs a person, and nobody knows why: ${reason}`)];
+}
+
+function wasStoredSinceLetGo({ id }: JournalRow, truth: World['truth']): boolean {
+  const since = "SELECT max(id) FROM history WHERE file_id = ? AND to_state = 'letGo'";
+  const sql = `SELECT 1 FROM history WHERE file_id = ? AND to_state IN ('kept', 'safe') AND id > (${since})`;
+  return truth.ask(sql, id, id).length > 0;
 }
 
 function findUntold({ truth, receiver }: World): readonly Finding[] {
