@@ -26,7 +26,10 @@ const alikeLostSql = `SELECT count(*) FROM file CROSS JOIN mention AS other -- i
 
 const ofSql = `kind IN ('lost', 'perhaps lost') AND source_id = ?1`;
 
-/** All of them are found before the first is forgotten. Bytes that are proven, by a copy that may be gone by now, are not lost. */
+/**
+ * All of them are found before the first is forgotten. Bytes that are proven, by a copy that may be gone by now, are not lost; nor are those
+ * that their owner let go of.
+ */
 export const turnedUpSql = `
   DELETE FROM mention WHERE ${ofSql} AND file_id IN (
     SELECT lost.id FROM mention AS told JOIN file AS lost ON lost.id = told.file_id
@@ -35,7 +38,7 @@ export const turnedUpSql = `
       OR EXISTS (SELECT 1 FROM file AS twin WHERE twin.sha1 = lost.sha1 AND twin.id <> lost.id AND twin.state <> 'gone')
       OR EXISTS (
         SELECT 1 FROM source JOIN content ON content.account_id = source.account_id AND content.sha1 = lost.sha1
-        WHERE source.id = lost.source_id AND content.proven_at IS NOT NULL AND content.let_go_at IS NULL AND content.missing_at IS NULL)
+        WHERE source.id = lost.source_id AND (content.let_go_at IS NOT NULL OR content.proven_at IS NOT NULL AND content.missing_at IS NULL))
       OR (SELECT count(*) ${alikeSql} AND ${isNeverKnownSql}) > (${alikeLostSql})))`;
 
 /** What waits for a path to be read is not told yet; what waits no longer is. */

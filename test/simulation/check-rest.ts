@@ -73,10 +73,11 @@ function findLossOf(row: JournalRow, { truth, records, server, userOf }: World):
   return isExplained ? [] : [found('stuck', `${named(row)} needs a person, and nobody knows why: ${reason}`)];
 }
 
-function wasStoredSinceLetGo({ id }: JournalRow, truth: World['truth']): boolean {
-  const since = "SELECT max(id) FROM history WHERE file_id = ? AND to_state = 'letGo'";
-  const sql = `SELECT 1 FROM history WHERE file_id = ? AND to_state IN ('kept', 'safe') AND id > (${since})`;
-  return truth.ask(sql, id, id).length > 0;
+/** Under whatever name: on a share a file that moved is another one. */
+function wasStoredSinceLetGo({ sha1 }: JournalRow, truth: World['truth']): boolean {
+  const ofBytes = 'FROM history JOIN file ON file.id = file_id WHERE lower(hex(sha1)) = ?';
+  const sql = `SELECT 1 ${ofBytes} AND to_state IN ('kept', 'safe') AND history.id > (SELECT max(history.id) ${ofBytes} AND to_state = 'letGo')`;
+  return sha1 !== null && truth.ask(sql, sha1, sha1).length > 0;
 }
 
 function findUntold({ truth, receiver }: World): readonly Finding[] {

@@ -90,6 +90,23 @@ describe('a file that vanishes', () => {
     assert.ok(!kinds(home).includes('lost before safe'));
   });
 
+  it('after its owner let it go, and a sync app touched it, is not told', async () => {
+    await using home = await TestHousehold.open();
+    for (const name of ['a.jpg', 'b.jpg']) await home.write(name);
+    await home.once();
+    await home.order('let go', home.path('a.jpg').toString('base64'));
+    await home.goAway();
+    await home.touch('a.jpg');
+    await home.once();
+    assert.equal(home.state('a.jpg'), 'hashed');
+    await home.remove('a.jpg');
+    await home.once();
+    assert.deepEqual(
+      home.news().filter(({ kind }) => kind === 'lost before safe'),
+      [],
+    );
+  });
+
   it('and lies elsewhere, read or not, was moved and is not told', async () => {
     await using home = await TestHousehold.open({ sources: [{ identity: 'network' }] });
     await home.comeBack([{ endpoint: 'POST /assets', fault: { kind: 'status', status: 500 } }]);
