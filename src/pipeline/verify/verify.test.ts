@@ -265,49 +265,6 @@ describe('bytes that are damaged in Immich', () => {
     assert.match(home.file('a.HEIC')?.reason ?? '', /^Immich gave back other bytes/);
   });
 
-  it('are no verdict on single pictures when nothing at all can be read', async () => {
-    await using home = await backedUp(['a.jpg', 'b.jpg', 'c.jpg', 'd.jpg']);
-    for (const { id } of await home.assets()) await rm(home.storedPath(id));
-    for (let times = 0; times < 2; times += 1) assert.match((await home.verify()).problem ?? '', /gives back no original/);
-    assert.equal(home.numbers().safe, 4);
-    assert.equal(told(home, 'nothing readable').length, 1);
-  });
-
-  for (const isDiskThere of [true, false]) {
-    it(`are an alarm though they are the only ones that were due, ${isDiskThere ? 'since' : 'unless'} others ${isDiskThere ? 'can' : 'cannot'} be read`, async () => {
-      await using home = await TestHousehold.open({ sources: [{ name: 'Phone' }, { name: 'Share' }] });
-      for (const [name, source] of [
-        ['a.jpg', 'Phone'],
-        ['b.jpg', 'Share'],
-      ] as const)
-        await home.write(name, name, source);
-      await home.once();
-      for (const asset of await home.assets()) {
-        if (!isDiskThere || asset.originalFileName === 'a.jpg') await rm(home.storedPath(asset.id));
-      }
-      await home.verify({ kind: 'source', name: 'Phone' });
-      assert.deepEqual(
-        [told(home, 'proof failed').length, told(home, 'nothing readable').length, home.numbers().safe],
-        isDiskThere ? [1, 0, 1] : [0, 1, 2],
-      );
-    });
-  }
-
-  it('are no alarm on the word of a picture that was removed meanwhile, while nothing else can be read', async () => {
-    await using home = await TestHousehold.open({ sources: [{ name: 'Phone' }, { name: 'Share' }] });
-    await home.write('a.jpg');
-    for (const name of ['b.jpg', 'c.jpg']) await home.write(name, name, 'Share');
-    await home.once();
-    const assets = (await home.assets()).toSorted((one, other) =>
-      Buffer.compare(Buffer.from(one.checksum, 'base64'), Buffer.from(other.checksum, 'base64')),
-    );
-    for (const { id } of assets) await rm(home.storedPath(id));
-    // The first that would be asked.
-    await home.byHand('DELETE', '/assets', { ids: [assets.find(({ originalFileName }) => originalFileName !== 'a.jpg')?.id] });
-    await home.verify({ kind: 'source', name: 'Phone' });
-    assert.deepEqual([told(home, 'proof failed').length, told(home, 'nothing readable').length, home.numbers().safe], [0, 1, 3]);
-  });
-
   it('cannot be sent again without the permission to erase, which is named', async () => {
     await using home = await backedUp(['a.jpg']);
     await home.flip('a.jpg');
