@@ -30,7 +30,9 @@ export function hearAnswers(world: World): void {
       for (const one of contents) if (one && isMeant(one)) records.keep(`${userId} ${one}`, path);
     }
     if (kind === 'let go' && answer.startsWith('It is let go')) {
-      for (const one of contents) {
+      // What was written there since the order was carried out is another matter.
+      const isMeant = (one: string | null): boolean => one === sha1 || order.halves.includes(one) || isLetGo(userId, one, truth);
+      for (const one of [...contents].filter(isMeant)) {
         if (one) records.letGo.set(`${userId} ${one}`, clock.elapsed());
         // The last word counts.
         if (one) records.kept.delete(`${userId} ${one}`);
@@ -49,6 +51,12 @@ export function hearAnswers(world: World): void {
     const asset = truth.assetOf(userId, sha1);
     if (!asset || asset.isTrashed) records.undo(content);
   }
+}
+
+function isLetGo(userId: string, sha1: string | null, truth: World['truth']): boolean {
+  const sql = `SELECT 1 FROM content JOIN account ON account.id = account_id
+    WHERE user_id = ? AND lower(hex(sha1)) = ? AND let_go_at IS NOT NULL`;
+  return sha1 !== null && truth.ask(sql, userId, sha1).length > 0;
 }
 
 /** Of those that were in question when it was ordered: the order is about no fewer. */
