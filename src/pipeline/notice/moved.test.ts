@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { link } from 'node:fs/promises';
 import { describe, it } from 'node:test';
 import { TestHousehold } from '../../../test/kit/household.ts';
@@ -71,6 +72,20 @@ describe('a file that was moved', () => {
     await home.once();
     assert.deepEqual(home.states(), { 'b.jpg': 'safe', 'c.jpg': 'safe' });
     assert.equal(uploadsOf(home), 1);
+  });
+
+  it('and was edited under its other name meanwhile, keeping its time, is read', async () => {
+    await using home = await TestHousehold.open();
+    await home.write('a.jpg', 'before');
+    await home.touch('a.jpg');
+    await link(home.path('a.jpg'), home.path('b.jpg'));
+    await home.once();
+    await home.write('b.jpg', 'behind');
+    await home.touch('b.jpg');
+    await home.move('a.jpg', 'c.jpg');
+    await home.once();
+    assert.deepEqual(home.states(), { 'b.jpg': 'safe', 'c.jpg': 'safe' });
+    assert.equal(home.file('c.jpg')?.sha1, createHash('sha1').update('behind').digest('hex'));
   });
 
   it('to where the rules skip it, before it was sent, is not sent', async () => {

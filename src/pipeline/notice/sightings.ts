@@ -58,12 +58,11 @@ interface Sighting {
 
 /** The file that this one was before it was moved: known by inode and birth, and no longer at its old path. */
 async function findOrigin(source: SourceInUse, { stat }: WalkedFile, { journal, disk }: NoticeParts): Promise<FileRecord | undefined> {
-  const candidates = journal.files.byInode(source.id, stat).filter((known) => isSameFileMoved(known.stat, stat, source.identity()));
-  for (const known of candidates) {
-    const oldPath = joinPath(source.root, joinPath(journal.sources.folderPath(known.folderId), known.name));
-    if (await isNothingAt(oldPath, disk)) return known;
-  }
-  return undefined;
+  const [known, ...others] = journal.files.byInode(source.id, stat).filter((one) => isSameFileMoved(one.stat, stat, source.identity()));
+  // Of several names for one file each may have been the one to change it, keeping its time, and a move sets the ctime itself.
+  if (!known || others.length > 0) return undefined;
+  const oldPath = joinPath(source.root, joinPath(journal.sources.folderPath(known.folderId), known.name));
+  return (await isNothingAt(oldPath, disk)) ? known : undefined;
 }
 
 /** Not known counts as no: the file is then read once, and that is all. */
