@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { describe, it } from 'node:test';
 import { TestHousehold } from '../../test/kit/household.ts';
+import { withUnsentEdit } from '../../test/kit/live-photos.ts';
 import { DiskError } from '../files/index.ts';
 
 /** The stills are safe, and then comes their video, which Immich does not take. */
@@ -71,14 +72,7 @@ describe('a live photo', () => {
   });
 
   it('whose still was edited and deleted before the new one was sent stays joined to the one before', async () => {
-    await using home = await TestHousehold.open();
-    await home.write('IMG_1.HEIC');
-    await home.write('IMG_1.MOV');
-    await home.once();
-    await home.comeBack([{ endpoint: 'POST /assets', fault: { kind: 'status', status: 413 } }]);
-    await home.write('IMG_1.HEIC', 'edited');
-    await home.once();
-    assert.deepEqual(home.states(), { 'IMG_1.HEIC': 'blocked', 'IMG_1.MOV': 'safe' });
+    await using home = await withUnsentEdit();
     await home.comeBack();
     await home.remove('IMG_1.HEIC');
     await home.once();

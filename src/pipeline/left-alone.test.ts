@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { TestHousehold } from '../../test/kit/household.ts';
-import { order, refusing, visibilityOf, withUnprovenVideo, withUnsentStill } from '../../test/kit/live-photos.ts';
+import { order, refusing, visibilityOf, withLivePhoto, withUnprovenVideo, withUnsentStill } from '../../test/kit/live-photos.ts';
 import { parseTemplate } from '../domain/index.ts';
 import { applyEvent } from './transitions.ts';
 
@@ -45,7 +45,7 @@ describe('a stored video is seen by people when its still', () => {
 
   it('could not be sent and is moved to another name', async () => {
     await using home = await withUnsentStill();
-    await home.comeBack([{ endpoint: 'POST /assets', fault: { kind: 'status', status: 413 } }]);
+    await home.comeBack([refusing]);
     await home.move('IMG_1.HEIC', 'party.HEIC');
     await home.once();
     assert.equal(await visibilityOf(home, 'IMG_1.MOV'), 'timeline');
@@ -69,10 +69,7 @@ describe('a stored video is seen by people when its still', () => {
   });
 
   it('was removed in Immich with the video before, and the video is edited', async () => {
-    await using home = await TestHousehold.open();
-    await home.write('IMG_1.HEIC');
-    await home.write('IMG_1.MOV');
-    await home.once();
+    await using home = await withLivePhoto();
     await home.byHand('DELETE', '/assets', { ids: (await home.assets()).map(({ id }) => id) });
     await home.verify();
     assert.deepEqual(home.states(), { 'IMG_1.HEIC': 'letGo', 'IMG_1.MOV': 'letGo' });
@@ -86,7 +83,7 @@ describe('a stored video is seen by people when its still', () => {
     await using home = await TestHousehold.open();
     await home.write('IMG_1.HEIC');
     await home.once();
-    await home.comeBack([{ endpoint: 'POST /assets', fault: { kind: 'status', status: 413 } }]);
+    await home.comeBack([refusing]);
     await home.write('IMG_1.HEIC', 'edited');
     await home.once();
     await home.comeBack();

@@ -2,13 +2,22 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { TestHousehold } from '../../test/kit/household.ts';
-import { assetOf, order, visibilityOf, withLivePhoto, withUnprovenVideo, withUnsentStill } from '../../test/kit/live-photos.ts';
+import {
+  assetOf,
+  order,
+  refusing,
+  visibilityOf,
+  withLivePhoto,
+  withUnprovenVideo,
+  withUnsentEdit,
+  withUnsentStill,
+} from '../../test/kit/live-photos.ts';
 import { parseTemplate } from '../domain/index.ts';
 
 describe('a stored video is joined to its still', () => {
   it('in another format, when the one that it was to go with leaves before it is sent', async () => {
     await using home = await TestHousehold.open();
-    await home.comeBack([{ endpoint: 'POST /assets', fault: { kind: 'status', status: 413 } }]);
+    await home.comeBack([refusing]);
     await home.write('IMG_1.HEIC');
     await home.once();
     await home.comeBack();
@@ -23,13 +32,7 @@ describe('a stored video is joined to its still', () => {
   });
 
   it('as it was before an edit, whatever became of the file since', async () => {
-    await using home = await TestHousehold.open();
-    await home.write('IMG_1.HEIC');
-    await home.write('IMG_1.MOV');
-    await home.once();
-    await home.comeBack([{ endpoint: 'POST /assets', fault: { kind: 'status', status: 413 } }]);
-    await home.write('IMG_1.HEIC', 'edited');
-    await home.once();
+    await using home = await withUnsentEdit();
     await home.remove('IMG_1.HEIC');
     await home.touch('IMG_1.MOV');
     await home.once();
@@ -107,10 +110,7 @@ describe('a stored video is joined to its still', () => {
 
 describe('a video that its owner parted from its still in Immich', () => {
   it('stays apart, however often it is looked at again', async () => {
-    await using home = await TestHousehold.open();
-    await home.write('IMG_1.HEIC');
-    await home.write('IMG_1.MOV');
-    await home.once();
+    await using home = await withLivePhoto();
     const still = await home.asset('IMG_1.HEIC');
     await home.byHand('PUT', `/assets/${still.id}`, { livePhotoVideoId: null });
     await home.touch('IMG_1.HEIC');

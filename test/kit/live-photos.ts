@@ -41,6 +41,16 @@ export async function withLivePhoto(): Promise<TestHousehold> {
   return home;
 }
 
+/** The same, and the still was edited: as it is now Immich does not take it. */
+export async function withUnsentEdit(): Promise<TestHousehold> {
+  const home = await withLivePhoto();
+  await home.comeBack([refusing]);
+  await home.write('IMG_1.HEIC', 'edited');
+  await home.once();
+  assert.deepEqual(home.states(), { 'IMG_1.HEIC': 'blocked', 'IMG_1.MOV': 'safe' });
+  return home;
+}
+
 /** The asset of these bytes, whatever it is called. */
 export async function assetOf(home: TestHousehold, content: string) {
   const checksum = createHash('sha1').update(content).digest('base64');

@@ -37,11 +37,11 @@ export async function placeMotionHalf(motion: FileRecord, parts: LibraryParts): 
 export function earlierHalfOf(still: FileRecord, parts: Omit<LibraryParts, 'signal'>): FileRecord | undefined {
   const { journal } = parts;
   if (still.role !== 'main' || still.kind !== 'photo' || journal.files.isAlone(still.folderId, still.stem)) return undefined;
-  const family = familyOf(journal.files.picture(still.folderId, still.stem).map(asInImmich));
-  const motion = family.find(({ role, of }) => role === 'motion' && of?.id === still.id)?.member;
+  const files = journal.files.picture(still.folderId, still.stem);
+  const half = familyOf(files.map(asInImmich)).find(({ role, of }) => role === 'motion' && of?.id === still.id)?.member;
+  const motion = files.find(({ id }) => id === half?.id);
   if (motion?.state !== 'safe' && motion?.state !== 'kept') return undefined;
-  const file = journal.files.byId(motion.id);
-  return file === undefined || file.state === 'gone' || contentOf(file, parts)?.shownBy === still.assetId ? undefined : file;
+  return contentOf(motion, parts)?.shownBy === still.assetId ? undefined : motion;
 }
 
 /** Sent hidden, and no still shows it as far as is known. */
