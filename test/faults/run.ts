@@ -20,7 +20,9 @@ const named = allFaults.filter(({ name, group }) => `${group}: ${name}`.toLowerC
 for (const { group, name, skip } of named) if (skip !== undefined) console.log(`skipped: ${group}: ${name}: ${skip}`);
 const chosen = named.filter(({ skip }) => skip === undefined);
 const rows = new Map<Fault, Row>(chosen.map((fault) => [fault, { fault, tries: 0, toll: noToll }]));
-const waiting: Try[] = chosen.flatMap((fault) =>
+// The soaks go on for minutes: begun last, one process would wait for the other's. Sorting keeps the order of the rest.
+const inOrder = chosen.toSorted((one, other) => Number(other.group === 'crashes') - Number(one.group === 'crashes'));
+const waiting: Try[] = inOrder.flatMap((fault) =>
   Array.from({ length: Math.min(fault.tries, Number(values.tries ?? fault.tries)) }, (_, index) => ({
     fault: allFaults.indexOf(fault),
     seed: index + 1,

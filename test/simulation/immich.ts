@@ -21,6 +21,8 @@ export class SimulatedServer {
   readonly servedWhole = new Set<string>();
   /** `user sha1` of what was given out whole, and when that was last, by elapsed time. */
   readonly servedAtMs = new Map<string, number>();
+  /** Hears what Homeroll asks for, whatever becomes of it. */
+  onSent: (call: Pick<ImmichRequest, 'method' | 'path'>) => void = () => undefined;
   /** Hears every request of Homeroll that comes in. */
   onAsked: (call: Pick<ImmichRequest, 'method' | 'path'>) => void = () => undefined;
   /** The same, for somebody who counts. */
@@ -111,6 +113,7 @@ export class SimulatedServer {
     this.#requests += 1;
     const random = seededRandom(mix(this.#seed, `${request.method} ${this.#clock.elapsed()} ${this.#requests % 8}`));
     await this.#clock.sleep(5 + 200 * random.next(), signal);
+    this.onSent(request);
     const fate = this.#fateOf(request, random);
     if (fate.kind === 'lost before') throw new TransportError(fate.trouble, false);
     if (fate.kind === 'refused') return fate.answer;

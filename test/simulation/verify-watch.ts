@@ -35,10 +35,10 @@ export class VerifyWatch {
 
   constructor(world: Looked) {
     this.#world = world;
-    world.server.onAsked = ({ method, path }) => {
-      const asset = /^\/api\/assets\/([0-9a-f-]+)\/original/.exec(path)?.[1];
-      if (asset && method === 'GET') this.#hearRead(asset);
-    };
+    const original = ({ method, path }: { readonly method: string; readonly path: string }): string | undefined =>
+      method === 'GET' ? /^\/api\/assets\/([0-9a-f-]+)\/original/.exec(path)?.[1] : undefined;
+    world.server.onSent = (call) => this.#hearKept(original(call) ?? '');
+    world.server.onAsked = (call) => this.#hearRead(original(call) ?? '');
     world.server.onErase = (assetId) => this.#hearErased(assetId);
   }
 
@@ -91,11 +91,16 @@ export class VerifyWatch {
     records.letGoToldAtMs.set(content, clock.elapsed());
   }
 
+  /** Also where Immich gives nothing: then another original bears witness. */
+  #hearKept(assetId: string): void {
+    const { truth, clock } = this.#world;
+    const kept = truth.ask('SELECT 1 FROM content WHERE asset_id = ? AND broken_at IS NOT NULL AND keep_asked = 1', assetId);
+    if (kept.length > 0) this.#keptReadAtMs = clock.elapsed();
+  }
+
   /** What is proven is read by those only who look again: in their hours, and once in a round. */
   #hearRead(assetId: string): void {
     const { truth, verify, clock, findings, wasClockSet } = this.#world;
-    const kept = truth.ask('SELECT 1 FROM content WHERE asset_id = ? AND broken_at IS NOT NULL AND keep_asked = 1', assetId);
-    if (kept.length > 0) this.#keptReadAtMs = clock.elapsed();
     const [content] = truth.ask<{ provenAtMs: number }>(
       'SELECT proven_at AS provenAtMs FROM content WHERE asset_id = ? AND proven_at IS NOT NULL AND let_go_at IS NULL',
       assetId,

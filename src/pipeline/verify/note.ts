@@ -1,6 +1,7 @@
 /** Writes down what a look or a read-back means for a content and for every file that holds its bytes. Call inside a transaction. */
 import {
   damagedInImmich,
+  type FileRecord,
   isStored,
   missingWithOthers,
   onlyCopyDamaged,
@@ -55,10 +56,8 @@ export function noteDamaged(content: StoredContent, reading: 'other bytes' | 'un
   journal.contents.markBroken(accountId, content.sha1, nowMs);
   const reason = reading === 'unreadable' ? unreadableInImmich : damagedInImmich;
   const files = [...journal.files.withBytes(accountId, content.sha1)];
-  const onDisk = tellCopies(journal, bytesOf(content, parts), { event: 'blocked', reason, nowMs, isFor: isStored });
+  const onDisk = needsOwner(content, reason, parts);
   const others = files.filter(({ state }) => state !== 'gone');
-  // It needs its owner for its half already, and from now on for itself.
-  for (const file of others) if (isHeldByHalf(file)) journal.files.update(file.id, { reason });
   const isOnDisk = others.length > 0;
   // Its name is still known: Immich had the only copy.
   for (const { id } of isOnDisk ? [] : files) journal.files.update(id, { reason: onlyCopyDamaged });
@@ -86,8 +85,17 @@ export function noteAsked(content: StoredContent, parts: NoteParts): void {
   const { journal, accountId, nowMs } = parts;
   if (!asItIs(content, parts)) return;
   journal.verified.markAsked(accountId, [content.sha1], nowMs);
-  const reason = missingWithOthers(journal.sources.byId(content.sourceId).name);
-  tellCopies(journal, bytesOf(content, parts), { event: 'blocked', reason, nowMs, isFor: isStored });
+  needsOwner(content, missingWithOthers(journal.sources.byId(content.sourceId).name), parts);
+}
+
+/** @returns the files that it moved, as they were before */
+function needsOwner(content: StoredContent, reason: string, parts: NoteParts): readonly FileRecord[] {
+  const { journal, accountId, nowMs } = parts;
+  const held = [...journal.files.withBytes(accountId, content.sha1)].filter(isHeldByHalf);
+  const moved = tellCopies(journal, bytesOf(content, parts), { event: 'blocked', reason, nowMs, isFor: isStored });
+  // They need their owner for their half already, and from now on for themselves.
+  for (const { id } of held) journal.files.update(id, { reason });
+  return moved;
 }
 
 /** Immich has it again, as the same asset: nothing need be sent. */

@@ -137,6 +137,25 @@ describe('what is gone from Immich', () => {
     assert.deepEqual(told(home, 'let go'), []);
   });
 
+  // Whichever half is looked at first: they come in the order of their hashes.
+  for (const [still, video] of [
+    ['one', 'two'],
+    ['two', 'one'],
+  ] as const) {
+    it(`in numbers is let go by its owner's word also where it is half of a live photo (the bytes of the still: ${still})`, async () => {
+      await using home = await library();
+      await home.write('IMG_1.HEIC', still);
+      await home.write('IMG_1.MOV', video);
+      await home.once();
+      await remove(home, 32);
+      await home.verify();
+      await home.order('let go', aboutSource('Phone'));
+      for (const name of ['IMG_1.HEIC', 'IMG_1.MOV']) {
+        assert.deepEqual([home.state(name), home.file(name)?.reason], ['letGo', 'the owner said: let it go']);
+      }
+    });
+  }
+
   for (const how of ['retry', 'the next look']) {
     it(`in numbers is safe again without an upload, once Immich has it again (${how})`, async () => {
       await using home = await library();
