@@ -95,13 +95,15 @@ export const takesOutAndSyncs: Act = async (world, random) => {
   isOfferedAgain(world, random, stored.path);
 };
 
-/** Albums of ours that Homeroll knows to hold it: what is under way is nobody's to take out yet. */
 function albumsHolding(world: World, assetId: string): readonly AlbumRow[] {
-  const known = world.truth.ask<{ id: string }>(
-    'SELECT album_id AS id FROM album JOIN album_member ON album = album.id WHERE asset_id = ?',
-    assetId,
-  );
-  return world.truth.albums().filter((album) => isOurs(album) && album.members.has(assetId) && known.some(({ id }) => id === album.id));
+  return world.truth.albums().filter((album) => isOurs(album) && knownMembers(world, album).includes(assetId));
+}
+
+/** Those that Homeroll knows to be in it: what is under way, or of which the answer is lost, is nobody's to take out yet. */
+function knownMembers({ truth }: World, { id, members }: AlbumRow): readonly string[] {
+  const sql = 'SELECT asset_id AS id FROM album_member JOIN album ON album = album.id WHERE album_id = ?';
+  const known = new Set(truth.ask<{ id: string }>(sql, id).map((member) => member.id));
+  return [...members].filter((member) => known.has(member));
 }
 
 export const restores: Act = async (world, random) => {
@@ -151,7 +153,7 @@ function anyAlbum(world: World, random: Random): { album: AlbumRow; key: string 
 
 export const takesOutOfAlbum: Act = async (world, random) => {
   const { album, key } = anyAlbum(world, random) ?? {};
-  const asset = album && pickByName(random, [...album.members], (id) => world.truth.asset(id)?.sha1 ?? id);
+  const asset = album && pickByName(random, knownMembers(world, album), (id) => world.truth.asset(id)?.sha1 ?? id);
   if (!album || !key || !asset) return;
   world.note(`in Immich, somebody takes a picture out of the album ${album.name}`);
   await world.server.byHand(key, 'DELETE', `/albums/${album.id}/assets`, { ids: [asset] });
