@@ -1,7 +1,7 @@
 /** Writes what steps say into the journal: state, history and news of a file in one transaction. */
-import { type FileRecord, isStored, otherAssetNow, type State } from '../domain/index.ts';
+import { type FileRecord, isStored, otherAssetNow, type State, stepOf } from '../domain/index.ts';
 import { showPath } from '../files/index.ts';
-import type { FilePatch, Journal } from '../journal/index.ts';
+import type { FilePatch, Journal, MentionKind } from '../journal/index.ts';
 import type { Random } from '../kernel/index.ts';
 import { backOffMs } from './back-off.ts';
 import { joinBatch } from './batching.ts';
@@ -38,8 +38,13 @@ function commitOutcome({ file, outcome, source, accountId = source.account.id }:
   // The key turned out to be another user's while it was asked: nobody knows for whom Immich answered.
   if (accountId !== source.account.id) return;
   const { learnt } = outcome;
+  // Asked before anything is noted as of now.
+  const mention = mentionOf(outcome, file, { journal, accountId });
+  const isMoved = journal.files.revisionOf(file.id) !== file.revision;
   // What Immich said of the bytes is true whatever became of the file meanwhile.
   for (const news of learnt?.contents ?? []) {
+    // An alarm is raised with its file, or not at all: it is read again, and known damage is no news.
+    if (isMoved && news.kind === 'broken') continue;
     noteContent(journal, { news, file, source, nowMs });
     if (news.kind === 'let go') letCopiesGo({ file, outcome }, { accountId, sha1: news.sha1 }, { journal, nowMs });
   }
@@ -58,8 +63,8 @@ function commitOutcome({ file, outcome, source, accountId = source.account.id }:
       return;
     }
     case 'event':
+      if (mention) journal.mentions.add(file, mention, nowMs);
       applyEvent(journal, file, outcome.event, { nowMs, reason: outcome.reason, patch: patchOf(learnt) });
-      if (outcome.mention) journal.mentions.add(file, outcome.mention, nowMs);
       if (isNewContent.has(outcome.event)) joinBatch(journal, file, nowMs);
       for (const { id, event, reason, role } of learnt?.companions ?? []) {
         const companion = journal.files.byId(id);
@@ -155,6 +160,26 @@ function letCopiesGo(
   const copies = tellCopies(journal, bytes, { event: 'letGo', reason: outcome.reason, nowMs, isFor });
   if (outcome.kind !== 'event' || !outcome.mention) return;
   for (const copy of copies) journal.mentions.add(copy, outcome.mention, nowMs);
+}
+
+interface Holder {
+  readonly journal: Journal;
+  readonly accountId: number;
+}
+
+function mentionOf(outcome: Outcome, file: FileRecord, holder: Holder): MentionKind | undefined {
+  if (outcome.kind !== 'event') return undefined;
+  return outcome.mention ?? (outcome.event === 'letGo' && wasLetGoUnheard(file, holder) ? 'let go' : undefined);
+}
+
+/** Let go while this file, called safe before, was looked at anew: no file was known to hold the bytes then, and nobody was told. */
+function wasLetGoUnheard({ id, sha1 }: FileRecord, { journal, accountId }: Holder): boolean {
+  const letGoAtMs = sha1 && journal.contents.find(accountId, sha1)?.letGoAtMs;
+  if (!sha1 || !letGoAtMs) return false;
+  const stood = journal.history.of(id).findLast(({ from }) => from !== undefined && (isStored(from) || stepOf(from) === undefined));
+  if (stood?.from === undefined || !isStored(stood.from) || stood.atMs > letGoAtMs) return false;
+  for (const holder of journal.files.withBytes(accountId, sha1)) if (holder.id !== id) return false;
+  return true;
 }
 
 /** Lets files go on whose time has come. @returns how many */

@@ -79,13 +79,13 @@ export class VerifyWatch {
     const content = `${this.#userOf(source.account)} ${sha1}`;
     if (kind === 'proof failed') records.damageTold.add(content);
     if (kind !== 'let go') return;
-    const toldAtMs = records.letGoToldAtMs.get(content) ?? Number.NEGATIVE_INFINITY;
+    const toldAtMs = records.everToldToLetGo.has(content) ? Number.NEGATIVE_INFINITY : records.letGoToldAtMs.get(content);
     const wasLetGo = truth.ask(
       'SELECT 1 FROM content WHERE account_id = ? AND lower(hex(sha1)) = ? AND let_go_at IS NOT NULL',
       source.account,
       sha1,
     );
-    if (wasLetGo.length > 0 && clock.elapsed() - toldAtMs > toldTogetherMs) {
+    if (wasLetGo.length > 0 && toldAtMs !== undefined && clock.elapsed() - toldAtMs > toldTogetherMs) {
       findings.push(found('told twice', `that ${sha1} was let go is told again`));
     }
     records.letGoToldAtMs.set(content, clock.elapsed());

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { TestHousehold } from '../../../test/kit/household.ts';
+import { applyEvent } from '../transitions.ts';
 
 const readsOf = (home: TestHousehold): number => home.asked.filter((question) => question.endsWith('/original')).length;
 
@@ -27,6 +28,19 @@ describe('prove', () => {
       assert.equal(home.news().length, 2, 'told once');
     });
   }
+
+  it('alarms also when the file was touched while it was read back, and is looked at anew', async () => {
+    await using home = await TestHousehold.open({ faults: [{ endpoint: 'POST /assets', fault: { kind: 'store-flipped', at: 3 } }] });
+    await home.write('a.jpg');
+    home.onAsk = (question) => {
+      const file = home.file('a.jpg');
+      if (readsOf(home) !== 1 || !question.endsWith('/original') || !file) return;
+      applyEvent(home.journal, file, 'changed', { nowMs: home.clock.now(), reason: 'it was touched' });
+    };
+    await home.once();
+    assert.equal(home.state('a.jpg'), 'blocked');
+    assert.equal(home.news().filter(({ kind }) => kind === 'proof failed').length, 1);
+  });
 
   it('tries again when the original comes only in part', async () => {
     const fault = { kind: 'reset', of: 'response', afterBytes: 3 } as const;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { TestHousehold } from '../../../test/kit/household.ts';
+import { DiskError } from '../../files/index.ts';
 import { aboutSource } from '../decisions.ts';
 
 const told = (home: TestHousehold, wanted: string): string[] => home.news().flatMap(({ kind, text }) => (kind === wanted ? [text] : []));
@@ -22,6 +23,16 @@ async function remove(home: TestHousehold, count: number, force = true): Promise
   return ids;
 }
 
+/** It may hold anything now, and nobody can tell. */
+async function touchUnreadable(home: TestHousehold, name: string): Promise<void> {
+  home.onLook = (question, path) => {
+    if (question === 'open' && path.endsWith(name)) throw new DiskError('forbidden', Buffer.from(path));
+  };
+  await home.touch(name);
+  await home.once();
+  assert.equal(home.file(name)?.sha1, undefined);
+}
+
 describe('what is gone from Immich', () => {
   for (const force of [true, false]) {
     it(`(${force ? 'erased' : 'in its trash'}) is let go and told once, if it is a few`, async () => {
@@ -33,6 +44,40 @@ describe('what is gone from Immich', () => {
       assert.match(told(home, 'let go')[0] ?? '', /^20 photos from Phone were removed in Immich and stay removed\./);
     });
   }
+
+  it('is told also when its file is being looked at in that moment, and nobody knows yet what it holds', async () => {
+    await using home = await TestHousehold.open();
+    await home.write('a.jpg');
+    await home.once();
+    await remove(home, 1);
+    await touchUnreadable(home, 'a.jpg');
+    assert.equal((await home.verify()).letGo, 1);
+    assert.deepEqual(told(home, 'let go'), []);
+    home.onLook = () => undefined;
+    for (const mtimeMs of [1e12, 1.1e12]) {
+      await home.touch('a.jpg', mtimeMs);
+      await home.once();
+      assert.equal(home.state('a.jpg'), 'letGo');
+      assert.equal(told(home, 'let go').length, 1);
+      // What is told by now is no longer gathered with it.
+      home.clock.leap(3_600_000);
+    }
+  });
+
+  it('is told once, by a copy that was known to hold the same', async () => {
+    await using home = await TestHousehold.open();
+    for (const name of ['a.jpg', 'copy.jpg']) await home.write(name, 'the same');
+    await home.once();
+    await remove(home, 1);
+    await touchUnreadable(home, 'a.jpg');
+    await home.verify();
+    assert.equal(told(home, 'let go').length, 1);
+    home.onLook = () => undefined;
+    home.clock.leap(3_600_000);
+    await home.once();
+    assert.deepEqual(home.states(), { 'a.jpg': 'letGo', 'copy.jpg': 'letGo' });
+    assert.equal(told(home, 'let go').length, 1);
+  });
 
   for (const isOnDisk of [true, false]) {
     it(`is noticed though it was only stored, and is to be proven by now (${isOnDisk ? 'on disk' : 'on no disk any more'})`, async () => {
