@@ -39,7 +39,7 @@ function commitOutcome({ file, outcome, source, accountId = source.account.id }:
   if (accountId !== source.account.id) return;
   const { learnt } = outcome;
   // Asked before anything is noted as of now.
-  const mention = mentionOf(outcome, file, { journal, accountId });
+  const mention = mentionOf({ file, outcome }, accountId, journal);
   const isMoved = journal.files.revisionOf(file.id) !== file.revision;
   // What Immich said of the bytes is true whatever became of the file meanwhile.
   for (const news of learnt?.contents ?? []) {
@@ -48,7 +48,7 @@ function commitOutcome({ file, outcome, source, accountId = source.account.id }:
     noteContent(journal, { news, file, source, nowMs });
     if (news.kind === 'let go') letCopiesGo({ file, outcome }, { accountId, sha1: news.sha1 }, { journal, nowMs });
   }
-  // Somebody else moved the file while the step ran: what it says is of the file as it was, so it is asked again.
+  // Somebody else moved the file while the step ran, or what was noted just now did: what it says is of the file as it was, so it is asked again.
   if (journal.files.revisionOf(file.id) !== file.revision) return;
   switch (outcome.kind) {
     case 'wait':
@@ -63,8 +63,8 @@ function commitOutcome({ file, outcome, source, accountId = source.account.id }:
       return;
     }
     case 'event':
-      if (mention) journal.mentions.add(file, mention, nowMs);
       applyEvent(journal, file, outcome.event, { nowMs, reason: outcome.reason, patch: patchOf(learnt) });
+      if (mention) journal.mentions.add(file, mention, nowMs);
       if (isNewContent.has(outcome.event)) joinBatch(journal, file, nowMs);
       for (const { id, event, reason, role } of learnt?.companions ?? []) {
         const companion = journal.files.byId(id);
@@ -162,24 +162,19 @@ function letCopiesGo(
   for (const copy of copies) journal.mentions.add(copy, outcome.mention, nowMs);
 }
 
-interface Holder {
-  readonly journal: Journal;
-  readonly accountId: number;
-}
-
-function mentionOf(outcome: Outcome, file: FileRecord, holder: Holder): MentionKind | undefined {
+function mentionOf({ file, outcome }: Pick<Finished, 'file' | 'outcome'>, accountId: number, journal: Journal): MentionKind | undefined {
   if (outcome.kind !== 'event') return undefined;
-  return outcome.mention ?? (outcome.event === 'letGo' && wasLetGoUnheard(file, holder) ? 'let go' : undefined);
+  return outcome.mention ?? (outcome.event === 'letGo' && wasLetGoUnheard(file, accountId, journal) ? 'let go' : undefined);
 }
 
 /** Let go while this file, called safe before, was looked at anew: no file was known to hold the bytes then, and nobody was told. */
-function wasLetGoUnheard({ id, sha1 }: FileRecord, { journal, accountId }: Holder): boolean {
-  const letGoAtMs = sha1 && journal.contents.find(accountId, sha1)?.letGoAtMs;
-  if (!sha1 || !letGoAtMs) return false;
+function wasLetGoUnheard({ id, sha1 }: FileRecord, accountId: number, journal: Journal): boolean {
+  if (!sha1) return false;
+  const letGoAtMs = journal.contents.find(accountId, sha1)?.letGoAtMs;
+  if (letGoAtMs === undefined) return false;
   const stood = journal.history.of(id).findLast(({ from }) => from !== undefined && (isStored(from) || stepOf(from) === undefined));
   if (stood?.from === undefined || !isStored(stood.from) || stood.atMs > letGoAtMs) return false;
-  for (const holder of journal.files.withBytes(accountId, sha1)) if (holder.id !== id) return false;
-  return true;
+  return journal.files.withBytes(accountId, sha1).every((holder) => holder.id === id);
 }
 
 /** Lets files go on whose time has come. @returns how many */

@@ -170,7 +170,7 @@ export class Engine {
   /** The account may not do this at the moment: that is no file's failure, but its reason. */
   #waitFor({ step, source, files }: Claim): readonly Outcome[] {
     const why = this.#parts.accounts.hindrances.reasonOf(source.account, step.name);
-    return files.map(() => (why ? { kind: 'wait', ...why } : retry('the account may not do this for now')));
+    return files.map(() => (why ? { kind: 'wait', ...why } : retry('the account may not do this at the moment')));
   }
 
   /** `nobody`: it was called off. */

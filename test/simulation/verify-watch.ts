@@ -35,10 +35,14 @@ export class VerifyWatch {
 
   constructor(world: Looked) {
     this.#world = world;
-    const original = ({ method, path }: { readonly method: string; readonly path: string }): string | undefined =>
-      method === 'GET' ? /^\/api\/assets\/([0-9a-f-]+)\/original/.exec(path)?.[1] : undefined;
-    world.server.onSent = (call) => this.#hearKept(original(call) ?? '');
-    world.server.onAsked = (call) => this.#hearRead(original(call) ?? '');
+    const ofReads =
+      (hear: (assetId: string) => void) =>
+      ({ method, path }: { readonly method: string; readonly path: string }): void => {
+        const asset = /^\/api\/assets\/([0-9a-f-]+)\/original/.exec(path)?.[1];
+        if (asset && method === 'GET') hear(asset);
+      };
+    world.server.onSent = ofReads((assetId) => this.#hearKept(assetId));
+    world.server.onAsked = ofReads((assetId) => this.#hearRead(assetId));
     world.server.onErase = (assetId) => this.#hearErased(assetId);
   }
 

@@ -131,7 +131,7 @@ describe('bytes that are damaged in Immich', () => {
   }
 
   for (const { when, nth } of [
-    { when: 'for now', nth: undefined },
+    { when: 'at the moment', nth: undefined },
     { when: 'now and then', nth: 9 },
   ]) {
     it(`are not erased for bytes that Immich ${when} cannot read`, async () => {
