@@ -7,6 +7,7 @@ import type { SimulatedServer } from './immich.ts';
 import { type Records, sha1Of } from './records.ts';
 import { show } from './show.ts';
 import type { JournalRow, Truth } from './truth.ts';
+import { writtenWithinMs } from './verify-watch.ts';
 import type { VirtualClock } from './virtual-clock.ts';
 import type { Source } from './volumes.ts';
 
@@ -35,6 +36,8 @@ export class NewsWatch {
   readonly #world: Observed;
   readonly #batches = new Map<number, OpenBatch>();
   #lives = 0;
+  /** By elapsed time. */
+  #diedAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(world: Observed) {
     this.#world = world;
@@ -43,6 +46,7 @@ export class NewsWatch {
   /** Homeroll died: what was written and not committed is not known any more. */
   forget(): void {
     this.#lives += 1;
+    this.#diedAtMs = this.#world.clock.elapsed();
   }
 
   hear(call: string, args: readonly unknown[], result: unknown): void {
@@ -143,7 +147,10 @@ export class NewsWatch {
       const asset = sha1 ? truth.assetOf(userId, sha1) : undefined;
       // An alarm may have been about the way: whatever was proven before, it counted as safe no longer.
       const isDoubted = records.damageTold.has(`${userId} ${sha1}`);
-      const isSafe = asset && !asset.isTrashed && server.servedWhole.has(`${asset.id} ${sha1}`) && !isDoubted;
+      // What a life read back in the moment it died, it took along: nobody knows of that proof.
+      const readMs = server.servedAtMs.get(`${userId} ${sha1}`) ?? 0;
+      const isForgotten = readMs <= this.#diedAtMs && this.#diedAtMs - readMs < writtenWithinMs;
+      const isSafe = asset && !asset.isTrashed && server.servedWhole.has(`${asset.id} ${sha1}`) && !isDoubted && !isForgotten;
       if (isSafe && lost.length === count) findings.push(found('told wrongly', `${show(Buffer.from(path))} is told as lost, and is safe`));
     }
   }

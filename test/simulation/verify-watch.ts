@@ -18,8 +18,8 @@ export interface Looked {
   readonly wasClockSet: boolean;
 }
 
-// A read-back is written down at once; but one of several may keep the others of its step waiting.
-const writtenWithinMs = 3_600_000;
+/** A read-back is written down at once; but one of several may keep the others of its step waiting. */
+export const writtenWithinMs = 3_600_000;
 // What was begun at the end of a night may be asked for once more.
 const overtimeMs = 600_000;
 // What gives nothing is waited for, and asked for twice.
