@@ -33,7 +33,7 @@ describe('the oldest proof', () => {
     assert.equal(oldest([{ name: 'Phone', proof: { kind: 'sample', share: 1 } }]), new Date(3 * dayMs).toISOString());
     assert.equal(oldest([{ name: 'Phone', proof: { kind: 'checksum' } }]), null);
     assert.equal(oldest([{ name: 'Card', proof: { kind: 'every' } }]), null);
-    home.journal.contents.markLetGo(accountId, numbered('f0'), 1);
+    home.journal.contents.markLetGo(accountId, numbered('f0'), 1, 'word');
     assert.equal(oldest(every), new Date(5 * dayMs).toISOString(), 'of what was let go nothing is promised');
     assert.equal(verification(undefined, every, 0).oldestProofAt, null);
   });
@@ -67,7 +67,7 @@ describe('what came from a source that is no longer configured', () => {
   it('is counted, and named, so that nobody takes it for looked after', () => {
     using home = new TestJournal();
     const accountId = withContents(home, { '10': 1, '20': undefined, '30': 1 });
-    home.journal.contents.markLetGo(accountId, numbered('30'), 5);
+    home.journal.contents.markLetGo(accountId, numbered('30'), 5, 'word');
     const leftAlone = (sources: Parameters<typeof verification>[1]) => verification(home.journal, sources, 0).leftAlone;
     assert.deepEqual(leftAlone(every), { count: 0, sources: [] });
     assert.deepEqual(leftAlone([{ name: 'Card', proof: { kind: 'every' } }]), { count: 2, sources: ['Phone'] });

@@ -11,6 +11,8 @@ export interface ContentRecord {
   readonly storedAtMs: number;
   readonly provenAtMs?: number;
   readonly letGoAtMs?: number;
+  /** Let go by the owner's hand in Immich, and nobody was told so far. */
+  readonly isUnheard: boolean;
   /** The owner asked to keep it although it was removed. */
   readonly isKeepAsked: boolean;
   /** Immich gave back other bytes, or none. */
@@ -43,7 +45,7 @@ const storeSql = `
     stored_at = CASE WHEN asset_id = excluded.asset_id THEN stored_at ELSE excluded.stored_at END, -- another one is in no album yet
     shown_by = CASE WHEN asset_id = excluded.asset_id THEN shown_by WHEN shown_by IS NULL THEN excluded.shown_by ELSE '' END, -- so does who shows it
     source_id = coalesce(source_id, excluded.source_id),
-    let_go_at = NULL, missing_at = NULL, asked_at = NULL, video_id = NULL, keep_asked = 0, asset_id = excluded.asset_id`;
+    let_go_at = NULL, unheard = 0, missing_at = NULL, asked_at = NULL, video_id = NULL, keep_asked = 0, asset_id = excluded.asset_id`;
 
 const decideSql = 'missing_at = NULL, asked_at = NULL WHERE account_id = ? AND sha1 = ?';
 
@@ -55,6 +57,10 @@ const meetSql = `INSERT INTO content (account_id, sha1, asset_id, stored_at) VAL
 const hideSql = `
   INSERT INTO content (account_id, sha1, asset_id, stored_at, shown_by) VALUES (?, ?, '${neverStored}', ?, '${shownByNobody}')
   ON CONFLICT DO UPDATE SET shown_by = excluded.shown_by`;
+
+const letGoSql = `
+  UPDATE content SET unheard = CASE WHEN ? = 'word' THEN 0 WHEN let_go_at IS NULL THEN 1 ELSE unheard END,
+    let_go_at = ?, keep_asked = 0, ${decideSql}`;
 
 export type ContentTable = ReturnType<typeof contentTable>;
 
@@ -96,14 +102,18 @@ export function contentTable(database: Sqlite) {
     /** Before it is parted from a still that is to be erased. */
     rememberVideo: (accountId: number, sha1: Sha1, videoId: AssetId): void =>
       void database.run('UPDATE content SET video_id = ? WHERE account_id = ? AND sha1 = ?', videoId, accountId, bytesOf(sha1)),
-    /** Answers also what was asked before: who lets go does not keep. */
-    markLetGo(accountId: number, sha1: Sha1, nowMs: number): void {
+    /**
+     * Answers also what was asked before: who lets go does not keep.
+     * @param by the owner's word to Homeroll, or their hand in Immich, which is to be told when it is noticed
+     */
+    markLetGo(accountId: number, sha1: Sha1, nowMs: number, by: 'word' | 'hand'): void {
       meet(accountId, sha1, nowMs);
-      const sql = `UPDATE content SET let_go_at = ?, keep_asked = 0, ${decideSql}`;
-      database.run(sql, Math.trunc(nowMs), accountId, bytesOf(sha1));
+      database.run(letGoSql, by, Math.trunc(nowMs), accountId, bytesOf(sha1));
     },
+    markHeard: (accountId: number, sha1: Sha1): void =>
+      void database.run('UPDATE content SET unheard = 0 WHERE account_id = ? AND sha1 = ?', accountId, bytesOf(sha1)),
     markKeepAsked(accountId: number, sha1: Sha1): void {
-      database.run(`UPDATE content SET keep_asked = 1, let_go_at = NULL, ${decideSql}`, accountId, bytesOf(sha1));
+      database.run(`UPDATE content SET keep_asked = 1, let_go_at = NULL, unheard = 0, ${decideSql}`, accountId, bytesOf(sha1));
     },
   };
 }
@@ -116,6 +126,7 @@ export function contentOf(row: SqlRow): ContentRecord {
     ...(row.asset_id !== neverStored && { assetId: row.asset_id as AssetId }),
     storedAtMs: Number(row.stored_at),
     isKeepAsked: row.keep_asked === 1n,
+    isUnheard: row.unheard === 1n,
     ...time('provenAtMs', 'proven_at'),
     ...time('letGoAtMs', 'let_go_at'),
     ...time('brokenAtMs', 'broken_at'),

@@ -126,13 +126,43 @@ describe('what is known of a content', () => {
     const { contents, sources } = test.journal;
     const { id } = sources.ensureAccount('anna', 'u-1' as UserId, 1);
     contents.markStored(id, anySha1('a'), { assetId: 'asset-1' as never, sourceId: test.sourceId, nowMs: 1 });
-    contents.markLetGo(id, anySha1('a'), 3);
+    contents.markLetGo(id, anySha1('a'), 3, 'word');
     assert.equal(contents.find(id, anySha1('a'))?.letGoAtMs, 3);
     contents.markKeepAsked(id, anySha1('a'));
     const kept = contents.find(id, anySha1('a'));
     assert.deepEqual([kept?.letGoAtMs, kept?.isKeepAsked], [undefined, true]);
   });
+
+  it('is to be told when it was let go by hand, until it is told, said, or taken back', () => {
+    using test = new TestJournal();
+    const { contents, sources } = test.journal;
+    const { id } = sources.ensureAccount('anna', 'u-1' as UserId, 1);
+    const isUnheard = () => contents.find(id, anySha1('a'))?.isUnheard;
+    const [byHand, byWord] = (['hand', 'word'] as const).map((by) => () => contents.markLetGo(id, anySha1('a'), 3, by)) as [Act, Act];
+    const heard = (): void => contents.markHeard(id, anySha1('a'));
+    const stored = (): void => contents.markStored(id, anySha1('a'), { assetId: 'asset-1' as never, sourceId: test.sourceId, nowMs: 4 });
+    const kept = (): void => contents.markKeepAsked(id, anySha1('a'));
+    const cases: readonly [readonly Act[], boolean][] = [
+      [[byHand], true],
+      [[byHand, byHand], true],
+      [[byHand, heard], false],
+      [[byHand, heard, byHand], false],
+      [[byHand, byWord], false],
+      [[byWord, byHand], false],
+      [[byHand, kept], false],
+      [[byHand, stored], false],
+      [[byHand, heard, stored, byHand], true],
+      [[byWord, kept, byHand], true],
+    ];
+    for (const [acts, expected] of cases) {
+      stored();
+      for (const act of acts) act();
+      assert.equal(isUnheard(), expected);
+    }
+  });
 });
+
+type Act = () => void;
 
 describe('batches, news and orders', () => {
   it('a batch takes files until it is closed, and is untold until it is told', () => {

@@ -21,7 +21,7 @@ describe('contents that are looked at again', () => {
       contents.markStored(id, numbered(digits), { assetId: digits as AssetId, sourceId: home.sourceId, nowMs: 1 });
       if (provenAt[digits] !== undefined) contents.markProven(id, numbered(digits), provenAt[digits]);
     }
-    contents.markLetGo(id, numbered('f0'), 1);
+    contents.markLetGo(id, numbered('f0'), 1, 'word');
     verified.markMissing(id, [numbered('90')], 1);
     const found: string[] = [];
     for (let after = fromTheOldest; ; ) {

@@ -1,11 +1,11 @@
 /** Writes what steps say into the journal: state, history and news of a file in one transaction. */
-import { type FileRecord, isStored, otherAssetNow, type State, stepOf } from '../domain/index.ts';
+import { type FileRecord, isStored, otherAssetNow, type State } from '../domain/index.ts';
 import { showPath } from '../files/index.ts';
-import type { FilePatch, Journal, MentionKind } from '../journal/index.ts';
+import type { FilePatch, Journal } from '../journal/index.ts';
 import type { Random } from '../kernel/index.ts';
 import { backOffMs } from './back-off.ts';
 import { joinBatch } from './batching.ts';
-import { type Bytes, tellCopies } from './copies.ts';
+import { type Bytes, mentionLetGo, tellCopies } from './copies.ts';
 import { familyOf } from './family.ts';
 import type { ContentNews, Learnt, Outcome } from './outcome.ts';
 import type { SourceInUse } from './step.ts';
@@ -38,15 +38,13 @@ function commitOutcome({ file, outcome, source, accountId = source.account.id }:
   // The key turned out to be another user's while it was asked: nobody knows for whom Immich answered.
   if (accountId !== source.account.id) return;
   const { learnt } = outcome;
-  // Asked before anything is noted as of now.
-  const mention = mentionOf({ file, outcome }, accountId, journal);
   const isMoved = journal.files.revisionOf(file.id) !== file.revision;
   // What Immich said of the bytes is true whatever became of the file meanwhile.
   for (const news of learnt?.contents ?? []) {
     // An alarm is raised with its file, or not at all: it is read again, and known damage is no news.
     if (isMoved && news.kind === 'broken') continue;
-    noteContent(journal, { news, file, source, nowMs });
-    if (news.kind === 'let go') letCopiesGo({ file, outcome }, { accountId, sha1: news.sha1 }, { journal, nowMs });
+    if (news.kind === 'let go') letGo({ file, outcome }, { accountId, sha1: news.sha1 }, { journal, nowMs });
+    else noteContent(journal, { news, file, source, nowMs });
   }
   // Somebody else moved the file while the step ran, or what was noted just now did: what it says is of the file as it was, so it is asked again.
   if (journal.files.revisionOf(file.id) !== file.revision) return;
@@ -64,7 +62,7 @@ function commitOutcome({ file, outcome, source, accountId = source.account.id }:
     }
     case 'event':
       applyEvent(journal, file, outcome.event, { nowMs, reason: outcome.reason, patch: patchOf(learnt) });
-      if (mention) journal.mentions.add(file, mention, nowMs);
+      if (outcome.mention) journal.mentions.add(file, outcome.mention, nowMs);
       if (isNewContent.has(outcome.event)) joinBatch(journal, file, nowMs);
       for (const { id, event, reason, role } of learnt?.companions ?? []) {
         const companion = journal.files.byId(id);
@@ -108,7 +106,7 @@ function patchOf(learnt: Learnt | undefined): FilePatch {
 
 function noteContent(
   journal: Journal,
-  { news, file, source, nowMs }: { news: ContentNews; file: FileRecord; source: SourceInUse; nowMs: number },
+  { news, file, source, nowMs }: { news: Exclude<ContentNews, { kind: 'let go' }>; file: FileRecord; source: SourceInUse; nowMs: number },
 ): void {
   const accountId = source.account.id;
   switch (news.kind) {
@@ -132,9 +130,6 @@ function noteContent(
     case 'broken':
       journal.contents.markBroken(accountId, news.sha1, nowMs);
       return;
-    case 'let go':
-      journal.contents.markLetGo(accountId, news.sha1, nowMs);
-      return;
     case 'met':
       journal.contents.meet(accountId, news.sha1, nowMs);
       return;
@@ -151,30 +146,16 @@ function lookAtCopies(
 }
 
 /** Nobody looks again at bytes that were let go, so no other file that holds them may be called safe any more. */
-function letCopiesGo(
+function letGo(
   { file, outcome }: Pick<Finished, 'file' | 'outcome'>,
   bytes: Bytes,
   { journal, nowMs }: Pick<Ledger, 'journal' | 'nowMs'>,
 ): void {
+  journal.contents.markLetGo(bytes.accountId, bytes.sha1, nowMs, 'hand');
   const isFor = (state: State, { id }: FileRecord): boolean => id !== file.id && isStored(state);
   const copies = tellCopies(journal, bytes, { event: 'letGo', reason: outcome.reason, nowMs, isFor });
-  if (outcome.kind !== 'event' || !outcome.mention) return;
-  for (const copy of copies) journal.mentions.add(copy, outcome.mention, nowMs);
-}
-
-function mentionOf({ file, outcome }: Pick<Finished, 'file' | 'outcome'>, accountId: number, journal: Journal): MentionKind | undefined {
-  if (outcome.kind !== 'event') return undefined;
-  return outcome.mention ?? (outcome.event === 'letGo' && wasLetGoUnheard(file, accountId, journal) ? 'let go' : undefined);
-}
-
-/** Let go while this file, called safe before, was looked at anew: no file was known to hold the bytes then, and nobody was told. */
-function wasLetGoUnheard({ id, sha1 }: FileRecord, accountId: number, journal: Journal): boolean {
-  if (!sha1) return false;
-  const letGoAtMs = journal.contents.find(accountId, sha1)?.letGoAtMs;
-  if (letGoAtMs === undefined) return false;
-  const stood = journal.history.of(id).findLast(({ from }) => from !== undefined && (isStored(from) || stepOf(from) === undefined));
-  if (stood?.from === undefined || !isStored(stood.from) || stood.atMs > letGoAtMs) return false;
-  return journal.files.withBytes(accountId, sha1).every((holder) => holder.id === id);
+  const isAsItWas = journal.files.revisionOf(file.id) === file.revision;
+  mentionLetGo(journal, bytes, isAsItWas ? [file, ...copies] : copies, nowMs);
 }
 
 /** Lets files go on whose time has come. @returns how many */

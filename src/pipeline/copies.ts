@@ -32,3 +32,10 @@ export function tellCopies(journal: Journal, { accountId, sha1 }: Bytes, { event
   }
   return told;
 }
+
+/** What was taken out of Immich is told once: of the first files there are that hold it. */
+export function mentionLetGo(journal: Journal, { accountId, sha1 }: Bytes, files: readonly FileRecord[], nowMs: number): void {
+  if (files.length === 0 || !journal.contents.find(accountId, sha1)?.isUnheard) return;
+  for (const file of files) journal.mentions.add(file, 'let go', nowMs);
+  journal.contents.markHeard(accountId, sha1);
+}

@@ -89,7 +89,7 @@ function decideBytes(kind: Decision['kind'], bytes: Bytes, { journal, nowMs }: D
     const isFor = (state: State): boolean => state === 'blocked' || state === 'letGo';
     tellCopies(journal, bytes, { event: 'keepOrdered', reason: 'the owner said: keep it', nowMs, isFor });
   } else {
-    journal.contents.markLetGo(accountId, sha1, nowMs);
+    journal.contents.markLetGo(accountId, sha1, nowMs, 'word');
     const isFor = (state: State): boolean => state === 'blocked' || isStored(state);
     tellCopies(journal, bytes, { event: 'letGo', reason: 'the owner said: let it go', nowMs, isFor });
   }

@@ -38,17 +38,17 @@ export function standing({ sha1, presence, known, source, journal }: Question): 
     // That it is hidden, once it is there, is remembered before it is sent.
     const wasOnlyTried = known?.assetId === undefined && known?.shownBy === 'nobody' && !wasLetGo;
     if (!known || isKeepAsked || wasOnlyTried) return outcome(happened('absent'));
-    if (wasLetGo && known.assetId === undefined) return letGo({ sha1, known }, 'the same bytes were let go before they were sent');
-    if (wasLetGo || wasDone || isDamaged) return letGo({ sha1, known }, 'it was removed from Immich after it had been stored there');
+    if (wasLetGo && known.assetId === undefined) return letGo(sha1, 'the same bytes were let go before they were sent');
+    if (wasLetGo || wasDone || isDamaged) return letGo(sha1, 'it was removed from Immich after it had been stored there');
     return outcome(happened('blocked', { reason: gone }));
   }
   const isDamagedOne = isDamaged && presence.assetId === known.assetId;
   if (isDamagedOne && isKeepAsked) return { kind: 'replace', assetId: presence.assetId };
   // Read once more it would be found damaged once more, and its owner asked what was answered.
-  if (isDamagedOne && wasLetGo && isThere) return letGo({ sha1, known }, 'the owner let it go, damaged as it is in Immich');
+  if (isDamagedOne && wasLetGo && isThere) return letGo(sha1, 'the owner let it go, damaged as it is in Immich');
   if (!presence.isTrashed) return outcome(stored(sha1, { presence, known, source }));
   if (isKeepAsked) return { kind: 'restore', presence };
-  if (wasLetGo || wasDone || isDamaged) return letGo({ sha1, known }, "it was put into Immich's trash after it had been stored");
+  if (wasLetGo || wasDone || isDamaged) return letGo(sha1, "it was put into Immich's trash after it had been stored");
   const contents = known ? [] : [{ kind: 'met' as const, sha1 }];
   return outcome(happened('blocked', { reason: trashed, learnt: { assetId: presence.assetId, contents } }));
 }
@@ -67,10 +67,8 @@ export function stored(
   return happened(event, { learnt: { assetId, contents: [{ kind: 'stored', sha1, assetId }] } });
 }
 
-function letGo({ sha1, known }: Pick<Question, 'sha1' | 'known'>, reason: string): Standing {
-  // Told once, however often the file is looked at again.
-  const isNews = known?.letGoAtMs === undefined;
-  return outcome(happened('letGo', { reason, learnt: { contents: [{ kind: 'let go', sha1 }] }, ...(isNews && { mention: 'let go' }) }));
+function letGo(sha1: Sha1, reason: string): Standing {
+  return outcome(happened('letGo', { reason, learnt: { contents: [{ kind: 'let go', sha1 }] } }));
 }
 
 function outcome(of: Outcome): Standing {

@@ -12,7 +12,7 @@ import {
 } from '../../domain/index.ts';
 import type { Journal, StoredContent } from '../../journal/index.ts';
 import { joinBatch } from '../batching.ts';
-import { type Bytes, tellCopies } from '../copies.ts';
+import { type Bytes, mentionLetGo, tellCopies } from '../copies.ts';
 import { type NewsDesk, putNews } from '../news.ts';
 import { applyEvent, isHeldByHalf } from '../transitions.ts';
 
@@ -73,11 +73,12 @@ export function noteDamaged(content: StoredContent, reading: 'other bytes' | 'un
 export function noteLetGo(content: StoredContent, parts: NoteParts): void {
   const { journal, accountId, nowMs } = parts;
   if (!asItIs(content, parts)) return;
-  journal.contents.markLetGo(accountId, content.sha1, nowMs);
+  journal.contents.markLetGo(accountId, content.sha1, nowMs, 'hand');
   const files = [...journal.files.withBytes(accountId, content.sha1)];
   const reason = 'it was removed from Immich after it had been stored there';
-  const onDisk = tellCopies(journal, bytesOf(content, parts), { event: 'letGo', reason, nowMs, isFor: (state) => state !== 'gone' });
-  for (const file of onDisk.length > 0 ? onDisk : files.slice(0, 1)) journal.mentions.add(file, 'let go', nowMs);
+  const bytes = bytesOf(content, parts);
+  const onDisk = tellCopies(journal, bytes, { event: 'letGo', reason, nowMs, isFor: (state) => state !== 'gone' });
+  mentionLetGo(journal, bytes, onDisk.length > 0 ? onDisk : files.slice(0, 1), nowMs);
 }
 
 /** One of many that are gone at once: no longer called safe, and nothing else is assumed. */

@@ -64,6 +64,25 @@ describe('what is gone from Immich', () => {
     }
   });
 
+  it('is told when the same bytes come back to a disk that no longer held them', async () => {
+    await using home = await TestHousehold.open();
+    await home.write('a.jpg', 'the bytes');
+    await home.once();
+    const ids = (await home.assets()).map(({ id }) => id);
+    await home.write('a.jpg', 'edited');
+    await home.once();
+    await home.byHand('DELETE', '/assets', { ids });
+    assert.equal((await home.verify()).letGo, 1);
+    assert.deepEqual(told(home, 'let go'), [], 'nothing on any disk is concerned');
+    for (const name of ['b.jpg', 'c.jpg']) {
+      await home.write(name, 'the bytes');
+      await home.once();
+      assert.equal(home.state(name), 'letGo');
+      assert.equal(told(home, 'let go').length, 1);
+      home.clock.leap(3_600_000);
+    }
+  });
+
   it('is told once, by a copy that was known to hold the same', async () => {
     await using home = await TestHousehold.open();
     for (const name of ['a.jpg', 'copy.jpg']) await home.write(name, 'the same');

@@ -61,7 +61,7 @@ export const damageLetGo: FaultyPart = {
     const contents = withTable(journal, 'contents', ({ markBroken, markLetGo }) => ({
       markBroken: (accountId, sha1, nowMs) => {
         markBroken(accountId, sha1, nowMs);
-        markLetGo(accountId, sha1, nowMs);
+        markLetGo(accountId, sha1, nowMs, 'word');
       },
     }));
     const mentions = withTable(contents, 'mentions', damageUntold);
