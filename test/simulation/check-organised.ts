@@ -68,8 +68,9 @@ export function findHiddenVideos({ truth, records, userOf }: World, isNightOver:
   const shown = new Set(truth.assets().map(({ liveVideoId }) => liveVideoId));
   return truth.assets().flatMap(({ id, ownerId, sha1, visibility, isTrashed }) => {
     if (visibility !== 'hidden' || isTrashed || shown.has(id)) return [];
-    // Left in Immich as it was, by the owner's word.
+    // Left in Immich as it was, by the owner's word; or brought back by hand after it was told that it stays removed.
     if (records.everToldToLetGo.has(`${ownerId} ${sha1}`)) return [];
+    if (records.letGoToldAtMs.has(`${ownerId} ${sha1}`) && truth.isLetGo(ownerId, sha1)) return [];
     const holders = rows.filter((row) => row.sha1 === sha1 && row.assetId === id && userOf(row.source) === ownerId && row.state !== 'gone');
     if (holders.length === 0 && !isNightOver) return [];
     const isWaited = holders.some((row) => !isDoneRow(row) || rows.some((mate) => mate.stem === row.stem && isOnItsWay(mate)));

@@ -130,6 +130,12 @@ export class Truth {
     return this.ask(sql, ownerId, sha1).length > 0;
   }
 
+  isLetGo(ownerId: string, sha1: string): boolean {
+    const sql = `SELECT 1 FROM content JOIN account ON account.id = account_id
+      WHERE user_id = ? AND lower(hex(sha1)) = ? AND let_go_at IS NOT NULL`;
+    return this.ask(sql, ownerId, sha1).length > 0;
+  }
+
   /** Anything else that the journal holds. */
   ask<T>(sql: string, ...values: readonly (string | number)[]): readonly T[] {
     return this.#journal.all<T>(sql, ...values);
