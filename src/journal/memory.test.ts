@@ -138,11 +138,12 @@ describe('what is known of a content', () => {
     const { contents, sources } = test.journal;
     const { id } = sources.ensureAccount('anna', 'u-1' as UserId, 1);
     const isUnheard = () => contents.find(id, anySha1('a'))?.isUnheard;
-    const [byHand, byWord] = (['hand', 'word'] as const).map((by) => () => contents.markLetGo(id, anySha1('a'), 3, by)) as [Act, Act];
+    const byHand = (): void => contents.markLetGo(id, anySha1('a'), 3, 'hand');
+    const byWord = (): void => contents.markLetGo(id, anySha1('a'), 3, 'word');
     const heard = (): void => contents.markHeard(id, anySha1('a'));
     const stored = (): void => contents.markStored(id, anySha1('a'), { assetId: 'asset-1' as never, sourceId: test.sourceId, nowMs: 4 });
     const kept = (): void => contents.markKeepAsked(id, anySha1('a'));
-    const cases: readonly [readonly Act[], boolean][] = [
+    const cases: readonly [readonly (() => void)[], boolean][] = [
       [[byHand], true],
       [[byHand, byHand], true],
       [[byHand, heard], false],
@@ -161,8 +162,6 @@ describe('what is known of a content', () => {
     }
   });
 });
-
-type Act = () => void;
 
 describe('batches, news and orders', () => {
   it('a batch takes files until it is closed, and is untold until it is told', () => {

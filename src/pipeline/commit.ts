@@ -38,16 +38,14 @@ function commitOutcome({ file, outcome, source, accountId = source.account.id }:
   // The key turned out to be another user's while it was asked: nobody knows for whom Immich answered.
   if (accountId !== source.account.id) return;
   const { learnt } = outcome;
-  const isMoved = journal.files.revisionOf(file.id) !== file.revision;
   // What Immich said of the bytes is true whatever became of the file meanwhile.
   for (const news of learnt?.contents ?? []) {
     // An alarm is raised with its file, or not at all: it is read again, and known damage is no news.
-    if (isMoved && news.kind === 'broken') continue;
-    if (news.kind === 'let go') letGo({ file, outcome }, { accountId, sha1: news.sha1 }, { journal, nowMs });
-    else noteContent(journal, { news, file, source, nowMs });
+    if (news.kind === 'broken' && isMoved(file, journal)) continue;
+    noteContent(journal, { news, file, source, reason: outcome.reason, nowMs });
   }
   // Somebody else moved the file while the step ran, or what was noted just now did: what it says is of the file as it was, so it is asked again.
-  if (journal.files.revisionOf(file.id) !== file.revision) return;
+  if (isMoved(file, journal)) return;
   switch (outcome.kind) {
     case 'wait':
       journal.files.update(file.id, { ...patchOf(learnt), reason: outcome.reason, isReady: false, dueAtMs: outcome.untilMs });
@@ -71,6 +69,8 @@ function commitOutcome({ file, outcome, source, accountId = source.account.id }:
       if (isStoring.has(outcome.event)) leaveSidecars(journal, file, nowMs);
   }
 }
+
+const isMoved = ({ id, revision }: FileRecord, journal: Journal): boolean => journal.files.revisionOf(id) !== revision;
 
 /**
  * An edited file counts as new in a batch, and so does one that is proven after its batch was told with the rest still waiting.
@@ -104,10 +104,15 @@ function patchOf(learnt: Learnt | undefined): FilePatch {
   };
 }
 
-function noteContent(
-  journal: Journal,
-  { news, file, source, nowMs }: { news: Exclude<ContentNews, { kind: 'let go' }>; file: FileRecord; source: SourceInUse; nowMs: number },
-): void {
+interface Noted {
+  readonly news: ContentNews;
+  readonly file: FileRecord;
+  readonly source: SourceInUse;
+  readonly reason: string | undefined;
+  readonly nowMs: number;
+}
+
+function noteContent(journal: Journal, { news, file, source, reason, nowMs }: Noted): void {
   const accountId = source.account.id;
   switch (news.kind) {
     case 'stored': {
@@ -130,6 +135,9 @@ function noteContent(
     case 'broken':
       journal.contents.markBroken(accountId, news.sha1, nowMs);
       return;
+    case 'let go':
+      letGo(journal, { bytes: { accountId, sha1: news.sha1 }, file, reason, nowMs });
+      return;
     case 'met':
       journal.contents.meet(accountId, news.sha1, nowMs);
       return;
@@ -146,16 +154,11 @@ function lookAtCopies(
 }
 
 /** Nobody looks again at bytes that were let go, so no other file that holds them may be called safe any more. */
-function letGo(
-  { file, outcome }: Pick<Finished, 'file' | 'outcome'>,
-  bytes: Bytes,
-  { journal, nowMs }: Pick<Ledger, 'journal' | 'nowMs'>,
-): void {
+function letGo(journal: Journal, { bytes, file, reason, nowMs }: { bytes: Bytes } & Pick<Noted, 'file' | 'reason' | 'nowMs'>): void {
   journal.contents.markLetGo(bytes.accountId, bytes.sha1, nowMs, 'hand');
   const isFor = (state: State, { id }: FileRecord): boolean => id !== file.id && isStored(state);
-  const copies = tellCopies(journal, bytes, { event: 'letGo', reason: outcome.reason, nowMs, isFor });
-  const isAsItWas = journal.files.revisionOf(file.id) === file.revision;
-  mentionLetGo(journal, bytes, isAsItWas ? [file, ...copies] : copies, nowMs);
+  const copies = tellCopies(journal, bytes, { event: 'letGo', reason, nowMs, isFor });
+  mentionLetGo(journal, bytes, isMoved(file, journal) ? copies : [file, ...copies], nowMs);
 }
 
 /** Lets files go on whose time has come. @returns how many */

@@ -84,12 +84,7 @@ export class VerifyWatch {
     if (kind === 'proof failed') records.damageTold.add(content);
     if (kind !== 'let go') return;
     const toldAtMs = records.everToldToLetGo.has(content) ? Number.NEGATIVE_INFINITY : records.letGoToldAtMs.get(content);
-    const wasLetGo = truth.ask(
-      'SELECT 1 FROM content WHERE account_id = ? AND lower(hex(sha1)) = ? AND let_go_at IS NOT NULL',
-      source.account,
-      sha1,
-    );
-    if (wasLetGo.length > 0 && toldAtMs !== undefined && clock.elapsed() - toldAtMs > toldTogetherMs) {
+    if (truth.isLetGo(this.#userOf(source.account), sha1) && toldAtMs !== undefined && clock.elapsed() - toldAtMs > toldTogetherMs) {
       findings.push(found('told twice', `that ${sha1} was let go is told again`));
     }
     records.letGoToldAtMs.set(content, clock.elapsed());
