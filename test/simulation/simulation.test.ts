@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { tables } from './happenings/index.ts';
 import { planWeek } from './plan.ts';
 import { liveOneWeek } from './week.ts';
 import { type Lived, Workers } from './workers.ts';
@@ -32,6 +33,9 @@ describe('fifty household-weeks with faults and crashes', () => {
   it('have faults, crashes and pictures enough', () => {
     for (let seed = firstSeed; seed < firstSeed + weeks; seed += 1) {
       assert.ok(planWeek(seed).length > 70);
+      const names = planWeek(seed).map(({ name }) => name);
+      assert.ok(names.filter((name) => name in tables.broken).length >= 5);
+      assert.ok(names.filter((name) => name in tables.deaths).length >= 2);
     }
   });
 });
