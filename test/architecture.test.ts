@@ -10,7 +10,7 @@ const root = join(import.meta.dirname, '..');
 const rows: readonly (readonly string[])[] = [
   ['main.ts'],
   ['app.ts', 'app'],
-  ['cli', 'web', 'mqtt'],
+  ['cli', 'web', 'mqtt', 'notices'],
   ['desk'],
   ['pipeline', 'tell', 'visit'],
   ['journal', 'files', 'media', 'immich', 'hass', 'roku'],
@@ -39,6 +39,8 @@ const guarded: Readonly<Record<string, RegExp>> = {
   'node:https': /^src\/(immich|tell)\//,
   'node:fs': /^src\/(files|config|journal|practice|cli|app|kernel|immich)(\/|\.ts$)/,
   'node:fs/promises': /^src\/(files|config|journal|practice|cli|app|kernel|immich)(\/|\.ts$)/,
+  mqtt: /^src\/mqtt\//,
+  'home-assistant-js-websocket': /^src\/hass\//,
   'node:child_process': /^src\/(app|practice|cli|media|files)(\/|\.ts$)/,
 };
 

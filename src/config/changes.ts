@@ -30,6 +30,8 @@ const otherSettings = {
   logLevel: 'log changed',
   events: 'events changed',
   tell: 'tell changed',
+  mqtt: 'mqtt changed',
+  homeAssistant: 'home assistant changed',
 } as const satisfies Partial<Record<keyof Config, string>>;
 
 function sourceChanged(name: string): string {

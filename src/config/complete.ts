@@ -2,7 +2,8 @@
 import { basename, dirname, resolve } from 'node:path';
 import type { AlbumTemplate, Condition, Rule, Template } from '../domain/index.ts';
 import { instantOf, type Secret } from '../kernel/index.ts';
-import type { Config, SourceConfig, Teller, When } from './config.ts';
+import { lastingOf, mqttOf, tellerOf } from './complete-home.ts';
+import type { Config, HomeAssistantConfig, SourceConfig, When } from './config.ts';
 import type { OwnersDocument } from './document.ts';
 import type { Path } from './problem.ts';
 import type { OwnersFile } from './schema.ts';
@@ -16,11 +17,13 @@ export interface Completion {
   readonly lineOf: OwnersDocument['lineOf'];
   /** Where the owner names none. */
   readonly systemZone: string;
+  /** The way to Home Assistant that its Supervisor gave. */
+  readonly supervised: HomeAssistantConfig | undefined;
 }
 
 type WrittenSource = OwnersFile['sources'][number];
 
-export function complete({ written, configFile, keysFromFiles, lineOf, systemZone }: Completion): Config {
+export function complete({ written, configFile, keysFromFiles, lineOf, systemZone, supervised }: Completion): Config {
   const absolute = (path: string): string => resolve(dirname(configFile), path);
   const timeZone = written['time zone'] ?? systemZone;
   const { immich } = written;
@@ -46,6 +49,8 @@ export function complete({ written, configFile, keysFromFiles, lineOf, systemZon
     ...(written['verify every'] !== 'never' && {
       verify: { everyMs: written['verify every'], quietHours: written['quiet hours'] },
     }),
+    ...(written.mqtt && { mqtt: mqttOf(written.mqtt, absolute) }),
+    ...homeAssistantOf(written['home assistant'], supervised),
     ...(written.state === undefined ? {} : { stateDir: absolute(written.state) }),
   };
 }
@@ -63,6 +68,7 @@ function completeSource(source: WrittenSource, context: SourceContext): Omit<Sou
     name: source.name,
     folder: context.absolute(source.folder),
     when: whenOf(source.when, context.timeZone),
+    ...(source['only while'] && { onlyWhile: lastingOf(source['only while']) }),
     rules: rulesOf(source, context),
     settleMs: source.settle,
     proof: typeof source.proof === 'string' ? { kind: source.proof } : { kind: 'sample', share: source.proof.sample },
@@ -106,15 +112,22 @@ function conditionsOf(skip: WrittenSource['skip'][number], timeZone: string): re
 }
 
 function whenOf(when: WrittenSource['when'], timeZone: string): When {
-  return typeof when === 'string' ? { kind: when } : { kind: 'schedule', cron: when.schedule, timeZone: when['time zone'] ?? timeZone };
+  if (typeof when === 'string') return { kind: when };
+  const { schedule: cron, 'time zone': own = timeZone } = when;
+  return cron === undefined ? { kind: 'circumstance', circumstance: lastingOf(when) } : { kind: 'schedule', cron, timeZone: own };
+}
+
+/** What the owner wrote goes before what the Supervisor gave. */
+function homeAssistantOf(
+  written: OwnersFile['home assistant'],
+  supervised: HomeAssistantConfig | undefined,
+): Pick<Config, 'homeAssistant'> {
+  if (written) return { homeAssistant: { url: withoutApi(written.url.url), token: written.token } };
+  return supervised ? { homeAssistant: supervised } : {};
 }
 
 function albumOf({ name, adopt }: { readonly name: Template; readonly adopt: boolean }): AlbumTemplate {
   return { template: name, isAdoptable: adopt };
-}
-
-function tellerOf(teller: OwnersFile['tell'][number]): Teller {
-  return teller === 'log' ? { kind: 'log' } : { kind: 'webhook', url: teller.webhook.kept, host: teller.webhook.url.host };
 }
 
 /** People paste the address of the API, or end the address with a slash. A password in it is not sent, and must not be shown. */

@@ -1,5 +1,5 @@
 /** What the owner wants, parsed and complete: the types that every room may read. */
-import type { AlbumTemplate, NamedSpan, ProofWish, QuietHours, Rule, Template } from '../domain/index.ts';
+import type { AlbumTemplate, LastingCircumstance, NamedSpan, ProofWish, QuietHours, Rule, Template } from '../domain/index.ts';
 import type { Secret } from '../kernel/index.ts';
 
 export interface Config {
@@ -15,6 +15,31 @@ export interface Config {
   readonly tell: readonly Teller[];
   /** Left out: nothing is looked at again by itself. */
   readonly verify?: VerifyConfig;
+  /** Left out: there is no device in Home Assistant. */
+  readonly mqtt?: MqttConfig;
+  /** Left out: Home Assistant is not asked, unless Homeroll is one of its Apps. */
+  readonly homeAssistant?: HomeAssistantConfig;
+}
+
+export interface MqttConfig {
+  /** `mqtt://`, `mqtts://`, `ws://` or `wss://`, without name and password. */
+  readonly url: URL;
+  readonly user?: string;
+  readonly password?: Secret;
+  /** Absolute path of a file with PEM certificates to trust. */
+  readonly caFile?: string;
+  /** Below which all topics of this Homeroll lie; also what its device is known by. */
+  readonly topic: string;
+  /** Where Home Assistant looks for devices. */
+  readonly discovery: string;
+  /** The last picture that is safe is shown. */
+  readonly isPictureShown: boolean;
+}
+
+export interface HomeAssistantConfig {
+  /** As in the browser, without a slash at its end. */
+  readonly url: URL;
+  readonly token: Secret;
 }
 
 export interface VerifyConfig {
@@ -43,6 +68,8 @@ export interface SourceConfig {
   /** Name of one of the accounts. */
   readonly account: string;
   readonly when: When;
+  /** Its files move on only meanwhile. */
+  readonly onlyWhile?: LastingCircumstance;
   /** In the order in which they are asked. */
   readonly rules: readonly Rule[];
   readonly settleMs: number;
@@ -57,7 +84,50 @@ export interface SourceConfig {
 export type When =
   | { readonly kind: 'new media' }
   | { readonly kind: 'manual' }
-  | { readonly kind: 'schedule'; readonly cron: string; readonly timeZone: string };
+  | { readonly kind: 'schedule'; readonly cron: string; readonly timeZone: string }
+  /** Each time that it comes to be so. */
+  | { readonly kind: 'circumstance'; readonly circumstance: LastingCircumstance };
+
+export type Teller = LogTeller | WebhookTeller | PhoneTeller | SpeakerTeller;
+
+export interface LogTeller {
+  readonly kind: 'log';
+}
 
 /** A webhook's address often holds its password: in logs only `host` is told. */
-export type Teller = { readonly kind: 'log' } | { readonly kind: 'webhook'; readonly url: Secret; readonly host: string };
+export interface WebhookTeller {
+  readonly kind: 'webhook';
+  readonly url: Secret;
+  readonly host: string;
+}
+
+/** What somebody wants to hear of. */
+export interface Interest {
+  /** Left out: all of them. */
+  readonly sources?: readonly string[];
+  readonly about: readonly Topic[];
+}
+
+/** `problems` is all that may need a person; `pictures` the rest. */
+export type Topic = 'pictures' | 'problems';
+
+export interface PhoneTeller extends Interest {
+  readonly kind: 'phone';
+  /** Name of the action without its domain: `mobile_app_anna`. */
+  readonly action: string;
+  /** Wall-clock time, `20:00`: what is told of pictures waits until then. Left out: told at once. */
+  readonly digestAt?: string;
+}
+
+export interface SpeakerTeller extends Interest {
+  readonly kind: 'speaker';
+  /** `media_player.kitchen` */
+  readonly entity: string;
+  readonly quietHours: QuietHours;
+  /** 0 to 100; left out: as loud as it is. */
+  readonly volume?: number;
+  /** A text-to-speech engine of Home Assistant; left out: the first that it has for the language. */
+  readonly voice?: string;
+  /** From one announcement to the next, at least. */
+  readonly gapMs: number;
+}

@@ -9,12 +9,15 @@ const chapters: readonly (readonly [title: string, path: readonly string[]])[] =
   ['`immich`', ['immich']],
   ['An account', ['immich', 'accounts', '*']],
   ['A source', ['sources', '*']],
-  ['A schedule', ['sources', '*', 'when']],
+  ['A moment under `when`', ['sources', '*', 'when']],
+  ['A limit under `only while`', ['sources', '*', 'only while']],
   ['Conditions under `skip`', ['sources', '*', 'skip', '*']],
   ['A share of files to prove', ['sources', '*', 'proof']],
   ['An album that may be adopted', ['sources', '*', 'albums', '*']],
   ['An event', ['events', '*']],
-  ['A webhook', ['tell', '*']],
+  ['A way to tell', ['tell', '*']],
+  ['`mqtt`', ['mqtt']],
+  ['`home assistant`', ['home assistant']],
 ];
 
 const opening = '<!-- settings: made from the schema, see src/config/docs.test.ts -->';

@@ -2,7 +2,22 @@
 
 export { type Changes, changesBetween } from './changes.ts';
 export { isImmichStorage, isIn } from './check-sources.ts';
-export type { AccountConfig, Config, ImmichConfig, SourceConfig, Teller, VerifyConfig, When } from './config.ts';
+export type {
+  AccountConfig,
+  Config,
+  HomeAssistantConfig,
+  ImmichConfig,
+  Interest,
+  MqttConfig,
+  PhoneTeller,
+  SourceConfig,
+  SpeakerTeller,
+  Teller,
+  Topic,
+  VerifyConfig,
+  WebhookTeller,
+  When,
+} from './config.ts';
 export { configPlaces, findConfig } from './find.ts';
 export { rulesFingerprint } from './fingerprint.ts';
 export { ConfigFollower, type Reading } from './follow.ts';

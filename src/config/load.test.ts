@@ -179,7 +179,7 @@ describe("an owner's file", () => {
     ]));
   it('tells whom to tell', () =>
     assert.deepEqual(
-      config.tell.map((teller) => (teller.kind === 'log' ? teller.kind : `${teller.host} ${teller.url.reveal()}`)),
+      config.tell.map((teller) => (teller.kind === 'webhook' ? `${teller.host} ${teller.url.reveal()}` : teller.kind)),
       ['log', 'ntfy.example https://ntfy.example/hidden-topic'],
     ));
 

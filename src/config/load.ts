@@ -1,6 +1,7 @@
 /** Reads the owner's file: a complete Config, or every fault at once, each with its line and its cure. */
 import { basename, resolve } from 'node:path';
 import { Secret, systemTimeZone } from '../kernel/index.ts';
+import { checkHome, supervisedHome } from './check-home.ts';
 import { checkSources } from './check-sources.ts';
 import { complete } from './complete.ts';
 import type { Config } from './config.ts';
@@ -39,15 +40,17 @@ export async function loadConfig(path: string, surroundings: Surroundings): Prom
   const caTrouble = typeof caFile === 'string' && caFile !== '' ? await caFileTrouble(caFile, configFile, surroundings) : undefined;
   const certificates = caTrouble === undefined ? [] : [{ path: ['immich', 'ca_file'], sentence: caTrouble }];
   const checks = await checkSources({ tree: followed.tree, configFile, lineOf }, surroundings);
+  const supervised = supervisedHome(surroundings);
+  const home = parsed.written ? checkHome(parsed.written, supervised) : [];
   const told = (fault: Fault): Problem => ({ file, line: lineOf(fault.path), sentence: fault.sentence });
 
   // What stands in for a missing secret is nobody's mistake.
   const own = parsed.faults.filter(({ path }) => !followed.faults.some((missing) => isWithin(path, missing.path)));
-  const all = [...followed.faults, ...own, ...keys.faults, ...certificates, ...checks].map(told);
+  const all = [...followed.faults, ...own, ...keys.faults, ...certificates, ...checks, ...home].map(told);
   if (all.length + followed.problems.length > 0 || !parsed.written) return refuse(...all, ...followed.problems);
   return {
     kind: 'ok',
-    config: complete({ written: parsed.written, configFile, keysFromFiles: keys.read, lineOf, systemZone: systemTimeZone() }),
+    config: complete({ written: parsed.written, configFile, keysFromFiles: keys.read, lineOf, systemZone: systemTimeZone(), supervised }),
     notes: plainKeys(tree).map(told),
   };
 }

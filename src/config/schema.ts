@@ -1,5 +1,6 @@
 /** All that may be written in homeroll.yaml: one schema for types, defaults, JSON schema and docs. */
 import { z } from 'zod';
+import { homeAssistant, mqtt, teller } from './home-schema.ts';
 import { albumTemplates, source, tagTemplates } from './source-schema.ts';
 import { block, day, duration, key, quietHours, text, timeZone, url } from './values.ts';
 
@@ -58,9 +59,13 @@ export const ownersFile = block('a setting', {
     .meta({ examples: [[{ name: 'Italy', from: '2024-07-14', to: '2024-07-20' }]] })
     .describe('Named spans of days. A picture taken then joins the album of that name; where two overlap the shorter wins.'),
   tell: z
-    .array(z.union([z.literal('log'), block('a way to tell', { webhook: url.describe('An address that each message is sent to.') })]))
+    .array(z.union([z.literal('log'), teller]))
     .default(['log'])
-    .describe('Who is told: `log`, `{ webhook: https://… }`.'),
+    .describe('Who is told: `log`, `{ webhook: https://… }`, `{ phone: notify.mobile_app_anna }`, `{ speaker: media_player.kitchen }`.'),
+  mqtt: mqtt.optional().describe('A broker, by which Home Assistant gets a device with numbers, buttons and events.'),
+  'home assistant': homeAssistant
+    .optional()
+    .describe('For presence, phones, speakers and calendars. Not needed where Homeroll is an App of Home Assistant.'),
   'verify every': z
     .union([z.literal('never'), duration('90 days', 86_400_000, '1 day')])
     .prefault('90 days')

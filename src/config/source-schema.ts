@@ -1,6 +1,7 @@
 /** What may be written of a source, its rules and its albums: one schema for types, defaults, JSON schema and docs. */
 import { z } from 'zod';
-import { block, camera, cron, day, duration, extension, path, share, size, template, text, timeZone } from './values.ts';
+import { whenBlock, whileBlock } from './circumstance-schema.ts';
+import { block, camera, day, duration, extension, path, share, size, template, text } from './values.ts';
 
 const conditions = block('a rule', {
   'smaller than': size.optional().describe('Files smaller than this, such as thumbnails: `20 kB`.'),
@@ -61,17 +62,14 @@ export const source = block('a setting of a source', {
     ),
   account: text.optional().describe('Whose library the pictures go to: a name under `accounts`. May be left out when there is only one.'),
   when: z
-    .union([
-      z.enum(['new media', 'manual']),
-      block('a setting of `when`', {
-        schedule: cron.describe('Minute, hour, day, month, weekday. When clocks change, 02:30 still comes once a day.'),
-        'time zone': timeZone.optional().describe("The schedule's own time zone."),
-      }),
-    ])
+    .union([z.enum(['new media', 'manual']), whenBlock])
     .default('new media')
     .describe(
-      'When to work: `new media` (as pictures arrive), `manual` (when you say so), or by a schedule: `{ schedule: "30 2 * * *" }`.',
+      'When to work: `new media` (as pictures arrive), `manual` (when you say so), by a schedule (`{ schedule: "30 2 * * *" }`), or when somebody comes or goes (`{ everyone: away }`; see below).',
     ),
+  'only while': whileBlock
+    .optional()
+    .describe('Its files move on only while this is so: `{ everyone: away }`. What is noticed meanwhile waits, and `why` says for what.'),
   only: z
     .array(z.enum(['photos', 'videos']))
     .nonempty('names nothing: write photos, videos, or both.')

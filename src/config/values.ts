@@ -10,6 +10,7 @@ import {
   parseShare,
   parseSize,
   parseTemplate,
+  parseTimeOfDay,
   pathGlob,
   templateProblem,
   textGlob,
@@ -98,6 +99,22 @@ export const timeZone = written(
   (text) => `"${text}" is not a time zone. Write one as in Europe/Berlin or America/New_York.`,
 );
 
+/** An entity of Home Assistant; `domain` where only those of one kind will do. */
+export function entity(example: string, domain?: string) {
+  const form = new RegExp(`^${domain ?? '[a-z_]+'}\\.[a-z0-9_]+$`);
+  return written(
+    example,
+    (text) => (form.test(text) ? text : undefined),
+    (text) => `"${text}" is not an entity of Home Assistant. Write it as it stands there, such as ${example}.`,
+  );
+}
+
+export const timeOfDay = written(
+  '20:00',
+  parseTimeOfDay,
+  (text) => `"${text}" is not a time of day. Write hours and minutes in quotes, such as "20:00".`,
+);
+
 export const extension = written(
   'jpg',
   (text) => /^\.?([^./*\s]+)$/.exec(text)?.[1]?.toLowerCase(),
@@ -128,13 +145,24 @@ export const key = secret.transform((kept, context): Secret => {
   return z.NEVER;
 });
 
-export const url = secret.transform((kept, context): { url: URL; kept: Secret } => {
-  const parsed = URL.parse(kept.reveal().trim());
-  if (parsed && /^https?:$/.test(parsed.protocol)) return { url: parsed, kept };
-  // Not quoted: it may be a secret.
-  context.addIssue('is not an address. Write one that begins with http:// or https://, such as http://immich.local:2283.');
-  return z.NEVER;
-});
+export const url = address(
+  /^https?:$/,
+  'is not an address. Write one that begins with http:// or https://, such as http://immich.local:2283.',
+);
+export const brokerUrl = address(
+  /^(mqtts?|wss?):$/,
+  'is not the address of a broker. Write one that begins with mqtt:// or mqtts://, such as mqtt://homeassistant.local:1883.',
+);
+
+function address(protocols: RegExp, cure: string) {
+  return secret.transform((kept, context): { url: URL; kept: Secret } => {
+    const parsed = URL.parse(kept.reveal().trim());
+    if (parsed?.hostname && protocols.test(parsed.protocol)) return { url: parsed, kept };
+    // Not quoted: it may be a secret.
+    context.addIssue(cure);
+    return z.NEVER;
+  });
+}
 
 // A rule written as one text would be taken for a pattern that matches nothing, and nobody would notice.
 function pathProblem(text: string): string | undefined {

@@ -2,6 +2,16 @@
 
 export { albumMarker, markerLine, readMarker } from './album-marker.ts';
 export { type AlbumTemplate, type NamedSpan, type PlannedAlbum, type PlanRules, planAlbums, planTags } from './album-plan.ts';
+export {
+  type Circumstance,
+  entityIs,
+  everyoneAway,
+  isSo,
+  type LastingCircumstance,
+  personAway,
+  personHome,
+  someoneHome,
+} from './circumstance.ts';
 export { counted, grouped, listed, none, pictures, sum, type Tally } from './counting.ts';
 export { didYouMean, guess } from './did-you-mean.ts';
 export { formatDuration, parseDuration } from './duration.ts';
@@ -44,7 +54,7 @@ export {
 export { type Numbers, numbersOf, type StateCount } from './numbers.ts';
 export { type Consequence, consequences, type Member, waitsFor } from './picture.ts';
 export { isProofAsked, type ProofWish } from './proof-asked.ts';
-export { dayAt, type Night, nightAt, parseQuietHours, type QuietHours } from './quiet-hours.ts';
+export { dayAt, type Night, nightAt, parseQuietHours, parseTimeOfDay, type QuietHours } from './quiet-hours.ts';
 export { type Condition, type FileFacts, judge, type Rule, type Verdict } from './rule.ts';
 export { parseShare } from './share.ts';
 export { formatSize, parseSize } from './size.ts';

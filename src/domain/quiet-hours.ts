@@ -17,7 +17,7 @@ export interface Night {
 /** `01:00-06:00`, `23:30 - 5:00`; undefined when it is none, or has no length. */
 export function parseQuietHours(text: string): QuietHours | undefined {
   const [, from = '', to = ''] = /^\s*(\d{1,2}:\d{2})\s*[-–]\s*(\d{1,2}:\d{2})\s*$/.exec(text) ?? [];
-  const [begin, end] = [timeOf(from), timeOf(to)];
+  const [begin, end] = [parseTimeOfDay(from), parseTimeOfDay(to)];
   return begin === undefined || end === undefined || begin === end ? undefined : { from: begin, to: end };
 }
 
@@ -51,7 +51,8 @@ function dateOf(number: number): string {
   return new Date(number * dayMs).toISOString().slice(0, 10);
 }
 
-function timeOf(text: string): string | undefined {
+/** `20:00`, `7:30`; undefined when it is none. */
+export function parseTimeOfDay(text: string): string | undefined {
   const padded = text.padStart(5, '0');
   return /^([01]\d|2[0-3]):[0-5]\d$/.test(padded) ? padded : undefined;
 }

@@ -85,6 +85,9 @@ export class Way {
         return { kind: 'taken' };
       case 'webhook':
         return this.#parts.post(teller, { id, kind, text, facts, at: new Date(madeAtMs).toISOString() }, signal);
+      case 'phone':
+      case 'speaker':
+        throw new Error('not built yet');
       default:
         return assertNever(teller);
     }

@@ -1,0 +1,9 @@
+/** The one way to Home Assistant: states, actions, events. */
+export {
+  type ActionCall,
+  type HomeAssistant,
+  HomeAssistantError,
+  type HomeAssistantErrorCode,
+  type HomeEntity,
+  type HomeEvent,
+} from './home-assistant.ts';
