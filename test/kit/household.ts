@@ -10,7 +10,7 @@ import { counting, type Disk, realDisk } from '../../src/files/index.ts';
 import type { Immich } from '../../src/immich/index.ts';
 import { type Journal, type OrderKind, openJournal } from '../../src/journal/index.ts';
 import { type Clock, type CrashPoints, type Log, noCrashPoints, systemClock, systemIds, systemRandom } from '../../src/kernel/index.ts';
-import { findByPath, Household, pathOf, type RoundTold, type Wish } from '../../src/pipeline/index.ts';
+import { findByPath, type HomePort, Household, pathOf, type RoundTold, type Wish } from '../../src/pipeline/index.ts';
 import { type FaultPlan, type RunningPracticeImmich, startPracticeImmich, type Version } from '../../src/practice/index.ts';
 import { configOf, type SourceWish } from './config.ts';
 import { connectHeard } from './connect-heard.ts';
@@ -30,6 +30,8 @@ export interface HouseholdWish {
   /** Instead of the real one; its sources' folders are then what they say. */
   readonly disk?: Disk;
   readonly clock?: LeapClock;
+  /** Left out: nothing is known of the home. */
+  readonly home?: HomePort;
   /** Of the connections to Immich; the real one unless told. */
   readonly wireClock?: Clock;
 }
@@ -261,6 +263,7 @@ export class TestHousehold extends DiskByHand implements AsyncDisposable {
       disk: this.#disk,
       watcher: this.watcher,
       crashPoints,
+      ...(this.#wish.home && { home: this.#wish.home }),
       connect: ({ key }) => this.#connect(key.reveal(), { log, crashPoints }),
       tellers: this.#wish.tellers ?? ['log'],
       onNews: () => undefined,
