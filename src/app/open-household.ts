@@ -3,6 +3,7 @@ import type { OpenHomeroll } from '../cli/index.ts';
 import type { Config } from '../config/index.ts';
 import { noteUnreadable } from '../desk/index.ts';
 import { realDisk, systemWatcher } from '../files/index.ts';
+import { HomeSocket } from '../hass/index.ts';
 import { type JournalTrouble, openJournal } from '../journal/index.ts';
 import { type Clock, type CrashPoints, type Log, systemIds, systemRandom } from '../kernel/index.ts';
 import { Household, type RoundTold } from '../pipeline/index.ts';
@@ -38,6 +39,8 @@ export async function openHousehold(wish: HouseholdWish): Promise<OpenHomeroll> 
   );
   const ports = { clock, random: systemRandom, ids: systemIds, log };
   const reach = opened.use(await reachImmich({ config, userAgent, crashPoints, ...ports }));
+  // Whoever tells, or looks into a calendar, is handed the same one. It is up only while `run` lasts.
+  const home = config.homeAssistant && new HomeSocket({ ...config.homeAssistant, clock, log });
   const work = noWork();
   const disk = countingDisk(realDisk, work);
   const tellers = nameTellers(config.tell);
@@ -52,24 +55,30 @@ export async function openHousehold(wish: HouseholdWish): Promise<OpenHomeroll> 
     watcher: systemWatcher(disk, clock),
     crashPoints,
     connect: (account) => countingImmich(reach.connect(account), work),
+    ...(home && { home }),
     tellers: names,
     onNews: () => deliveries.wake(),
     onSwept: ({ id }, { unreadable }) => noteUnreadable(journal, id, unreadable),
   });
 
-  /** Both until the work ends or one of them fails; then neither goes on. */
-  const delivering = async (work: (signal: AbortSignal) => Promise<void>, signal: AbortSignal): Promise<void> => {
+  /** All of them until the work ends or one fails; then none goes on. */
+  const alongside = async (
+    lives: readonly ((signal: AbortSignal) => Promise<void>)[],
+    work: (signal: AbortSignal) => Promise<void>,
+    signal: AbortSignal,
+  ): Promise<void> => {
     const ending = new AbortController();
     const both = AbortSignal.any([signal, ending.signal]);
-    const deliver = deliveries.run(both);
+    const living = lives.map((live) => live(both));
     const working = work(both);
     try {
-      await Promise.race([working, deliver.then(() => new Promise<never>(() => undefined))]);
+      await Promise.race([working, ...living.map((one) => one.then(() => new Promise<never>(() => undefined)))]);
     } finally {
       ending.abort();
-      await Promise.allSettled([deliver, working]);
+      await Promise.allSettled([...living, working]);
     }
   };
+  const deliver = (signal: AbortSignal): Promise<void> => deliveries.run(signal);
 
   const rest = opened.move();
   return {
@@ -78,22 +87,24 @@ export async function openHousehold(wish: HouseholdWish): Promise<OpenHomeroll> 
     troubles: () => household.accounts.troubles(),
     async once(question, signal) {
       await household.begin(signal);
-      await delivering((both) => household.once(question, both), signal);
+      await alongside([deliver], (both) => household.once(question, both), signal);
       await deliveries.flush(lastNewsMs, signal);
     },
     async verify(wish, signal) {
       await household.begin(signal);
       let told: RoundTold | undefined;
-      await delivering(async (both) => {
+      const verify = async (both: AbortSignal): Promise<void> => {
         told = await household.verify(wish, both);
-      }, signal);
+      };
+      await alongside([deliver], verify, signal);
       await deliveries.flush(lastNewsMs, signal);
       if (!told) throw new Error('what was verified is not known');
       return told;
     },
     async run(signal) {
       await household.begin(signal);
-      await delivering((both) => household.run(both), signal);
+      const lives = home ? [deliver, (both: AbortSignal) => home.run(both)] : [deliver];
+      await alongside(lives, (both) => household.run(both), signal);
     },
     [Symbol.asyncDispose]: () => rest.disposeAsync(),
   };

@@ -5,15 +5,17 @@ import fc from 'fast-check';
 import { look, type Sight, type Use, unwatched } from './lasting.ts';
 
 const minute = 60_000;
-type Seen = readonly [atMinute: number, isSo: boolean | undefined];
 
-/** @returns the minutes in which it began, and what counts in the end */
-function watch(seen: readonly Seen[], { use, forMinutes = 5, settled }: { use: Use; forMinutes?: number; settled?: boolean }) {
+const meanings = { so: true, not: false, '?': undefined } as const;
+
+/** @param seen minute by minute, `0 not, 1 so, 6 ?` @returns the minutes in which it began, and what counts in the end */
+function watch(seen: string, { use, forMinutes = 5, settled }: { use: Use; forMinutes?: number; settled?: boolean }) {
   let watched = unwatched(settled);
   const began: number[] = [];
-  for (const [atMinute, isSo] of seen) {
-    const looked = look(watched, { isSo, atMs: atMinute * minute }, { use, forMs: forMinutes * minute });
-    if (looked.hasBegun) began.push(atMinute);
+  for (const [atMinute = '', word = '?'] of seen.split(', ').map((one) => one.split(' '))) {
+    const sight = { isSo: meanings[word as keyof typeof meanings], atMs: Number(atMinute) * minute };
+    const looked = look(watched, sight, { use, forMs: forMinutes * minute });
+    if (looked.hasBegun) began.push(Number(atMinute));
     watched = looked.watched;
   }
   return { began, settled: watched.settled };
@@ -23,171 +25,104 @@ describe('a trigger', () => {
   for (const { name, seen, settled, forMinutes, began, ends } of [
     {
       name: 'does not count what is so at the very first look',
-      seen: [
-        [0, true],
-        [9, true],
-      ],
+      seen: '0 so, 9 so',
       began: [],
       ends: true,
     },
     {
       name: 'counts what came to be so and lasted',
-      seen: [
-        [0, false],
-        [1, true],
-        [6, true],
-      ],
+      seen: '0 not, 1 so, 6 so',
       began: [6],
       ends: true,
     },
     {
       name: 'does not count it a moment before',
-      seen: [
-        [0, false],
-        [1, true],
-        [5.99, true],
-      ],
+      seen: '0 not, 1 so, 5.99 so',
       began: [],
       ends: false,
     },
     {
       name: 'counts from the beginning again when it was otherwise in between',
-      seen: [
-        [0, false],
-        [1, true],
-        [4, false],
-        [5, true],
-        [9, true],
-      ],
+      seen: '0 not, 1 so, 4 not, 5 so, 9 so',
       began: [],
       ends: false,
     },
     {
       name: 'counts again only after an end that lasted',
-      seen: [
-        [0, true],
-        [1, false],
-        [3, true],
-        [9, true],
-      ],
+      seen: '0 so, 1 not, 3 so, 9 so',
       settled: true,
       began: [],
       ends: true,
     },
     {
       name: 'counts again after an end that lasted',
-      seen: [
-        [0, true],
-        [1, false],
-        [6, false],
-        [7, true],
-        [12, true],
-      ],
+      seen: '0 so, 1 not, 6 not, 7 so, 12 so',
       settled: true,
       began: [12],
       ends: true,
     },
     {
       name: 'does not mind hearing the same several times',
-      seen: [
-        [0, false],
-        [1, true],
-        [1, true],
-        [2, true],
-        [6, true],
-        [6, true],
-      ],
+      seen: '0 not, 1 so, 1 so, 2 so, 6 so, 6 so',
       began: [6],
       ends: true,
     },
     {
       name: 'is left as it is by what nobody knows',
-      seen: [
-        [0, false],
-        [1, undefined],
-        [9, undefined],
-      ],
+      seen: '0 not, 1 ?, 9 ?',
       began: [],
       ends: false,
     },
     {
       name: 'takes the time in which nobody knew for none',
-      seen: [
-        [0, false],
-        [1, true],
-        [3, undefined],
-        [20, true],
-        [22, true],
-        [23, true],
-      ],
+      seen: '0 not, 1 so, 3 ?, 20 so, 22 so, 23 so',
       began: [23],
       ends: true,
     },
     {
       name: 'does not take place again after a restart of Home Assistant',
-      seen: [
-        [0, true],
-        [1, undefined],
-        [3, true],
-        [60, true],
-      ],
+      seen: '0 so, 1 ?, 3 so, 60 so',
       settled: true,
       began: [],
       ends: true,
     },
     {
       name: 'counts what became so while Home Assistant was away',
-      seen: [
-        [0, undefined],
-        [3, true],
-        [8, true],
-      ],
+      seen: '0 ?, 3 so, 8 so',
       settled: false,
       began: [8],
       ends: true,
     },
     {
       name: 'counts at once where it need not last',
-      seen: [
-        [0, false],
-        [1, true],
-      ],
+      seen: '0 not, 1 so',
       forMinutes: 0,
       began: [1],
       ends: true,
     },
     {
       name: 'knows after a restart of ours what was so before',
-      seen: [
-        [0, true],
-        [9, true],
-      ],
+      seen: '0 so, 9 so',
       settled: true,
       began: [],
       ends: true,
     },
     {
       name: 'makes up for what became so while we were not there',
-      seen: [
-        [0, true],
-        [5, true],
-      ],
+      seen: '0 so, 5 so',
       settled: false,
       began: [5],
       ends: true,
     },
     {
       name: 'is unknown until somebody knows',
-      seen: [
-        [0, undefined],
-        [9, undefined],
-      ],
+      seen: '0 ?, 9 ?',
       began: [],
       ends: undefined,
     },
   ] satisfies readonly {
     name: string;
-    seen: readonly Seen[];
+    seen: string;
     settled?: boolean;
     forMinutes?: number;
     began: number[];
@@ -201,63 +136,42 @@ describe('a trigger', () => {
 
 describe('a limit', () => {
   for (const { name, seen, settled, ends } of [
-    { name: 'is not so until it is known', seen: [[0, undefined]], ends: undefined },
+    { name: 'is not so until it is known', seen: '0 ?', ends: undefined },
     {
       name: 'begins only when it has lasted, the first time too',
-      seen: [
-        [0, true],
-        [4, true],
-      ],
+      seen: '0 so, 4 so',
       ends: undefined,
     },
     {
       name: 'begins when it has lasted',
-      seen: [
-        [0, true],
-        [5, true],
-      ],
+      seen: '0 so, 5 so',
       ends: true,
     },
     {
       name: 'ends at once',
-      seen: [
-        [0, true],
-        [1, false],
-      ],
+      seen: '0 so, 1 not',
       settled: true,
       ends: false,
     },
     {
       name: 'holds while nobody knows',
-      seen: [
-        [0, undefined],
-        [600, undefined],
-      ],
+      seen: '0 ?, 600 ?',
       settled: true,
       ends: true,
     },
     {
       name: 'stays shut while nobody knows',
-      seen: [
-        [0, undefined],
-        [600, undefined],
-      ],
+      seen: '0 ?, 600 ?',
       settled: false,
       ends: false,
     },
     {
       name: 'begins anew after each end',
-      seen: [
-        [0, false],
-        [1, true],
-        [3, false],
-        [4, true],
-        [8, true],
-      ],
+      seen: '0 not, 1 so, 3 not, 4 so, 8 so',
       settled: true,
       ends: false,
     },
-  ] satisfies readonly { name: string; seen: readonly Seen[]; settled?: boolean; ends: boolean | undefined }[])
+  ] satisfies readonly { name: string; seen: string; settled?: boolean; ends: boolean | undefined }[])
     it(name, () => assert.equal(watch(seen, { use: 'limit', ...(settled !== undefined && { settled }) }).settled, ends));
 });
 

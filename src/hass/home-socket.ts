@@ -5,7 +5,7 @@ import { type ActionCall, type HomeAssistant, HomeAssistantError, type HomeEntit
 import { Listeners } from './listeners.ts';
 import { type Message, Session } from './session.ts';
 import { Subscriptions } from './subscriptions.ts';
-import { stateOf } from './visit.ts';
+import { hasStarted } from './visit.ts';
 import type { WireParts } from './wire.ts';
 
 export interface HomeSocketParts extends WireParts {
@@ -141,7 +141,7 @@ export class HomeSocket implements HomeAssistant {
 
   /** While it starts, persons are not where they are, and the home is empty. */
   async #untilStarted(session: Session, signal: AbortSignal): Promise<void> {
-    while ((await stateOf(session, signal)) !== 'running') {
+    while (!(await hasStarted(session, signal))) {
       this.#trouble ??= new HomeAssistantError('away', 'Home Assistant is starting.');
       this.#say(false);
       await this.#sleep(startingEveryMs, session, signal);

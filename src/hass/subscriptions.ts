@@ -25,6 +25,8 @@ export class Subscriptions {
   readonly #parts: SubscriptionParts;
   readonly #eventTypes = new Set<string>();
   #entities: ReadonlySet<string> = new Set();
+  /** Of the subscription that counts. */
+  #heard: ReadonlySet<string> | undefined;
   #endEntities: (() => void) | undefined;
 
   constructor(session: Session, parts: SubscriptionParts) {
@@ -47,7 +49,11 @@ export class Subscriptions {
       { type: 'subscribe_entities', entity_ids: [...ids] },
       (event) => {
         const changes = readChanges(event);
-        if (!changes) return log.debug('Home Assistant told of entities in words that are not understood');
+        if (!changes) log.debug('Home Assistant told of entities in words that are not understood');
+        if (!changes) return;
+        // The one before is not ended yet, and says the same.
+        if (!isFirst && this.#heard !== ids) return;
+        this.#heard = ids;
         // What it does not name in its first words is not there.
         if (isFirst) for (const id of ids) if (!changes.a?.[id]) entities.delete(id);
         const changed = applyChanges(entities, changes);
