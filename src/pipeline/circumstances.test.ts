@@ -218,6 +218,24 @@ describe('a source that moves only while everybody is away', () => {
     await life.stop();
   });
 
+  it('begins with what was known last only when it is clear whether Home Assistant is there', async () => {
+    await using home = await open(limited);
+    const before = await home.run();
+    await hears(home, 'zone.home', '0');
+    home.clock.leap(6 * minute);
+    await home.until(() => home.infos.includes('Phone goes on: everybody is away'));
+    home.ha.goAway();
+    await before.stop();
+    await home.write('a.jpg');
+    const after = await home.run();
+    await home.until(() => home.state('a.jpg') !== undefined);
+    await aMoment(home);
+    assert.notEqual(home.state('a.jpg'), 'safe');
+    home.ha.goAway();
+    await home.until(() => home.state('a.jpg') === 'safe');
+    await after.stop();
+  });
+
   it('waits while it was never known, and says that Home Assistant is away', async () => {
     await using home = await open(limited);
     await home.write('a.jpg');
