@@ -92,7 +92,7 @@ describe('a source that waits for somebody', () => {
     const after = await home.run();
     await aMoment(home);
     home.clock.leap(3 * minute);
-    await home.until(() => sweeps(home) === 1);
+    await home.until(() => home.journal.sources.all()[0]?.sweptAtMs !== undefined);
     await after.stop();
     const later = await home.run();
     home.clock.leap(3 * minute);
