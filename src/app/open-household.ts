@@ -40,9 +40,8 @@ export async function openHousehold(wish: HouseholdWish): Promise<OpenHomeroll> 
   const reach = opened.use(await reachImmich({ config, userAgent, crashPoints, ...ports }));
   const work = noWork();
   const disk = countingDisk(realDisk, work);
-  const tellers = nameTellers(config.tell);
-  const names = tellers.map(({ name }) => name);
-  tellAnew(journal, { ids: ports.ids, tellers: names }, { anew, stateDir, nowMs: clock.now() });
+  const tellers = nameTellers(config.tell, config.sources);
+  tellAnew(journal, { ids: ports.ids, tellers }, { anew, stateDir, nowMs: clock.now() });
   const deliveries = new Deliveries({ journal, tellers, post: httpPost({ clock, userAgent, crashPoints }), ...ports });
   const household = new Household({
     ...ports,
@@ -52,7 +51,7 @@ export async function openHousehold(wish: HouseholdWish): Promise<OpenHomeroll> 
     watcher: systemWatcher(disk, clock),
     crashPoints,
     connect: (account) => countingImmich(reach.connect(account), work),
-    tellers: names,
+    tellers,
     onNews: () => deliveries.wake(),
     onSwept: ({ id }, { unreadable }) => noteUnreadable(journal, id, unreadable),
   });

@@ -51,6 +51,17 @@ export {
   tellSourceAway,
   tellSourceBack,
 } from './message.ts';
+export {
+  type Audience,
+  isAboutAny,
+  isMeantFor,
+  isProblem,
+  type NewsKind,
+  newsKinds,
+  type Told,
+  type Topic,
+  topicsOf,
+} from './news-topics.ts';
 export { type Numbers, numbersOf, type StateCount } from './numbers.ts';
 export { type Consequence, consequences, type Member, waitsFor } from './picture.ts';
 export { isProofAsked, type ProofWish } from './proof-asked.ts';
@@ -89,6 +100,7 @@ export {
 export {
   askAboutRemoved,
   damagedInImmich,
+  inTrash,
   missingWithOthers,
   onlyCopyDamaged,
   otherAssetNow,
@@ -99,3 +111,4 @@ export {
   unreadableInImmich,
   type VerifiedFacts,
 } from './verify-message.ts';
+export { isOver } from './waiting.ts';

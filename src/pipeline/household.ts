@@ -11,7 +11,7 @@ import { longestWaitMs } from './back-off.ts';
 import { Engine } from './engine.ts';
 import { type AccountHolder, holdAccount, noteAccountOf } from './identify.ts';
 import { Kinds } from './kinds.ts';
-import type { NewsDesk } from './news.ts';
+import type { Hearer, NewsDesk } from './news.ts';
 import { Keeper, type Swept } from './notice/index.ts';
 import { isPaused, takeOrders } from './orders.ts';
 import { workUntilNothingIsDue } from './patience.ts';
@@ -35,8 +35,8 @@ export interface HouseholdParts {
   readonly laneSlots?: Readonly<Record<LaneName, number>>;
   /** How often orders are looked for; half a second unless told. */
   readonly ordersEveryMs?: number;
-  /** The names of the ways that news go. */
-  readonly tellers: readonly string[];
+  /** The ways that news go. */
+  readonly tellers: readonly Hearer[];
   /** There is something new in the outbox. */
   readonly onNews: () => void;
   readonly onSwept?: (source: SourceInUse, swept: Swept) => void;

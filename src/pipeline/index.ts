@@ -5,7 +5,7 @@ export { whyKeyRefused } from './doors.ts';
 export { findByPath, pathOf } from './find-file.ts';
 export { restsNow, whyStepRests } from './hindrances.ts';
 export { Household, type HouseholdParts } from './household.ts';
-export { type NewsDesk, putNews } from './news.ts';
+export { type Hearer, type NewsDesk, putNews } from './news.ts';
 export { lostMounts, type Swept } from './notice/index.ts';
 export { isPaused, takeOrders } from './orders.ts';
 export type { AccountInUse, LaneName, SourceInUse, Step } from './step.ts';

@@ -262,7 +262,7 @@ export class TestHousehold extends DiskByHand implements AsyncDisposable {
       watcher: this.watcher,
       crashPoints,
       connect: ({ key }) => this.#connect(key.reveal(), { log, crashPoints }),
-      tellers: this.#wish.tellers ?? ['log'],
+      tellers: (this.#wish.tellers ?? ['log']).map((name) => ({ name, wants: () => true })),
       onNews: () => undefined,
       onSwept: ({ id }, { unreadable }) => noteUnreadable(this.#journal, id, unreadable),
       ordersEveryMs: 50,

@@ -73,7 +73,7 @@ export class Life {
       ids,
       crashPoints: this.#ports.crashPoints,
       log,
-      tellers: tellers.map(({ name }) => name),
+      tellers,
       onNews: () => deliveries.wake(),
       ordersEveryMs: 600_000,
       stepsOf: (stepParts) => faulty.steps?.(stepsOf(stepParts), stepParts) ?? stepsOf(stepParts),
