@@ -16,6 +16,7 @@ export { counted, grouped, listed, none, pictures, sum, type Tally } from './cou
 export { didYouMean, guess } from './did-you-mean.ts';
 export { formatDuration, parseDuration } from './duration.ts';
 export type { FileRecord, MediaNotes, Role, StatKey } from './file.ts';
+export { gather, gatherSpoken, lastingOf, type ToldInWords } from './gather-news.ts';
 export { type Glob, globProblem, pathGlob, textGlob } from './glob.ts';
 export { tellKeyRefused, tellPermissionMissing, tellQuotaFull } from './hindered.ts';
 export {
@@ -63,7 +64,21 @@ export {
   topicsOf,
 } from './news-topics.ts';
 export { type Numbers, numbersOf, type StateCount } from './numbers.ts';
+export {
+  actionId,
+  buttonsOf,
+  buttonTitles,
+  type PhoneMessage,
+  type PhoneNews,
+  type Pressed,
+  phoneMessages,
+  pressedOf,
+  sortOf,
+  tagOf,
+  type Verb,
+} from './phone-message.ts';
 export { type Consequence, consequences, type Member, waitsFor } from './picture.ts';
+export { commandsIn, sentencesOf, withoutCommands } from './plain-words.ts';
 export { isProofAsked, type ProofWish } from './proof-asked.ts';
 export { dayAt, type Night, nightAt, parseQuietHours, parseTimeOfDay, type QuietHours } from './quiet-hours.ts';
 export { type Condition, type FileFacts, judge, type Rule, type Verdict } from './rule.ts';
