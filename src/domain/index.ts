@@ -84,6 +84,7 @@ export { dayAt, type Night, nightAt, parseQuietHours, parseTimeOfDay, type Quiet
 export { type Condition, type FileFacts, judge, type Rule, type Verdict } from './rule.ts';
 export { parseShare } from './share.ts';
 export { formatSize, parseSize } from './size.ts';
+export { planSpeaking, type SpeakableNews, type Speaking, type SpeakQuestion } from './speaking.ts';
 export {
   type CountedAs,
   countedAs,
