@@ -42,7 +42,7 @@ export async function openHousehold(wish: HouseholdWish): Promise<OpenHomeroll> 
   const disk = countingDisk(realDisk, work);
   const tellers = nameTellers(config.tell, config.sources);
   tellAnew(journal, { ids: ports.ids, tellers }, { anew, stateDir, nowMs: clock.now() });
-  const deliveries = new Deliveries({ journal, tellers, post: httpPost({ clock, userAgent, crashPoints }), ...ports });
+  const deliveries = new Deliveries({ journal, tellers, post: httpPost({ clock, userAgent, crashPoints }), crashPoints, ...ports });
   const household = new Household({
     ...ports,
     config,

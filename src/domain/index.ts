@@ -80,10 +80,11 @@ export {
 export { type Consequence, consequences, type Member, waitsFor } from './picture.ts';
 export { commandsIn, sentencesOf, withoutCommands } from './plain-words.ts';
 export { isProofAsked, type ProofWish } from './proof-asked.ts';
-export { dayAt, type Night, nightAt, parseQuietHours, parseTimeOfDay, type QuietHours } from './quiet-hours.ts';
+export { dayAt, type Night, nextTimeOfDay, nightAt, parseQuietHours, parseTimeOfDay, type QuietHours } from './quiet-hours.ts';
 export { type Condition, type FileFacts, judge, type Rule, type Verdict } from './rule.ts';
 export { parseShare } from './share.ts';
 export { formatSize, parseSize } from './size.ts';
+export { type Hitch, type SpeakerSeen, speakerHitch } from './speaker.ts';
 export { planSpeaking, type SpeakableNews, type Speaking, type SpeakQuestion } from './speaking.ts';
 export {
   type CountedAs,

@@ -59,6 +59,7 @@ export class Life {
       post: (_, body) => this.#ports.orNever(receiver.post(body)),
       clock,
       random,
+      ids,
       log,
     });
     const isAlive = (): boolean => this.isAlive;
