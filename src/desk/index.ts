@@ -5,7 +5,7 @@ export { type DoctorParts, examine, type Finding, type SecretFile } from './doct
 export { type Causes, causesOf, type ExitCode, exitCodeOf, exitCodes } from './exit-code.ts';
 export { type Happening, happenedSince } from './happenings.ts';
 export { type ListQuestion, listFiles } from './list-files.ts';
-export { type Given, giveOrder, type Order } from './orders.ts';
+export { type Given, giveOrder, noteOrder, type Order } from './orders.ts';
 export { type KindOutcome, outcomesByKind, placeInWords } from './outcomes-by-kind.ts';
 export { type Problem, type ProblemQuestion, problemsNow } from './problems.ts';
 export { reasonsUndone } from './reasons.ts';

@@ -90,6 +90,45 @@ function inReach(text: string, buttons: readonly Verb[]): string {
   return commandsIn(text).every((command) => named.includes(command)) ? withoutCommands(text) : text;
 }
 
+export interface PhoneContent {
+  readonly title: string;
+  readonly text: string;
+  readonly tag: string;
+  readonly buttons: readonly Verb[];
+  /** Which news the buttons are about. */
+  readonly newsId: string;
+  /** Name of the notify action: comes back with the button. */
+  readonly phone: string;
+  readonly homeroll: string;
+  /** A path within Home Assistant. */
+  readonly image?: string | undefined;
+}
+
+/** What Home Assistant's notify action takes. */
+export function phoneContent({
+  title,
+  text,
+  tag,
+  buttons,
+  newsId,
+  phone,
+  homeroll,
+  image,
+}: PhoneContent): Readonly<Record<string, unknown>> {
+  const actions = buttons.map((verb) => ({ action: actionId(homeroll, { newsId, verb }), title: buttonTitles[verb] }));
+  return {
+    title,
+    message: text,
+    data: {
+      tag,
+      group: 'homeroll',
+      ...(image !== undefined && { image }),
+      // iOS gives back nothing but this.
+      ...(actions.length > 0 && { actions, action_data: { phone, news: newsId } }),
+    },
+  };
+}
+
 /** The name of a button when it is pressed: unique for each message. @param home tells two Homerolls of one household apart */
 export function actionId(home: string, { newsId, verb }: Pressed): string {
   return `${home}:${newsId}:${verb}`;

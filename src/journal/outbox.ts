@@ -94,6 +94,9 @@ export function outboxTable(database: Sqlite) {
         Math.floor(nowMs),
         id,
       ),
+    /** An order that somebody gave by a button under it. */
+    noteOrder: (id: string, order: number): void =>
+      void database.run(`UPDATE outbox SET facts = json_set(facts, '$.order', ?) WHERE id = ?`, order, id),
     /** Also long after it was delivered. */
     byId(id: string): Posted | undefined {
       const row = database.get('SELECT * FROM outbox WHERE id = ?', id);

@@ -41,8 +41,11 @@ export class Deliveries {
     const both = AbortSignal.any([signal, ending.signal]);
     const brought = Promise.all(this.#ways.map((way) => way.bringDue(both)));
     const patience = this.#parts.clock.sleep(timeoutMs, both).catch(() => undefined);
-    await Promise.race([brought, patience]);
-    ending.abort();
+    try {
+      await Promise.race([brought, patience]);
+    } finally {
+      ending.abort();
+    }
     await brought;
   }
 

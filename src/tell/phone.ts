@@ -1,6 +1,6 @@
 /** Tells news to a phone, by Home Assistant's app: as few messages as can be, each in the place of the one before of its sort. */
 import type { PhoneTeller } from '../config/index.ts';
-import { actionId, buttonTitles, isProblem, nextTimeOfDay, type PhoneMessage, phoneMessages } from '../domain/index.ts';
+import { isProblem, nextTimeOfDay, type PhoneMessage, phoneContent, phoneMessages } from '../domain/index.ts';
 import type { News } from '../journal/index.ts';
 import type { Clock, CrashPoints } from '../kernel/index.ts';
 import { type AtHome, failureOf, whenUp } from './at-home.ts';
@@ -85,17 +85,5 @@ async function contentOf(
   signal: AbortSignal,
 ): Promise<Readonly<Record<string, unknown>>> {
   const image = isAboutPictures && news.some(({ kind }) => kind === 'batch safe') ? await findPicture(signal) : undefined;
-  const newsId = news.at(-1)?.id ?? '';
-  const actions = buttons.map((verb) => ({ action: actionId(homeroll, { newsId, verb }), title: buttonTitles[verb] }));
-  return {
-    title,
-    message: text,
-    data: {
-      tag,
-      group: 'homeroll',
-      ...(image !== undefined && { image }),
-      // iOS gives back nothing but this.
-      ...(actions.length > 0 && { actions, action_data: { phone: teller.action, news: newsId } }),
-    },
-  };
+  return phoneContent({ title, text, tag, buttons, newsId: news.at(-1)?.id ?? '', phone: teller.action, homeroll, image });
 }
