@@ -12,7 +12,7 @@ export {
   personHome,
   someoneHome,
 } from './circumstance.ts';
-export { counted, grouped, listed, none, pictures, sum, type Tally } from './counting.ts';
+export { counted, grouped, listed, named, none, pictures, sum, type Tally } from './counting.ts';
 export { didYouMean, guess } from './did-you-mean.ts';
 export { formatDuration, parseDuration } from './duration.ts';
 export type { FileRecord, MediaNotes, Role, StatKey } from './file.ts';
