@@ -33,6 +33,7 @@ export {
 } from './ids.ts';
 export { eventNames, events, type FileEvent, move } from './journey.ts';
 export type { Kind } from './kind.ts';
+export { type Looked, look as lookAtCircumstance, type Sight as CircumstanceSight, type Use, unwatched, type Watched } from './lasting.ts';
 export {
   askAboutMissing,
   type BacklogNews,

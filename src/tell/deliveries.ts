@@ -39,7 +39,7 @@ export class Deliveries {
   async flush(timeoutMs: number, signal: AbortSignal): Promise<void> {
     const ending = new AbortController();
     const both = AbortSignal.any([signal, ending.signal]);
-    const brought = Promise.all(this.#ways.map((way) => way.bringDue(both)));
+    const brought = Promise.all(this.#ways.map((way) => way.bringLast(both)));
     const patience = this.#parts.clock.sleep(timeoutMs, both).catch(() => undefined);
     try {
       await Promise.race([brought, patience]);

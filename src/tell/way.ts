@@ -61,6 +61,12 @@ export class Way {
     }
   }
 
+  /** Before nobody listens any more to what the bringer waits for. */
+  async bringLast(signal: AbortSignal): Promise<void> {
+    this.#isChance = this.#bringer.watch !== undefined;
+    await this.bringDue(signal);
+  }
+
   /** Ends early, without a word, when `signal` is aborted: what was not brought is still in the outbox. */
   async bringDue(signal: AbortSignal): Promise<void> {
     for (let due = this.#due(); due.length > 0 && !signal.aborted; due = this.#due()) {

@@ -105,12 +105,13 @@ function inWords(answer: Status & { readonly verification: Verification }, look:
 }
 
 function sourceInWords(source: SourceStatus, { paint, columns, timeZone }: Look): readonly string[] {
-  const { name, state, files, lastSweptAt, unreadable = [] } = source;
+  const { name, state, files, waitsFor, lastSweptAt, unreadable = [] } = source;
   const seen = lastSweptAt === null ? 'not looked at yet' : `looked through ${clockTime(lastSweptAt, timeZone)}`;
   const hindrance = hindranceOf(source);
   const trouble = hindrance === undefined ? [] : [state === 'away' ? `away: ${plain(hindrance)}` : plain(hindrance)];
   return [
     wrapped(`${paint.bold(plain(name))}: ${standing(files)} (${seen})`, columns, '  '),
+    ...(waitsFor === undefined ? [] : [wrapped(`  goes on when ${plain(waitsFor)}`, columns, '  ')]),
     ...[...trouble, ...unreadable.map(plain)].map((sentence) => wrapped(`  ${paint.yellow(sentence)}`, columns, '  ')),
   ];
 }
