@@ -15,7 +15,7 @@ const cure = 'Add one in Home Assistant (Settings, Voice assistants, or the inte
 
 /** @param wanted the owner's choice; undefined: the first that speaks the language @throws HomeAssistantError */
 export async function findVoice(
-  home: HomeAssistant,
+  home: Pick<HomeAssistant, 'ask'>,
   { wanted, language }: { readonly wanted: string | undefined; readonly language: string },
   signal: AbortSignal,
 ): Promise<Voice> {
