@@ -6,8 +6,10 @@ import { realDisk, systemWatcher } from '../files/index.ts';
 import { HomeSocket } from '../hass/index.ts';
 import { type JournalTrouble, openJournal } from '../journal/index.ts';
 import { type Clock, type CrashPoints, type Log, systemIds, systemRandom } from '../kernel/index.ts';
+import { Notices } from '../notices/index.ts';
 import { Household, type RoundTold } from '../pipeline/index.ts';
 import { Deliveries, httpPost, nameTellers } from '../tell/index.ts';
+import { isToldAtHome, nameInTheHome, phonesOf, untilUp } from './at-home.ts';
 import { countingDisk, countingImmich, noWork } from './count-work.ts';
 import { reachImmich } from './reach-immich.ts';
 import { prepareStateFolder } from './state-folder.ts';
@@ -39,14 +41,18 @@ export async function openHousehold(wish: HouseholdWish): Promise<OpenHomeroll> 
   );
   const ports = { clock, random: systemRandom, ids: systemIds, log };
   const reach = opened.use(await reachImmich({ config, userAgent, crashPoints, ...ports }));
-  // Whoever tells, or looks into a calendar, is handed the same one. It is up only while `run` lasts.
+  // Whoever tells, or looks into a calendar, is handed the same one. It is up while work lasts.
   const home = config.homeAssistant && new HomeSocket({ ...config.homeAssistant, clock, log });
   const work = noWork();
   const disk = countingDisk(realDisk, work);
-  const tellers = nameTellers(config.tell);
-  const names = tellers.map(({ name }) => name);
-  tellAnew(journal, { ids: ports.ids, tellers: names }, { anew, stateDir, nowMs: clock.now() });
-  const deliveries = new Deliveries({ journal, tellers, post: httpPost({ clock, userAgent, crashPoints }), ...ports });
+  const tellers = nameTellers(config.tell, config.sources);
+  tellAnew(journal, { ids: ports.ids, tellers }, { anew, stateDir, nowMs: clock.now() });
+  const { timeZone, language, mqtt } = config;
+  const homeroll = nameInTheHome(mqtt);
+  const atHome = { home, timeZone, language, homeroll, pictureId: mqtt?.isPictureShown ? `${homeroll}_picture` : undefined };
+  const deliveries = new Deliveries({ journal, tellers, post: httpPost({ clock, userAgent, crashPoints }), atHome, crashPoints, ...ports });
+  const notices =
+    home && new Notices({ ...ports, journal, home, crashPoints, homeroll, sources: config.sources, phones: phonesOf(tellers) });
   const household = new Household({
     ...ports,
     config,
@@ -56,7 +62,7 @@ export async function openHousehold(wish: HouseholdWish): Promise<OpenHomeroll> 
     crashPoints,
     connect: (account) => countingImmich(reach.connect(account), work),
     ...(home && { home }),
-    tellers: names,
+    tellers,
     onNews: () => deliveries.wake(),
     onSwept: ({ id }, { unreadable }) => noteUnreadable(journal, id, unreadable),
   });
@@ -79,6 +85,18 @@ export async function openHousehold(wish: HouseholdWish): Promise<OpenHomeroll> 
     }
   };
   const deliver = (signal: AbortSignal): Promise<void> => deliveries.run(signal);
+  const beHome = home ? [(signal: AbortSignal) => home.run(signal)] : [];
+  const hearAnswers = notices ? [(signal: AbortSignal) => notices.run(signal)] : [];
+  /** Work that ends, and then what is still to be told of it. Home Assistant is bothered only where somebody is told by it. */
+  const telling = async (work: (signal: AbortSignal) => Promise<void>, signal: AbortSignal): Promise<void> => {
+    const teller = home && isToldAtHome(tellers) ? home : undefined;
+    const workAndTell = async (both: AbortSignal): Promise<void> => {
+      await alongside([deliver], work, both);
+      if (teller) await untilUp(teller, { clock, patienceMs: lastNewsMs }, both);
+      await deliveries.flush(lastNewsMs, both);
+    };
+    await alongside(teller ? beHome : [], workAndTell, signal);
+  };
 
   const rest = opened.move();
   return {
@@ -87,8 +105,7 @@ export async function openHousehold(wish: HouseholdWish): Promise<OpenHomeroll> 
     troubles: () => household.accounts.troubles(),
     async once(question, signal) {
       await household.begin(signal);
-      await alongside([deliver], (both) => household.once(question, both), signal);
-      await deliveries.flush(lastNewsMs, signal);
+      await telling((both) => household.once(question, both), signal);
     },
     async verify(wish, signal) {
       await household.begin(signal);
@@ -96,15 +113,13 @@ export async function openHousehold(wish: HouseholdWish): Promise<OpenHomeroll> 
       const verify = async (both: AbortSignal): Promise<void> => {
         told = await household.verify(wish, both);
       };
-      await alongside([deliver], verify, signal);
-      await deliveries.flush(lastNewsMs, signal);
+      await telling(verify, signal);
       if (!told) throw new Error('what was verified is not known');
       return told;
     },
     async run(signal) {
       await household.begin(signal);
-      const lives = home ? [deliver, (both: AbortSignal) => home.run(both)] : [deliver];
-      await alongside(lives, (both) => household.run(both), signal);
+      await alongside([deliver, ...beHome, ...hearAnswers], (both) => household.run(both), signal);
     },
     [Symbol.asyncDispose]: () => rest.disposeAsync(),
   };

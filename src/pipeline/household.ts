@@ -13,7 +13,7 @@ import { Engine } from './engine.ts';
 import { type HomePort, noHome } from './home-port.ts';
 import { type AccountHolder, holdAccount, noteAccountOf } from './identify.ts';
 import { Kinds } from './kinds.ts';
-import type { NewsDesk } from './news.ts';
+import type { Hearer, NewsDesk } from './news.ts';
 import { Keeper, type Swept } from './notice/index.ts';
 import { isPaused, takeOrders } from './orders.ts';
 import { workUntilNothingIsDue } from './patience.ts';
@@ -40,8 +40,8 @@ export interface HouseholdParts {
   readonly laneSlots?: Readonly<Record<LaneName, number>>;
   /** How often orders are looked for; half a second unless told. */
   readonly ordersEveryMs?: number;
-  /** The names of the ways that news go. */
-  readonly tellers: readonly string[];
+  /** The ways that news go. */
+  readonly tellers: readonly Hearer[];
   /** There is something new in the outbox. */
   readonly onNews: () => void;
   readonly onSwept?: (source: SourceInUse, swept: Swept) => void;

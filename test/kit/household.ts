@@ -261,7 +261,7 @@ export class TestHousehold extends DiskByHand implements AsyncDisposable {
       crashPoints,
       home: this.#wish.home ?? noHome,
       connect: ({ key }) => this.#connect(key.reveal(), { log, crashPoints }),
-      tellers: this.#wish.tellers ?? ['log'],
+      tellers: (this.#wish.tellers ?? ['log']).map((name) => ({ name, wants: () => true })),
       onNews: () => undefined,
       onSwept: ({ id }, { unreadable }) => noteUnreadable(this.#journal, id, unreadable),
       ordersEveryMs: 50,

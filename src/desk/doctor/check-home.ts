@@ -2,6 +2,7 @@
 import type { Config } from '../../config/index.ts';
 import { HomeAssistantError, type HomeEntity, type HomeVisit } from '../../hass/index.ts';
 import { checkCircumstances } from './check-circumstances.ts';
+import { checkTellers } from './check-tellers.ts';
 import { type Finding, ok, problem, warning } from './finding.ts';
 
 export interface HomeParts {
@@ -31,7 +32,8 @@ export async function* checkHome({ config, visitHome }: HomeParts, signal: Abort
     }
     const home: HomeLookedAt = { config, entities: await visit.entities(signal), ask: visit.ask };
     yield* checkCircumstances(home);
-    // What else is asked of it is checked here, each in a file of its own: speakers, phones, calendars.
+    yield* await checkTellers(home, signal);
+    // What else is asked of it is checked here, each in a file of its own: calendars.
   } catch (error) {
     signal.throwIfAborted();
     if (!(error instanceof HomeAssistantError)) throw error;
