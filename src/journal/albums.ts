@@ -1,13 +1,21 @@
 /** The tables `album` and `tag` with their members: each thing that was done in Immich once, and is never done again. */
 import type { AlbumId, AssetId, TagId } from '../domain/index.ts';
-import type { Sqlite } from './sqlite.ts';
+import type { Sqlite, SqlRow } from './sqlite.ts';
 
 export interface AlbumRecord {
   /** The journal's number. */
   readonly id: number;
+  /** As planned; of one that follows a calendar's entry as we named it last. */
   readonly name: string;
   readonly albumId: AlbumId;
   readonly isRemoved: boolean;
+}
+
+/** An album whose entry is called otherwise than it is. */
+export interface AlbumToRename extends AlbumRecord {
+  readonly accountId: number;
+  /** Of its entry. */
+  readonly key: string;
 }
 
 export interface TagRecord {
@@ -15,6 +23,20 @@ export interface TagRecord {
   readonly value: string;
   readonly tagId: TagId;
 }
+
+/** What is to be remembered of an album: `title` where its name follows an entry, `isNamedByUs` where it bears that name. */
+export interface NewAlbum {
+  readonly key: string;
+  readonly albumId: AlbumId;
+  readonly title?: string | undefined;
+  readonly isNamedByUs?: boolean;
+  readonly nowMs: number;
+}
+
+const rememberSql = `
+  INSERT INTO album (account_id, name, album_id, made_at, title, naming) VALUES (?, ?, ?, ?, ?, ?)
+  ON CONFLICT (account_id, name) DO UPDATE
+  SET album_id = excluded.album_id, removed_at = NULL, title = excluded.title, naming = excluded.naming`;
 
 const isFiledSql = `
   SELECT 1 FROM album JOIN album_member ON album = id WHERE account_id = ? AND asset_id = ?
@@ -24,21 +46,27 @@ export type AlbumTable = ReturnType<typeof albumTable>;
 
 export function albumTable(database: Sqlite) {
   return {
-    find(accountId: number, name: string): AlbumRecord | undefined {
-      const row = database.get('SELECT * FROM album WHERE account_id = ? AND name = ?', accountId, name);
-      return row && { id: Number(row.id), name, albumId: row.album_id as AlbumId, isRemoved: row.removed_at !== null };
+    /** By the name that is planned for it, or the key of its entry. */
+    find(accountId: number, key: string): AlbumRecord | undefined {
+      const row = database.get('SELECT * FROM album WHERE account_id = ? AND name = ?', accountId, key);
+      return row && recordOf(row);
     },
-    /** Remembers which album of Immich serves the planned name. */
-    remember(accountId: number, album: { name: string; albumId: AlbumId; nowMs: number }): void {
-      database.run(
-        `INSERT INTO album (account_id, name, album_id, made_at) VALUES (?, ?, ?, ?)
-         ON CONFLICT (account_id, name) DO UPDATE SET album_id = excluded.album_id, removed_at = NULL`,
-        accountId,
-        album.name,
-        album.albumId,
-        Math.trunc(album.nowMs),
-      );
+    /** Remembers which album of Immich serves the planned name, or the entry. */
+    remember(accountId: number, { key, albumId, title, isNamedByUs = false, nowMs }: NewAlbum): void {
+      const naming = title !== undefined && isNamedByUs ? 'ours' : null;
+      database.run(rememberSql, accountId, key, albumId, Math.trunc(nowMs), title ?? null, naming);
     },
+    /** Its entry is called otherwise now. Where the owner gave it a name that one stays. */
+    nameIsDue: (key: string): void => void database.run(`UPDATE album SET naming = 'due' WHERE name = ? AND naming = 'ours'`, key),
+    /** Albums of this account that are to follow their entries. */
+    toRename: (accountId: number): readonly AlbumToRename[] =>
+      database
+        .all(`SELECT * FROM album WHERE account_id = ? AND naming = 'due' AND removed_at IS NULL ORDER BY id`, accountId)
+        .map((row) => ({ ...recordOf(row), accountId, key: String(row.name) })),
+    noteTitle: (id: number, title: string): void =>
+      void database.run(`UPDATE album SET title = ?, naming = 'ours' WHERE id = ?`, title, id),
+    /** The owner gave it a name of their own: it follows nothing any more. */
+    leaveName: (id: number): void => void database.run('UPDATE album SET naming = NULL WHERE id = ?', id),
     markRemoved: (id: number, nowMs: number): void =>
       void database.run('UPDATE album SET removed_at = ? WHERE id = ?', Math.trunc(nowMs), id),
     isMember: (id: number, assetId: AssetId): boolean =>
@@ -48,10 +76,14 @@ export function albumTable(database: Sqlite) {
     /** Whether an asset was put into any album, or given any tag. */
     isFiled: (accountId: number, assetId: AssetId): boolean =>
       database.get(isFiledSql, accountId, assetId, accountId, assetId) !== undefined,
-    /** Planned names of the albums an asset was put into. */
+    /** Names of the albums an asset was put into, as planned. */
     namesOf: (accountId: number, assetId: AssetId): readonly string[] =>
       database
-        .all('SELECT name FROM album JOIN album_member ON album = id WHERE account_id = ? AND asset_id = ? ORDER BY id', accountId, assetId)
+        .all(
+          'SELECT coalesce(title, name) AS name FROM album JOIN album_member ON album = id WHERE account_id = ? AND asset_id = ? ORDER BY id',
+          accountId,
+          assetId,
+        )
         .map((row) => String(row.name)),
 
     findTag(accountId: number, value: string): TagRecord | undefined {
@@ -70,4 +102,9 @@ export function albumTable(database: Sqlite) {
     addTagged: (id: number, assetId: AssetId, nowMs: number): void =>
       void database.run('INSERT INTO tag_member VALUES (?, ?, ?) ON CONFLICT DO NOTHING', id, assetId, Math.trunc(nowMs)),
   };
+}
+
+function recordOf(row: SqlRow): AlbumRecord {
+  const name = String(row.title ?? row.name);
+  return { id: Number(row.id), name, albumId: row.album_id as AlbumId, isRemoved: row.removed_at !== null };
 }

@@ -2,18 +2,21 @@
 import type { AccountConfig, Config, SourceConfig } from '../config/index.ts';
 import type { SourceId } from '../domain/index.ts';
 import type { Disk, Watcher } from '../files/index.ts';
+import type { HomeAssistant } from '../hass/index.ts';
 import type { Immich } from '../immich/index.ts';
 import type { Journal } from '../journal/index.ts';
 import type { Clock, CrashPoints, Ids, Log, Random } from '../kernel/index.ts';
 import { Accounts } from './accounts.ts';
 import { Announcer } from './announce/index.ts';
 import { longestWaitMs } from './back-off.ts';
+import { Calendars } from './calendars/index.ts';
 import { Engine } from './engine.ts';
 import { type AccountHolder, holdAccount, noteAccountOf } from './identify.ts';
 import { Kinds } from './kinds.ts';
 import type { NewsDesk } from './news.ts';
 import { Keeper, type Swept } from './notice/index.ts';
 import { isPaused, takeOrders } from './orders.ts';
+import { isLackingEntryAlbum } from './organise/index.ts';
 import { workUntilNothingIsDue } from './patience.ts';
 import { noteRules } from './rules.ts';
 import { type SteadySince, steadySince } from './steady.ts';
@@ -32,6 +35,8 @@ export interface HouseholdParts {
   readonly crashPoints: CrashPoints;
   readonly log: Log;
   readonly connect: (account: AccountConfig) => Immich;
+  /** Left out: there is none, and nothing asks for it. */
+  readonly home?: HomeAssistant | undefined;
   readonly laneSlots?: Readonly<Record<LaneName, number>>;
   /** How often orders are looked for; half a second unless told. */
   readonly ordersEveryMs?: number;
@@ -58,6 +63,7 @@ export class Household {
   readonly announcer: Announcer;
   readonly verifier: Verifier;
   readonly #kinds: Kinds;
+  readonly #calendars: Calendars;
   #chosen: ReadonlySet<string> | undefined;
 
   constructor(parts: HouseholdParts) {
@@ -92,7 +98,22 @@ export class Household {
         this.announcer.wake();
         this.#kinds.wakeIfOld();
       },
-      steps: (parts.stepsOf ?? stepsOf)({ ...parts, news, hindrances, steadySinceMs: this.#steadySinceMs }),
+      steps: (parts.stepsOf ?? stepsOf)({
+        ...parts,
+        news,
+        hindrances,
+        steadySinceMs: this.#steadySinceMs,
+        onMonthWanted: () => this.#calendars.wake(),
+      }),
+    });
+    this.#calendars = new Calendars({
+      ...parts,
+      ...config,
+      home: parts.home,
+      accounts: this.accounts,
+      sources: () => this.sources,
+      isLackingAlbum: (file, source) => isLackingEntryAlbum(file, { journal, source, settings: config }),
+      onChange: () => this.#lookAnew(),
     });
     this.verifier = new Verifier({
       ...parts,
@@ -128,6 +149,7 @@ export class Household {
       this.engine.run(both),
       this.announcer.run(both),
       this.#kinds.run(both),
+      this.#calendars.run(both),
       this.verifier.run(both),
       this.#followOrders(both),
       ...this.#keepers.map((keeper) => keeper.run(both)),
@@ -155,9 +177,14 @@ export class Household {
     this.#chosen = sources && new Set(sources);
     const chosen = this.#keepers.filter(({ source }) => this.#isChosen(source));
     await this.#besideEngine(async (both) => {
+      const work = (): Promise<void> =>
+        workUntilNothingIsDue({ ...this.#parts, engine, accounts, sources: this.sources, patienceMs }, both);
       const lookThrough = async (keepers: readonly Keeper[]): Promise<void> => {
         await Promise.all(keepers.map((keeper) => keeper.sweepNow(both)));
-        await workUntilNothingIsDue({ ...this.#parts, engine, accounts, sources: this.sources, patienceMs }, both);
+        await work();
+        await this.#calendars.whenAtRest(both);
+        // What calendars said may have given files something to do.
+        if (!engine.isAtRest) await work();
       };
       await lookThrough(chosen);
       // What a step did not find may lie elsewhere by now: looked for before anybody is told that it is lost.
@@ -182,7 +209,7 @@ export class Household {
     const ending = new AbortController();
     const both = AbortSignal.any([signal, ending.signal]);
     const engine = this.engine.run(both);
-    const others = [this.announcer.run(both), this.#kinds.run(both), this.#followOrders(both)];
+    const others = [this.announcer.run(both), this.#kinds.run(both), this.#calendars.run(both), this.#followOrders(both)];
     const working = work(both);
     try {
       // The others end first only by failing.
@@ -208,6 +235,7 @@ export class Household {
   #goOn(): void {
     this.#noteAccounts();
     this.#kinds.wake();
+    this.#calendars.wake();
     this.engine.wake();
     this.verifier.wake();
   }

@@ -7,6 +7,7 @@ import type { Config } from '../../src/config/index.ts';
 import { noteUnreadable } from '../../src/desk/index.ts';
 import { numbersOf } from '../../src/domain/index.ts';
 import { counting, type Disk, realDisk } from '../../src/files/index.ts';
+import type { HomeAssistant } from '../../src/hass/index.ts';
 import type { Immich } from '../../src/immich/index.ts';
 import { type Journal, type OrderKind, openJournal } from '../../src/journal/index.ts';
 import { type Clock, type CrashPoints, type Log, noCrashPoints, systemClock, systemIds, systemRandom } from '../../src/kernel/index.ts';
@@ -27,6 +28,7 @@ export interface HouseholdWish {
   /** Left out: nothing is looked at again by itself. */
   readonly verify?: Config['verify'];
   readonly tellers?: readonly string[];
+  readonly home?: HomeAssistant;
   /** Instead of the real one; its sources' folders are then what they say. */
   readonly disk?: Disk;
   readonly clock?: LeapClock;
@@ -263,6 +265,7 @@ export class TestHousehold extends DiskByHand implements AsyncDisposable {
       crashPoints,
       connect: ({ key }) => this.#connect(key.reveal(), { log, crashPoints }),
       tellers: this.#wish.tellers ?? ['log'],
+      home: this.#wish.home,
       onNews: () => undefined,
       onSwept: ({ id }, { unreadable }) => noteUnreadable(this.#journal, id, unreadable),
       ordersEveryMs: 50,
