@@ -46,11 +46,12 @@ function noteEntry(entry: HeardEntry, heard: ReadonlySet<number>, parts: AnswerP
 function find(entry: HeardEntry, heard: ReadonlySet<number>, { journal, calendar, window }: AnswerParts): EntryRecord | EntryName {
   const { calendarEntries } = journal;
   const name = nameOf(calendar, entry);
-  if (entry.uid === undefined) return calendarEntries.named(name) ?? calendarEntries.same(calendar, entry) ?? known(name, journal);
   const record = calendarEntries.named(name);
   if (!record) {
+    // The calendar tells names and told none before, or the other way round.
     const same = calendarEntries.same(calendar, entry);
-    return same?.uid === '' ? same : known(name, journal);
+    const isThat = same && !heard.has(same.id) && (entry.uid === undefined || same.uid === '');
+    return isThat ? same : known(name, journal);
   }
   const begin = beginOf(record.span);
   if (begin === beginOf(entry.span) && !heard.has(record.id)) return record;
