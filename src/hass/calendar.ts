@@ -3,6 +3,9 @@ import { z } from 'zod';
 import { entryTitle, type Span } from '../domain/index.ts';
 import { type HomeAssistant, HomeAssistantError } from './home-assistant.ts';
 
+/** What is needed of Home Assistant to read its calendars, and to know when. */
+export type CalendarHome = Pick<HomeAssistant, 'isUp' | 'onUp' | 'entity' | 'follow' | 'act' | 'askFirst'>;
+
 export interface CalendarQuestion {
   /** `calendar.family` */
   readonly calendar: string;
@@ -47,14 +50,22 @@ const subscribed = z.object({ events: heardEntries });
 const answered = z.record(z.string(), z.object({ events: heardEntries }));
 
 /** @throws HomeAssistantError */
-export async function readCalendar(home: HomeAssistant, question: CalendarQuestion, signal: AbortSignal): Promise<CalendarAnswer> {
+export async function readCalendar(
+  home: Pick<CalendarHome, 'act' | 'askFirst'>,
+  question: CalendarQuestion,
+  signal: AbortSignal,
+): Promise<CalendarAnswer> {
   const entries = (await rawEntries(home, question, signal)).flatMap((raw) => entryOf(raw) ?? []);
   const sorted = entries.toSorted((one, other) => beginOf(one) - beginOf(other));
   return { entries: sorted.slice(0, mostEntries), isCut: sorted.length > mostEntries };
 }
 
 /** The subscription tells each entry's uid. Older ones than 2026 do not know it; the action, which they do, tells none. */
-async function rawEntries(home: HomeAssistant, question: CalendarQuestion, signal: AbortSignal): Promise<readonly unknown[]> {
+async function rawEntries(
+  home: Pick<CalendarHome, 'act' | 'askFirst'>,
+  question: CalendarQuestion,
+  signal: AbortSignal,
+): Promise<readonly unknown[]> {
   const { calendar } = question;
   const [start, end] = [question.fromMs, question.untilMs].map((ms) => new Date(ms).toISOString());
   try {

@@ -2,7 +2,7 @@
 import type { AccountConfig, Config, SourceConfig } from '../config/index.ts';
 import type { SourceId } from '../domain/index.ts';
 import type { Disk, Watcher } from '../files/index.ts';
-import type { HomeAssistant } from '../hass/index.ts';
+import type { CalendarHome } from '../hass/index.ts';
 import type { Immich } from '../immich/index.ts';
 import type { Journal } from '../journal/index.ts';
 import type { Clock, CrashPoints, Ids, Log, Random } from '../kernel/index.ts';
@@ -36,7 +36,7 @@ export interface HouseholdParts {
   readonly log: Log;
   readonly connect: (account: AccountConfig) => Immich;
   /** Left out: there is none, and nothing asks for it. */
-  readonly home?: HomeAssistant | undefined;
+  readonly home?: CalendarHome | undefined;
   readonly laneSlots?: Readonly<Record<LaneName, number>>;
   /** How often orders are looked for; half a second unless told. */
   readonly ordersEveryMs?: number;

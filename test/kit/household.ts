@@ -7,7 +7,7 @@ import type { Config } from '../../src/config/index.ts';
 import { noteUnreadable } from '../../src/desk/index.ts';
 import { numbersOf } from '../../src/domain/index.ts';
 import { counting, type Disk, realDisk } from '../../src/files/index.ts';
-import type { HomeAssistant } from '../../src/hass/index.ts';
+import type { CalendarHome } from '../../src/hass/index.ts';
 import type { Immich } from '../../src/immich/index.ts';
 import { type Journal, type OrderKind, openJournal } from '../../src/journal/index.ts';
 import { type Clock, type CrashPoints, type Log, noCrashPoints, systemClock, systemIds, systemRandom } from '../../src/kernel/index.ts';
@@ -28,7 +28,7 @@ export interface HouseholdWish {
   /** Left out: nothing is looked at again by itself. */
   readonly verify?: Config['verify'];
   readonly tellers?: readonly string[];
-  readonly home?: HomeAssistant;
+  readonly home?: CalendarHome;
   /** Instead of the real one; its sources' folders are then what they say. */
   readonly disk?: Disk;
   readonly clock?: LeapClock;

@@ -183,7 +183,7 @@ describe('an album by calendar', () => {
     await home.once();
     assert.equal(home.numbers().safe, 2);
     assert.deepEqual(home.warnings, [
-      'calendar.famly cannot be read, so it names no albums: Home Assistant said nothing of calendar.famly: look there whether its entries are shown.',
+      'calendar.famly cannot be read, so it names no albums; homeroll doctor says more. Home Assistant said nothing of calendar.famly: look there whether its entries are shown.',
     ]);
     assert.equal(assistant.actions.length, 1);
   });

@@ -1,6 +1,6 @@
 /** Asks Home Assistant for calendars as pictures need them, and now and then again, and sees to the pictures that its answers are about. */
 import type { FileRecord, SourceId } from '../../domain/index.ts';
-import { type HomeAssistant, HomeAssistantError, readCalendar } from '../../hass/index.ts';
+import { type CalendarHome, HomeAssistantError, readCalendar } from '../../hass/index.ts';
 import type { CalendarMonth, EntryRecord, Journal } from '../../journal/index.ts';
 import type { Clock, Log } from '../../kernel/index.ts';
 import type { Accounts } from '../accounts.ts';
@@ -15,7 +15,8 @@ export interface CalendarsParts {
   readonly journal: Journal;
   readonly clock: Clock;
   readonly log: Log;
-  readonly home: HomeAssistant | undefined;
+  /** Undefined: the household has none. */
+  readonly home: CalendarHome | undefined;
   readonly language: string;
   readonly timeZone: string;
   readonly accounts: Pick<Accounts, 'all' | 'isUsable'>;
@@ -129,7 +130,8 @@ export class Calendars {
       signal.throwIfAborted();
       if (!(error instanceof HomeAssistantError)) throw error;
       if (!home.isUp) return;
-      if (!error.isPassing) this.#say(calendar, `${calendar} cannot be read, so it names no albums: ${error.message}`);
+      if (!error.isPassing)
+        this.#say(calendar, `${calendar} cannot be read, so it names no albums; homeroll doctor says more. ${error.message}`);
       journal.calendarMonths.postpone(calendar, clock.now() + (error.isPassing ? silentForMs : troubledForMs));
     }
   }
