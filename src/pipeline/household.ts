@@ -173,18 +173,13 @@ export class Household {
     signal: AbortSignal,
   ): Promise<void> {
     const { engine, accounts } = this;
-    const { journal } = this.#parts;
+    const [{ journal }, calendars] = [this.#parts, this.#calendars];
     this.#chosen = sources && new Set(sources);
     const chosen = this.#keepers.filter(({ source }) => this.#isChosen(source));
     await this.#besideEngine(async (both) => {
-      const work = (): Promise<void> =>
-        workUntilNothingIsDue({ ...this.#parts, engine, accounts, sources: this.sources, patienceMs }, both);
       const lookThrough = async (keepers: readonly Keeper[]): Promise<void> => {
         await Promise.all(keepers.map((keeper) => keeper.sweepNow(both)));
-        await work();
-        await this.#calendars.whenAtRest(both);
-        // What calendars said may have given files something to do.
-        if (!engine.isAtRest) await work();
+        await workUntilNothingIsDue({ ...this.#parts, engine, accounts, calendars, sources: this.sources, patienceMs }, both);
       };
       await lookThrough(chosen);
       // What a step did not find may lie elsewhere by now: looked for before anybody is told that it is lost.

@@ -17,7 +17,6 @@ import { configOf, type SourceWish } from './config.ts';
 import { connectHeard } from './connect-heard.ts';
 import { DiskByHand } from './disk-by-hand.ts';
 import { HintingWatcher } from './hinting-watcher.ts';
-
 import { LeapClock } from './leap-clock.ts';
 
 export interface HouseholdWish {
@@ -186,13 +185,11 @@ export class TestHousehold extends DiskByHand implements AsyncDisposable {
     const running = household.run(signal).catch((error: unknown) => {
       if (!ending.signal.aborted) throw error;
     });
-    return {
-      household,
-      async stop() {
-        ending.abort();
-        await running;
-      },
+    const stop = (): Promise<void> => {
+      ending.abort();
+      return running;
     };
+    return { household, stop };
   }
 
   /** Waits for what a running Homeroll is to do. */
