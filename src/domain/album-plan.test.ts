@@ -50,11 +50,15 @@ describe('the albums of a picture', () => {
 });
 
 const dinner: EntryAlbum = {
-  key: 'dinner',
+  entry: { key: 'dinner', revision: 0 },
   name: 'Italy',
   span: { kind: 'times', fromMs: Date.parse('2024-07-14T10:00:00Z'), untilMs: Date.parse('2024-07-14T13:00:00Z') },
 };
-const whole = (from: string, to: string): EntryAlbum => ({ key: 'whole', name: 'Whole days', span: { kind: 'days', from, to } });
+const whole = (from: string, to: string): EntryAlbum => ({
+  entry: { key: 'whole', revision: 0 },
+  name: 'Whole days',
+  span: { kind: 'days', from, to },
+});
 
 describe('an event', () => {
   for (const { name, local, events, expected } of [
@@ -76,9 +80,9 @@ describe('an event', () => {
   it('is an album beside the others', () => assert.deepEqual(names(picture, ['{year}'], [summer, italy]), ['2024', 'Italy']));
 
   it('of a calendar is one album, known by its key whatever its name', () =>
-    assert.deepEqual(eventOf('2024-07-14T12:00:00', [italy], [dinner]), { name: 'Italy', key: 'dinner', isAdoptable: false }));
+    assert.deepEqual(eventOf('2024-07-14T12:00:00', [italy], [dinner]), { name: 'Italy', entry: dinner.entry, isAdoptable: false }));
   it('of a calendar gives way to a shorter one of the list, and to an equally long one', () => {
-    assert.equal(eventOf('2024-07-14T12:00:00', [party], [whole('2024-07-14', '2024-07-16')])?.key, undefined);
+    assert.equal(eventOf('2024-07-14T12:00:00', [party], [whole('2024-07-14', '2024-07-16')])?.entry, undefined);
     assert.equal(eventOf('2024-07-14T12:00:00', [party], [whole('2024-07-14', '2024-07-14')])?.name, 'Party');
     assert.equal(eventOf('2024-07-16T12:00:00', [italy], [whole('2024-07-14', '2024-07-16')])?.name, 'Whole days');
   });

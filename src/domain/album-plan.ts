@@ -19,20 +19,27 @@ export interface NamedSpan {
 export interface PlannedAlbum {
   readonly name: string;
   readonly isAdoptable: boolean;
-  /** What it is known by where its name may change: the key of a calendar's entry. */
-  readonly key?: string;
+  /** The entry of a calendar that it is planned by. */
+  readonly entry?: NamingEntry;
+}
+
+/** An entry whose album is known by its key, since the name may change. */
+export interface NamingEntry {
+  readonly key: string;
+  /** Grows when the entry is renamed or moved, and so tells which of its names an album was given. */
+  readonly revision: number;
 }
 
 /** The album of a calendar's entry, and when pictures are taken for it. */
 export interface EntryAlbum {
-  readonly key: string;
   readonly name: string;
   readonly span: Span;
+  readonly entry: NamingEntry;
 }
 
 /** What an album is known by for good. */
-export function albumKey({ name, key = name }: Pick<PlannedAlbum, 'name' | 'key'>): string {
-  return key;
+export function albumKey({ name, entry }: Pick<PlannedAlbum, 'name' | 'entry'>): string {
+  return entry?.key ?? name;
 }
 
 export interface PlanRules {
@@ -53,8 +60,8 @@ export function planAlbums(pictured: Pictured, { templates, events, entries = []
   for (const { template, isAdoptable } of templates) add(oneLine(fill(template, pictured, language) ?? ''), isAdoptable);
   // The owner's own list first: of two that are equally long the one in it counts.
   const occasion: Occasion | undefined = shortestAround<Occasion>(pictured.takenAt, [...events.map(spanned), ...entries]);
-  if (occasion && occasion.key === undefined) add(oneLine(occasion.name), false);
-  const ofEntry = occasion?.key === undefined ? [] : [{ name: occasion.name, key: occasion.key, isAdoptable: false }];
+  if (occasion && !occasion.entry) add(oneLine(occasion.name), false);
+  const ofEntry = occasion?.entry ? [{ name: occasion.name, entry: occasion.entry, isAdoptable: false }] : [];
   return [...planned.values(), ...ofEntry];
 }
 
@@ -78,7 +85,7 @@ export function planTags(pictured: Pictured, templates: readonly Template[], lan
 interface Occasion {
   readonly name: string;
   readonly span: Span;
-  readonly key?: string;
+  readonly entry?: NamingEntry;
 }
 
 function spanned({ name, from, to }: NamedSpan): Occasion {

@@ -6,6 +6,7 @@ export {
   albumKey,
   type EntryAlbum,
   type NamedSpan,
+  type NamingEntry,
   type PlannedAlbum,
   type PlanRules,
   planAlbums,

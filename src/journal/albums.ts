@@ -11,11 +11,21 @@ export interface AlbumRecord {
   readonly isRemoved: boolean;
 }
 
-/** An album whose entry is called otherwise than it is. */
+/** An album whose entry is called otherwise by now. */
 export interface AlbumToRename extends AlbumRecord {
-  readonly accountId: number;
   /** Of its entry. */
   readonly key: string;
+}
+
+export interface NewAlbum {
+  /** The name that is planned for it, or the key of its entry. */
+  readonly key: string;
+  readonly albumId: AlbumId;
+  readonly nowMs: number;
+  /** The name that it was given after its entry. */
+  readonly title?: string;
+  /** Of the entry, as its name tells it. Left out: it is planned by its name, or is called as its owner likes. */
+  readonly entryRevision?: number;
 }
 
 export interface TagRecord {
@@ -24,19 +34,13 @@ export interface TagRecord {
   readonly tagId: TagId;
 }
 
-/** What is to be remembered of an album: `title` where its name follows an entry, `isNamedByUs` where it bears that name. */
-export interface NewAlbum {
-  readonly key: string;
-  readonly albumId: AlbumId;
-  readonly title?: string | undefined;
-  readonly isNamedByUs?: boolean;
-  readonly nowMs: number;
-}
-
 const rememberSql = `
-  INSERT INTO album (account_id, name, album_id, made_at, title, naming) VALUES (?, ?, ?, ?, ?, ?)
+  INSERT INTO album (account_id, name, album_id, made_at, title, entry_revision) VALUES (?, ?, ?, ?, ?, ?)
   ON CONFLICT (account_id, name) DO UPDATE
-  SET album_id = excluded.album_id, removed_at = NULL, title = excluded.title, naming = excluded.naming`;
+  SET album_id = excluded.album_id, removed_at = NULL, title = excluded.title, entry_revision = excluded.entry_revision`;
+const toRenameSql = `
+  SELECT album.* FROM album JOIN calendar_entry ON key = name
+  WHERE account_id = ? AND entry_revision < revision AND removed_at IS NULL ORDER BY album.id`;
 
 const isFiledSql = `
   SELECT 1 FROM album JOIN album_member ON album = id WHERE account_id = ? AND asset_id = ?
@@ -52,21 +56,16 @@ export function albumTable(database: Sqlite) {
       return row && recordOf(row);
     },
     /** Remembers which album of Immich serves the planned name, or the entry. */
-    remember(accountId: number, { key, albumId, title, isNamedByUs = false, nowMs }: NewAlbum): void {
-      const naming = title !== undefined && isNamedByUs ? 'ours' : null;
-      database.run(rememberSql, accountId, key, albumId, Math.trunc(nowMs), title ?? null, naming);
+    remember(accountId: number, { key, albumId, nowMs, title, entryRevision }: NewAlbum): void {
+      database.run(rememberSql, accountId, key, albumId, Math.trunc(nowMs), title ?? null, entryRevision ?? null);
     },
-    /** Its entry is called otherwise now. Where the owner gave it a name that one stays. */
-    nameIsDue: (key: string): void => void database.run(`UPDATE album SET naming = 'due' WHERE name = ? AND naming = 'ours'`, key),
-    /** Albums of this account that are to follow their entries. */
+    /** Albums of this account whose entries were renamed or moved since they were named. */
     toRename: (accountId: number): readonly AlbumToRename[] =>
-      database
-        .all(`SELECT * FROM album WHERE account_id = ? AND naming = 'due' AND removed_at IS NULL ORDER BY id`, accountId)
-        .map((row) => ({ ...recordOf(row), accountId, key: String(row.name) })),
-    noteTitle: (id: number, title: string): void =>
-      void database.run(`UPDATE album SET title = ?, naming = 'ours' WHERE id = ?`, title, id),
+      database.all(toRenameSql, accountId).map((row) => ({ ...recordOf(row), key: String(row.name) })),
+    noteTitle: (id: number, title: string, entryRevision: number): void =>
+      void database.run('UPDATE album SET title = ?, entry_revision = ? WHERE id = ?', title, entryRevision, id),
     /** The owner gave it a name of their own: it follows nothing any more. */
-    leaveName: (id: number): void => void database.run('UPDATE album SET naming = NULL WHERE id = ?', id),
+    leaveName: (id: number): void => void database.run('UPDATE album SET entry_revision = NULL WHERE id = ?', id),
     markRemoved: (id: number, nowMs: number): void =>
       void database.run('UPDATE album SET removed_at = ? WHERE id = ?', Math.trunc(nowMs), id),
     isMember: (id: number, assetId: AssetId): boolean =>

@@ -12,6 +12,7 @@ export interface EntryName {
 
 export interface EntryRecord extends CalendarEntry, EntryName {
   readonly id: number;
+  readonly revision: number;
   readonly isGone: boolean;
 }
 
@@ -27,6 +28,9 @@ const beginningSql = 'SELECT * FROM calendar_entry WHERE calendar = ? AND from_a
 const sameSql = 'SELECT * FROM calendar_entry WHERE calendar = ? AND from_at = ? AND until_at = ? AND all_day = ? AND title = ?';
 const addSql = `
   INSERT INTO calendar_entry (calendar, uid, occurrence, key, title, all_day, from_at, until_at, news) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1)`;
+
+const changeSql = `
+  UPDATE calendar_entry SET title = ?, all_day = ?, from_at = ?, until_at = ?, gone_at = NULL, news = 1, revision = revision + 1 WHERE id = ?`;
 
 export type CalendarEntryTable = ReturnType<typeof calendarEntryTable>;
 
@@ -58,8 +62,7 @@ export function calendarEntryTable(database: Sqlite) {
     /** It is called otherwise, at another time, or in the calendar again. */
     change(id: number, { title, span }: EntryFacts): void {
       const { allDay, fromMs, untilMs } = columnsOf(span);
-      const sql = 'UPDATE calendar_entry SET title = ?, all_day = ?, from_at = ?, until_at = ?, gone_at = NULL, news = 1 WHERE id = ?';
-      database.run(sql, title, allDay, fromMs, untilMs, id);
+      database.run(changeSql, title, allDay, fromMs, untilMs, id);
     },
     /** The calendar tells names now, and told none before. */
     rename: (id: number, { uid, occurrence }: Pick<EntryName, 'uid' | 'occurrence'>): void =>
@@ -84,6 +87,7 @@ function recordOf(row: SqlRow): EntryRecord {
   const [fromMs, untilMs] = [Number(row.from_at), Number(row.until_at)];
   return {
     id: Number(row.id),
+    revision: Number(row.revision),
     calendar: String(row.calendar),
     uid: String(row.uid),
     occurrence: String(row.occurrence),

@@ -145,6 +145,20 @@ describe('an album by calendar', () => {
     });
   }
 
+  it('follows an entry that was renamed while its album was being made', async () => {
+    await using house = await openCalendarHousehold();
+    const { home } = house;
+    home.onAsk = (question) => {
+      const { calendarEntries } = home.journal;
+      const entry = calendarEntries.byKey('calendar.family\nb\n');
+      if (question === 'POST /api/albums' && entry) calendarEntries.change(entry.id, { ...entry, title: 'The birthday' });
+    };
+    await home.write('IMG_20240614_101010.jpg');
+    await home.once();
+    await home.once();
+    assert.deepEqual(await albumsOf(home), { 'The birthday, 14 June 2024': ['IMG_20240614_101010.jpg'] });
+  });
+
   it('takes what was taken before its entry was written down', async () => {
     await using house = await openCalendarHousehold();
     const { home, calendar } = house;

@@ -34,11 +34,11 @@ async function follow(album: AlbumToRename, { immich }: AccountInUse, parts: Fol
   if (!entry) return journal.albums.leaveName(id);
   const name = entryAlbumName(entry, language, (atMs) => wallClock(atMs, timeZone));
   // It was renamed there and back.
-  if (name === given) return journal.albums.noteTitle(id, name);
+  if (name === given) return journal.albums.noteTitle(id, name, entry.revision);
   const found = await immich.fetchAlbum(albumId, signal);
   // The owner's hand: it is gone, or called as they like.
   if (found === 'absent' || (found.name !== given && found.name !== name)) return journal.albums.leaveName(id);
   if (found.name !== name) await immich.updateAlbum(albumId, { name }, signal);
-  journal.albums.noteTitle(id, name);
+  journal.albums.noteTitle(id, name, entry.revision);
   log.info(`The album "${given}" is called "${name}" now, after its entry in ${entry.calendar}.`);
 }

@@ -5,7 +5,7 @@ import type { EntryName, EntryRecord, Journal } from '../../journal/index.ts';
 import { isSurelyIn, type Window } from './window.ts';
 
 export interface AnswerParts {
-  readonly journal: Pick<Journal, 'calendarEntries' | 'albums'>;
+  readonly journal: Pick<Journal, 'calendarEntries'>;
   readonly calendar: string;
   readonly window: Window;
   readonly nowMs: number;
@@ -36,7 +36,6 @@ function noteEntry(entry: HeardEntry, heard: ReadonlySet<number>, parts: AnswerP
   if (!('id' in found)) return journal.calendarEntries.add(found, { ...entry, key: keyOf(found) });
   const isOther = found.title !== entry.title || !isSameSpan(found.span, entry.span);
   if (isOther || found.isGone) journal.calendarEntries.change(found.id, entry);
-  if (isOther) journal.albums.nameIsDue(found.key);
   // It was known by its title and begin, and the calendar tells its name now.
   if (entry.uid !== undefined && found.uid === '') journal.calendarEntries.rename(found.id, nameOf(calendar, entry));
   return found.id;

@@ -31,13 +31,13 @@ export async function findAlbum(planned: PlannedAlbum, parts: OrganisingParts): 
 
 /** One that is called otherwise than we would call it was given its name by its owner, who is not followed about. */
 function remember(planned: PlannedAlbum, { albumId, name }: Album, { journal, source, clock }: OrganisingParts): AlbumRecord {
+  const { name: title, entry } = planned;
   const key = albumKey(planned);
-  const isOfEntry = planned.key !== undefined;
   journal.albums.remember(source.account.id, {
     key,
     albumId,
     nowMs: clock.now(),
-    ...(isOfEntry && { title: planned.name, isNamedByUs: name === planned.name }),
+    ...(entry && { title, ...(name === title && { entryRevision: entry.revision }) }),
   });
   const record = journal.albums.find(source.account.id, key);
   if (!record) throw new Error('an album that was remembered is known');

@@ -74,7 +74,7 @@ function entriesAround({ epochMs }: TakenAt, { journal, source, settings: { lang
     journal.calendarEntries
       .around(wish.calendar, epochMs)
       .filter((entry) => isWished(entry, wish))
-      .map((entry) => ({ key: entry.key, span: entry.span, name: entryAlbumName(entry, language, localOf) })),
+      .map((entry) => ({ name: entryAlbumName(entry, language, localOf), span: entry.span, entry })),
   );
 }
 
@@ -107,8 +107,8 @@ export function isLackingEntryAlbum(file: FileRecord, parts: PlanParts): boolean
   if (!assetId) return false;
   const { journal, source } = parts;
   return planOf(file, parts).albums.some((planned) => {
-    if (planned.key === undefined) return false;
-    const album = journal.albums.find(source.account.id, planned.key);
+    if (!planned.entry) return false;
+    const album = journal.albums.find(source.account.id, planned.entry.key);
     return !album || !(album.isRemoved || journal.albums.isMember(album.id, assetId));
   });
 }

@@ -12,6 +12,7 @@ CREATE TABLE calendar_entry (
   all_day     INTEGER NOT NULL,          -- 1: `from_at` and `until_at` are midnights of UTC and stand for days, wherever the picture was taken
   from_at     INTEGER NOT NULL,
   until_at    INTEGER NOT NULL,          -- not in it
+  revision    INTEGER NOT NULL DEFAULT 0, -- grows with every new title and time
   gone_at     INTEGER,                   -- it was not in the calendar any more
   news        INTEGER NOT NULL DEFAULT 0, -- 1: new, moved or renamed, and the pictures around it were not looked at since
   UNIQUE (calendar, uid, occurrence)
@@ -39,4 +40,4 @@ CREATE INDEX calendar_picture_taken ON calendar_picture (calendar, taken_at);
 
 -- The album of an entry is planned by the entry's key, in `name`, and called otherwise.
 ALTER TABLE album ADD COLUMN title TEXT;  -- the name that it was last given; NULL: planned by its name
-ALTER TABLE album ADD COLUMN naming TEXT; -- ours: it had that name when we looked last; due: its entry is called otherwise now; NULL: the owner's
+ALTER TABLE album ADD COLUMN entry_revision INTEGER; -- of its entry, which that name tells; NULL: it is called as its owner likes
