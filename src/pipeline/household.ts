@@ -148,7 +148,7 @@ export class Household {
     this.#noteAccounts();
     await this.#kinds.learn(signal);
     for (const source of this.sources) noteRules(source, { journal, clock, timeZone: config.timeZone });
-    journal.transaction(() => noteCircumstances(journal, this.sources));
+    noteCircumstances(journal, this.sources);
     journal.verified.adopt(this.sources.map(({ id }) => id));
   }
 
