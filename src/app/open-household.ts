@@ -91,11 +91,12 @@ export async function openHousehold(wish: HouseholdWish): Promise<OpenHomeroll> 
   const telling = async (work: (signal: AbortSignal) => Promise<void>, signal: AbortSignal): Promise<void> => {
     const teller = home && isToldAtHome(tellers) ? home : undefined;
     const workAndTell = async (both: AbortSignal): Promise<void> => {
-      await alongside([deliver], work, both);
-      if (teller) await untilUp(teller, { clock, patienceMs: lastNewsMs }, both);
-      await deliveries.flush(lastNewsMs, both);
+      await work(both);
+      const isAnythingLeft = journal.outbox.nextDueAtMs() !== undefined;
+      if (teller && isAnythingLeft) await untilUp(teller, { clock, patienceMs: lastNewsMs }, both);
+      await deliveries.whenTold(lastNewsMs, both);
     };
-    await alongside(teller ? beHome : [], workAndTell, signal);
+    await alongside([deliver, ...(teller ? beHome : [])], workAndTell, signal);
   };
 
   const rest = opened.move();

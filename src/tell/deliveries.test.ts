@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
+import { bringDue } from '../../test/kit/telling.ts';
 import { type Journal, openJournal } from '../journal/index.ts';
 import { type Clock, type Log, Secret, seededIds, seededRandom, silentLog, systemClock } from '../kernel/index.ts';
 import { Deliveries, httpPost, nameTellers } from './index.ts';
@@ -76,8 +77,8 @@ describe('deliveries', () => {
 
   it('brings news to a webhook once, as JSON', async () => {
     put('a');
-    await deliveries().flush(5_000, never);
-    await deliveries().flush(5_000, never);
+    await bringDue(deliveries());
+    await bringDue(deliveries());
     assert.deepEqual(received, [{ id: 'a', kind: 'batch safe', text: 'news a', facts: { safe: 1 }, at: new Date(nowMs).toISOString() }]);
     assert.equal(journal.outbox.nextDueAtMs(), undefined);
   });
@@ -85,11 +86,11 @@ describe('deliveries', () => {
   it('tries again what failed, later, with the same id and text', async () => {
     answer = (response, count) => response.writeHead(count === 1 ? 500 : 200).end();
     put('a');
-    await deliveries().flush(5_000, never);
-    await deliveries().flush(5_000, never);
+    await bringDue(deliveries());
+    await bringDue(deliveries());
     assert.equal(received.length, 1, 'not before its time');
     nowMs += hour;
-    await deliveries().flush(5_000, never);
+    await bringDue(deliveries());
     assert.equal(received.length, 2);
     assert.deepEqual(received[0], received[1]);
     assert.equal(journal.outbox.nextDueAtMs(), undefined);
@@ -107,8 +108,8 @@ describe('deliveries', () => {
       ids: seededIds(seededRandom(2)),
       log,
     });
-    await assert.rejects(doomed.flush(5_000, never));
-    await deliveries().flush(5_000, never);
+    await assert.rejects(bringDue(doomed));
+    await bringDue(deliveries());
     assert.deepEqual(
       received.map(({ id }) => id),
       ['a', 'a'],
@@ -130,7 +131,7 @@ describe('deliveries', () => {
   it('gives up waiting for an answer in the end, and says so without the address', async () => {
     answer = () => undefined;
     put('a');
-    await deliveries(50).flush(5_000, never);
+    await bringDue(deliveries(50));
     assert.equal(logged.length, 1);
     assert.match(logged[0] ?? '', /127\.0\.0\.1 does not answer/);
     assert.doesNotMatch(logged.join(), /s3cret/);
@@ -146,10 +147,10 @@ describe('deliveries', () => {
     it(`${isGivenUp ? 'gives up after a day on' : 'never gives up on'} a receiver that answers ${status}`, async () => {
       answer = (response) => response.writeHead(status, { location: 'http://127.0.0.1:1/elsewhere' }).end();
       put('a');
-      await deliveries().flush(5_000, never);
+      await bringDue(deliveries());
       assert.notEqual(journal.outbox.nextDueAtMs(), undefined, 'it is tried again at first');
       nowMs += 25 * hour;
-      await deliveries().flush(5_000, never);
+      await bringDue(deliveries());
       assert.equal(received.length, 2);
       assert.equal(journal.outbox.nextDueAtMs() === undefined, isGivenUp);
     });
@@ -160,7 +161,7 @@ describe('deliveries', () => {
     put('a');
     const waits: number[] = [];
     for (let round = 0; round < 14; round++) {
-      await deliveries().flush(5_000, never);
+      await bringDue(deliveries());
       const dueAtMs = journal.outbox.nextDueAtMs() ?? 0;
       waits.push(dueAtMs - nowMs);
       nowMs = dueAtMs;
