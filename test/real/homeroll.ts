@@ -1,4 +1,7 @@
 /** Homeroll as its owner runs it beside Home Assistant: a process of its own, an Immich, folders with pictures, and its device. */
+import { join } from 'node:path';
+import { systemClock } from '../../src/kernel/index.ts';
+import { makeSamples } from '../../src/practice/index.ts';
 import { House, type HouseWish } from '../journeys/house.ts';
 import type { Ended, Program } from '../journeys/program.ts';
 import type { EntityState, RealHomeAssistant } from './home-assistant.ts';
@@ -25,6 +28,8 @@ export class Homeroll implements AsyncDisposable {
   readonly #home: RealHomeAssistant;
   readonly #mqtt: Readonly<Record<string, unknown>>;
   #program: Program | undefined;
+  /** How often its socket was seen to be up. */
+  #heard = 0;
 
   private constructor(house: House, home: RealHomeAssistant, { topic, mqtt = {} }: HomerollWish) {
     this.house = house;
@@ -49,13 +54,26 @@ export class Homeroll implements AsyncDisposable {
     return this.house.configure({
       mqtt: { url: mqtt.url, user: mqtt.username, password: mqtt.password, topic: this.topic, ...this.#mqtt },
       'home assistant': { url, token },
+      log: 'debug',
       ...settings,
     });
   }
 
   run(): Program {
     this.#program = this.house.start(['run'], { deadlineMs });
+    this.#heard = 0;
     return this.#program;
+  }
+
+  /** Until its socket is up once more: what happens in the home before, it does not see happen. */
+  async hears(): Promise<void> {
+    const seen = (): number => [...this.said.matchAll(/Home Assistant (?:answers|is back)/g)].length;
+    await waitFor(
+      'Homeroll hears Home Assistant',
+      () => seen() > this.#heard,
+      () => this.said,
+    );
+    this.#heard = seen();
   }
 
   /** In order, as by its service manager. */
@@ -80,6 +98,12 @@ export class Homeroll implements AsyncDisposable {
 
   async status(): Promise<StatusAnswer> {
     return JSON.parse((await this.house.say('status', '--json')).stdout) as StatusAnswer;
+  }
+
+  /** Real pictures of many kinds, in the folder of a source. */
+  async putSamples(source = 'Phone'): Promise<void> {
+    const wish = { clock: systemClock, signal: AbortSignal.timeout(deadlineMs), isSlowFileWanted: false };
+    await (await makeSamples(join(this.house.folder, source), wish)).slowFileDone;
   }
 
   /** The household's entity, or a source's. @param key `safe` @param source its letters as in ids: `annas_phone` */
