@@ -120,8 +120,8 @@ export class Homeroll implements AsyncDisposable {
   isAt(name: string, state: string, source = 'Phone'): Promise<unknown> {
     return waitFor(
       `${name} is ${state}`,
-      async () => (await this.house.why(name, source)).state === state,
-      () => this.house.files(),
+      async () => (await this.house.files()).some((file) => file.path === this.house.path(name, source) && file.state === state),
+      async () => (await this.house.files()).map((file) => [file.path, file.state, file.reason]),
     );
   }
 }
