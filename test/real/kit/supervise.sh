@@ -17,6 +17,8 @@ trap start_broker USR1
 trap 'stopping=yes; [ -z "$core" ] || kill -TERM "$core" 2>/dev/null' TERM INT
 
 while [ -z "$stopping" ]; do
+  # --skip-pip: left to itself it installs the requirements of all that an integration could use, some of which need a
+  # compiler, and tries so for 20 s at each start. It also takes a version that is not quite the pinned one (see requirements.py).
   hass --config /config --skip-pip --log-no-color &
   core=$!
   wait "$core"
