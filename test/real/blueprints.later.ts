@@ -43,9 +43,10 @@ describe('the blueprints', () => {
       Record<string, { readonly error?: string; readonly metadata?: { readonly name: string; readonly description: string } }>
     >;
     const ours = Object.entries(list).filter(([path]) => path.startsWith('homeroll/'));
+    assert.deepEqual(ours.map(([path]) => path).toSorted(), paths.map((path) => `homeroll/${basename(path)}`).toSorted());
     assert.deepEqual(
-      ours.map(([path, { error }]) => [path, error]),
-      paths.map((path) => [`homeroll/${basename(path)}`, undefined]).toSorted(),
+      ours.flatMap(([, { error }]) => error ?? []),
+      [],
     );
     for (const [path, { metadata }] of ours) assert.ok(metadata?.name && metadata.description, path);
   });
@@ -93,11 +94,14 @@ describe('the blueprints', () => {
     await homeroll.shows('problem', 'off');
     const input = { problem: await homeroll.entity('problem'), light: 'light.hall', times: 2 };
     const automation = await home.automate('flash', { use_blueprint: { path: 'homeroll/flash-on-problem.yaml', input } });
-    await homeroll.house.server.close();
+    const { house } = homeroll;
+    const content = 'a picture that somebody threw away';
+    await house.immich.trash(await house.immich.upload('a.jpg', content));
+    await house.write('a.jpg', content);
     await homeroll.shows('problem', 'on');
     await home.waitForState(automation, ({ attributes }) => Boolean(attributes.last_triggered) && attributes.current === 0);
     assert.deepEqual(turned, ['on', 'off', 'on', 'off']);
-    await homeroll.house.server.comeBack();
+    await house.say('let-go', house.path('a.jpg'));
     await homeroll.shows('problem', 'off');
   });
 });

@@ -140,9 +140,6 @@ describe("Homeroll's devices", () => {
     await home.mendBroker();
     await homeroll.shows('safe', '2');
     await homeroll.shows('safe', '2', 'phone');
-    await home.stop();
-    await home.startAgain();
-    await homeroll.shows('safe', '2');
   });
 
   it('are gone with the source that they stand for', async () => {
