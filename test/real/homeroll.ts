@@ -28,6 +28,7 @@ export class Homeroll implements AsyncDisposable {
   readonly #home: RealHomeAssistant;
   readonly #mqtt: Readonly<Record<string, unknown>>;
   #program: Program | undefined;
+  #isStopped = false;
   /** How often its socket was seen to be up. */
   #heard = 0;
 
@@ -61,6 +62,7 @@ export class Homeroll implements AsyncDisposable {
 
   run(): Program {
     this.#program = this.house.start(['run'], { deadlineMs });
+    this.#isStopped = false;
     this.#heard = 0;
     return this.#program;
   }
@@ -68,21 +70,25 @@ export class Homeroll implements AsyncDisposable {
   /** Until its socket is up once more: what happens in the home before, it does not see happen. */
   async hears(): Promise<void> {
     const seen = (): number => [...this.said.matchAll(/Home Assistant (?:answers|is back)/g)].length;
-    await waitFor(
-      'Homeroll hears Home Assistant',
-      () => seen() > this.#heard,
-      () => this.said,
+    await this.#whileItRuns(
+      waitFor(
+        'Homeroll hears Home Assistant',
+        () => seen() > this.#heard,
+        () => this.said,
+      ),
     );
     this.#heard = seen();
   }
 
   /** In order, as by its service manager. */
   async stop(): Promise<Ended | undefined> {
+    this.#isStopped = true;
     return this.#program?.kill('SIGTERM');
   }
 
   /** As by a power cut. */
   async kill(): Promise<void> {
+    this.#isStopped = true;
     await this.#program?.kill('SIGKILL');
   }
 
@@ -108,7 +114,7 @@ export class Homeroll implements AsyncDisposable {
 
   /** The household's entity, or a source's. @param key `safe` @param source its letters as in ids: `annas_phone` */
   entity(key: string, source?: string): Promise<string> {
-    return this.#home.entityOf([this.topic, ...(source === undefined ? [] : [source]), key].join('_'));
+    return this.#whileItRuns(this.#home.entityOf([this.topic, ...(source === undefined ? [] : [source]), key].join('_')));
   }
 
   /** Until an entity says so. */
@@ -118,10 +124,20 @@ export class Homeroll implements AsyncDisposable {
 
   /** Until a file stands there: `safe`. */
   isAt(name: string, state: string, source = 'Phone'): Promise<unknown> {
-    return waitFor(
+    const isThere = waitFor(
       `${name} is ${state}`,
       async () => (await this.house.files()).some((file) => file.path === this.house.path(name, source) && file.state === state),
       async () => (await this.house.files()).map((file) => [file.path, file.state, file.reason]),
     );
+    return this.#whileItRuns(isThere);
+  }
+
+  /** What it does not live to do it never will. */
+  async #whileItRuns<T>(wish: Promise<T>): Promise<T> {
+    const ended = this.#program?.ended.then(({ stdout, stderr }) => {
+      if (this.#isStopped) return wish;
+      throw new Error(`Homeroll ended by itself:\n${stdout}${stderr}`);
+    });
+    return ended === undefined ? wish : Promise.race([wish, ended]);
   }
 }
