@@ -137,7 +137,7 @@ describe('the examples', () => {
       for (const example of examples) {
         const texts: Readonly<Record<string, string>> = {
           '/x/homeroll.yaml': example,
-          '/x/secrets.yaml': 'anna_immich_key: k\nntfy_address: https://ntfy.example/x\n',
+          '/x/secrets.yaml': 'anna_immich_key: k\nhome_assistant_token: k\nntfy_address: https://ntfy.example/x\n',
         };
         const environment = { ...onDisk({ IMMICH_FAMILY_KEY: 'k' }), readText: async (asked: string) => texts[asked] ?? 'k' };
         const loaded = await loadConfig('/x/homeroll.yaml', environment);

@@ -6,6 +6,7 @@ import type { App } from '../cli/index.ts';
 import { configJsonSchema, isImmichStorage, loadConfig, onDisk } from '../config/index.ts';
 import { examine, giveOrder } from '../desk/index.ts';
 import { readWatchLimits, realDisk } from '../files/index.ts';
+import { visitHome } from '../hass/index.ts';
 import { openJournal } from '../journal/index.ts';
 import { sentenceOf, silentLog, systemClock, systemIds, systemRandom } from '../kernel/index.ts';
 import { askImmich } from './ask-immich.ts';
@@ -60,6 +61,7 @@ export function homeroll(main: string): App {
       const reach = open.use(await reachImmich({ config, ...ports }));
       // It only says which files to look at: one that cannot be opened must not keep the doctor from seeing the rest.
       const stateDir = await stateFolder(config, env);
+      const { homeAssistant: home } = config;
       let journalProblem: string | undefined;
       const noteProblem = (error: unknown): undefined => {
         journalProblem ??= sentenceOf(error);
@@ -75,6 +77,7 @@ export function homeroll(main: string): App {
           disk: realDisk,
           clock,
           connect: reach.connect,
+          visitHome: home && ((by) => visitHome({ ...home, clock }, by)),
           transport: reach.transport,
           stateDir,
           watchLimits: await readWatchLimits(),

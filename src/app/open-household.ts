@@ -3,10 +3,13 @@ import type { OpenHomeroll } from '../cli/index.ts';
 import type { Config } from '../config/index.ts';
 import { noteUnreadable } from '../desk/index.ts';
 import { realDisk, systemWatcher } from '../files/index.ts';
+import { HomeSocket } from '../hass/index.ts';
 import { type JournalTrouble, openJournal } from '../journal/index.ts';
 import { type Clock, type CrashPoints, type Log, systemIds, systemRandom } from '../kernel/index.ts';
+import { Notices } from '../notices/index.ts';
 import { Household, type RoundTold } from '../pipeline/index.ts';
 import { Deliveries, httpPost, nameTellers } from '../tell/index.ts';
+import { isToldAtHome, nameInTheHome, phonesOf, untilUp } from './at-home.ts';
 import { countingDisk, countingImmich, noWork } from './count-work.ts';
 import { reachImmich } from './reach-immich.ts';
 import { prepareStateFolder } from './state-folder.ts';
@@ -38,12 +41,18 @@ export async function openHousehold(wish: HouseholdWish): Promise<OpenHomeroll> 
   );
   const ports = { clock, random: systemRandom, ids: systemIds, log };
   const reach = opened.use(await reachImmich({ config, userAgent, crashPoints, ...ports }));
+  // Whoever tells, or looks into a calendar, is handed the same one. It is up while work lasts.
+  const home = config.homeAssistant && new HomeSocket({ ...config.homeAssistant, clock, log });
   const work = noWork();
   const disk = countingDisk(realDisk, work);
-  const tellers = nameTellers(config.tell);
-  const names = tellers.map(({ name }) => name);
-  tellAnew(journal, { ids: ports.ids, tellers: names }, { anew, stateDir, nowMs: clock.now() });
-  const deliveries = new Deliveries({ journal, tellers, post: httpPost({ clock, userAgent, crashPoints }), ...ports });
+  const tellers = nameTellers(config.tell, config.sources);
+  tellAnew(journal, { ids: ports.ids, tellers }, { anew, stateDir, nowMs: clock.now() });
+  const { timeZone, language, mqtt } = config;
+  const homeroll = nameInTheHome(mqtt);
+  const atHome = { home, timeZone, language, homeroll, pictureId: mqtt?.isPictureShown ? `${homeroll}_picture` : undefined };
+  const deliveries = new Deliveries({ journal, tellers, post: httpPost({ clock, userAgent, crashPoints }), atHome, crashPoints, ...ports });
+  const notices =
+    home && new Notices({ ...ports, journal, home, crashPoints, homeroll, sources: config.sources, phones: phonesOf(tellers) });
   const household = new Household({
     ...ports,
     config,
@@ -52,23 +61,41 @@ export async function openHousehold(wish: HouseholdWish): Promise<OpenHomeroll> 
     watcher: systemWatcher(disk, clock),
     crashPoints,
     connect: (account) => countingImmich(reach.connect(account), work),
-    tellers: names,
+    ...(home && { home }),
+    tellers,
     onNews: () => deliveries.wake(),
     onSwept: ({ id }, { unreadable }) => noteUnreadable(journal, id, unreadable),
   });
 
-  /** Both until the work ends or one of them fails; then neither goes on. */
-  const delivering = async (work: (signal: AbortSignal) => Promise<void>, signal: AbortSignal): Promise<void> => {
+  /** All of them until the work ends or one fails; then none goes on. */
+  const alongside = async (
+    lives: readonly ((signal: AbortSignal) => Promise<void>)[],
+    work: (signal: AbortSignal) => Promise<void>,
+    signal: AbortSignal,
+  ): Promise<void> => {
     const ending = new AbortController();
     const both = AbortSignal.any([signal, ending.signal]);
-    const deliver = deliveries.run(both);
+    const living = lives.map((live) => live(both));
     const working = work(both);
     try {
-      await Promise.race([working, deliver.then(() => new Promise<never>(() => undefined))]);
+      await Promise.race([working, ...living.map((one) => one.then(() => new Promise<never>(() => undefined)))]);
     } finally {
       ending.abort();
-      await Promise.allSettled([deliver, working]);
+      await Promise.allSettled([...living, working]);
     }
+  };
+  const deliver = (signal: AbortSignal): Promise<void> => deliveries.run(signal);
+  const beHome = home ? [(signal: AbortSignal) => home.run(signal)] : [];
+  const hearAnswers = notices ? [(signal: AbortSignal) => notices.run(signal)] : [];
+  /** Work that ends, and then what is still to be told of it. Home Assistant is bothered only where somebody is told by it. */
+  const telling = async (work: (signal: AbortSignal) => Promise<void>, signal: AbortSignal): Promise<void> => {
+    const teller = home && isToldAtHome(tellers) ? home : undefined;
+    const workAndTell = async (both: AbortSignal): Promise<void> => {
+      await alongside([deliver], work, both);
+      if (teller) await untilUp(teller, { clock, patienceMs: lastNewsMs }, both);
+      await deliveries.flush(lastNewsMs, both);
+    };
+    await alongside(teller ? beHome : [], workAndTell, signal);
   };
 
   const rest = opened.move();
@@ -78,22 +105,21 @@ export async function openHousehold(wish: HouseholdWish): Promise<OpenHomeroll> 
     troubles: () => household.accounts.troubles(),
     async once(question, signal) {
       await household.begin(signal);
-      await delivering((both) => household.once(question, both), signal);
-      await deliveries.flush(lastNewsMs, signal);
+      await telling((both) => household.once(question, both), signal);
     },
     async verify(wish, signal) {
       await household.begin(signal);
       let told: RoundTold | undefined;
-      await delivering(async (both) => {
+      const verify = async (both: AbortSignal): Promise<void> => {
         told = await household.verify(wish, both);
-      }, signal);
-      await deliveries.flush(lastNewsMs, signal);
+      };
+      await telling(verify, signal);
       if (!told) throw new Error('what was verified is not known');
       return told;
     },
     async run(signal) {
       await household.begin(signal);
-      await delivering((both) => household.run(both), signal);
+      await alongside([deliver, ...beHome, ...hearAnswers], (both) => household.run(both), signal);
     },
     [Symbol.asyncDispose]: () => rest.disposeAsync(),
   };

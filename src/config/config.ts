@@ -1,5 +1,5 @@
 /** What the owner wants, parsed and complete: the types that every room may read. */
-import type { AlbumTemplate, LastingCircumstance, NamedSpan, ProofWish, QuietHours, Rule, Template } from '../domain/index.ts';
+import type { AlbumTemplate, LastingCircumstance, NamedSpan, ProofWish, QuietHours, Rule, Template, Topic } from '../domain/index.ts';
 import type { Secret } from '../kernel/index.ts';
 
 export interface Config {
@@ -108,8 +108,7 @@ export interface Interest {
   readonly about: readonly Topic[];
 }
 
-/** `problems` is all that may need a person; `pictures` the rest. */
-export type Topic = 'pictures' | 'problems';
+export type { Topic };
 
 export interface PhoneTeller extends Interest {
   readonly kind: 'phone';

@@ -23,20 +23,25 @@ export interface GivingParts {
 const patienceMs = 2_000;
 const lookEveryMs = 50;
 
+/** Leaves it to the Homeroll at work on this journal, which takes it within a second. @returns by what its answer is asked for */
+export function noteOrder(journal: Pick<Journal, 'orders'>, { kind, subject }: Order, nowMs: number): number {
+  return journal.orders.give(kind, subject, nowMs);
+}
+
 /** @throws JournalTrouble when the journal cannot take it */
 export async function giveOrder(order: Order, parts: GivingParts, signal: AbortSignal): Promise<Given> {
   try {
-    return await noteOrder(order, parts, signal);
+    return await giveNow(order, parts, signal);
   } catch (error) {
     if (!(error instanceof JournalTrouble)) throw error;
     throw new JournalTrouble(error.code, `The order was not taken. ${error.message}`, { cause: error });
   }
 }
 
-async function noteOrder(order: Order, { stateDir, clock, crashPoints = noCrashPoints }: GivingParts, signal: AbortSignal): Promise<Given> {
+async function giveNow(order: Order, { stateDir, clock, crashPoints = noCrashPoints }: GivingParts, signal: AbortSignal): Promise<Given> {
   const journal = openJournal(stateDir, { durability: 'NORMAL', crashPoints });
   try {
-    const id = journal.orders.give(order.kind, order.subject, clock.now());
+    const id = noteOrder(journal, order, clock.now());
     const hold = holdIfFree(stateDir);
     if (!hold) return { answer: await answerTo(id, { journal, clock }, signal) };
     try {

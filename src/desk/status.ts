@@ -1,7 +1,7 @@
 /** The numbers of the household as every door shows them. */
 import { countedAs, isDone, type Numbers, numbersOf, type State, stateNames } from '../domain/index.ts';
 import type { Journal, SourceRecord, SourceState, TallyEntry } from '../journal/index.ts';
-import { isPaused } from '../pipeline/index.ts';
+import { isPaused, whatItWaitsFor } from '../pipeline/index.ts';
 import { unreadableIn } from './unreadable.ts';
 
 /** What Immich said when it was asked just now. */
@@ -19,6 +19,8 @@ export interface SourceStatus {
   readonly state: SourceState | 'new';
   /** Why it is not present. */
   readonly reason?: string;
+  /** Its files go on when this comes to be so, `everybody is away`. */
+  readonly waitsFor?: string;
   readonly files: Numbers;
   readonly bytes: Numbers;
   /** End of the last whole sweep, ISO 8601. */
@@ -101,11 +103,13 @@ function sourceStatus(
 ): SourceStatus {
   const own = tally.filter(({ sourceId }) => sourceId === record?.id);
   const unreadable = journal && record ? unreadableIn(journal, record.id) : [];
+  const waitsFor = journal && record && whatItWaitsFor(journal, record.id);
   const isNew = !record || (record.state === 'present' && record.sweptAtMs === undefined);
   return {
     name,
     state: isNew ? 'new' : record.state,
     ...(record?.reason !== undefined && { reason: record.reason }),
+    ...(waitsFor !== undefined && { waitsFor }),
     files: filesIn(own),
     bytes: bytesIn(own),
     lastSweptAt: record?.sweptAtMs === undefined ? null : new Date(record.sweptAtMs).toISOString(),

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { TestHousehold } from '../../test/kit/household.ts';
-import type { FileId, FileRecord, FolderId, SourceId } from '../domain/index.ts';
+import { type FileId, type FileRecord, type FolderId, personHome, type SourceId } from '../domain/index.ts';
 import type { SourceRecord } from '../journal/index.ts';
 import { explain, whyFile, whyUnknown } from './why.ts';
 
@@ -34,6 +34,7 @@ describe('why', () => {
     readonly source?: SourceRecord;
     readonly isPaused?: boolean;
     readonly hindrance?: string;
+    readonly limit?: { readonly waitsFor: string; readonly homeAwayForMs?: number };
     readonly says: readonly string[];
   }[] = [
     { name: 'says what is true', of: file({ state: 'safe' }), says: ['Read back from Immich and found equal.'] },
@@ -52,6 +53,28 @@ describe('why', () => {
       of: file({ state: 'missing' }),
       others: [file({ id: 2 as FileId, kind: 'video', role: 'motion', state: 'wanted' })],
       says: ['Immich does not have it yet.', 'It waits for its motion half.'],
+    },
+    {
+      name: 'tells what must come to be so in the home',
+      of: file({ state: 'wanted' }),
+      limit: { waitsFor: 'everybody is away' },
+      says: ['Wanted, not read yet.', 'It waits until everybody is away.'],
+    },
+    {
+      name: 'tells that nobody knows whether it is so',
+      of: file({ state: 'wanted' }),
+      limit: { waitsFor: 'everybody is away', homeAwayForMs: 181_000 },
+      says: [
+        'Wanted, not read yet.',
+        'It waits until everybody is away.',
+        'Home Assistant has been away for 3 minutes, so nobody knows whether that is so.',
+      ],
+    },
+    {
+      name: 'says nothing of the home once it is done',
+      of: file({}),
+      limit: { waitsFor: 'x' },
+      says: ['Read back from Immich and found equal.'],
     },
     {
       name: 'tells that its source rests',
@@ -84,8 +107,8 @@ describe('why', () => {
       says: ['Immich does not have it yet.', 'Immich was busy.', 'The key lacks a permission.'],
     },
   ];
-  for (const { name, of, others = [], source: from = source, isPaused = false, hindrance, says } of cases) {
-    it(name, () => assert.deepEqual(explain(of, { others, source: from, isPaused, hindrance, nowMs: 1_000 }), says));
+  for (const { name, of, others = [], source: from = source, isPaused = false, hindrance, limit, says } of cases) {
+    it(name, () => assert.deepEqual(explain(of, { others, source: from, isPaused, hindrance, limit, nowMs: 1_000 }), says));
   }
 
   it('names a missing permission for each file that waits for it, and for none of them once the key may', async () => {
@@ -108,7 +131,7 @@ describe('why', () => {
     assert.deepEqual([hindered().length, home.numbers().safe], [0, names.length]);
   });
 
-  const sources = [{ name: 'Scanner', folder: '/scans' }];
+  const sources = [{ name: 'Scanner', folder: '/scans', when: { kind: 'manual' } }] as const;
   for (const { path, says } of [
     { path: '/elsewhere/a.jpg', says: /lies in none of your sources \(\/scans\)/ },
     { path: '/scans/.DS_Store', says: /is left alone/ },
@@ -126,4 +149,11 @@ describe('why', () => {
   ] as const) {
     it(`says what lies at ${path}: a ${found}`, () => assert.equal(whyUnknown(Buffer.from(path), sources, found), says));
   }
+  it('says when a source will be looked through that waits for somebody', () => {
+    const when = { kind: 'circumstance', circumstance: { ...personHome('person.anna'), forMs: 0 } } as const;
+    assert.equal(
+      whyUnknown(Buffer.from('/scans/a.jpg'), [{ name: 'Scanner', folder: '/scans', when }], 'file'),
+      '/scans/a.jpg was not looked at yet: Scanner is looked through when person.anna is at home. homeroll once does it now.',
+    );
+  });
 });

@@ -1,8 +1,10 @@
 /** Answers "why?" for one file: where it stands, what it waits for, what is known of it, and all that happened to it. */
+
+import type { SourceConfig } from '../config/index.ts';
 import { type DateOrigin, type FileRecord, formatDuration, type State, states, stepOf, waitsFor } from '../domain/index.ts';
 import { type EntryKind, isIgnoredName, type PathBytes, showPath } from '../files/index.ts';
 import type { Journal, SourceRecord } from '../journal/index.ts';
-import { findByPath, isPaused, whyStepRests } from '../pipeline/index.ts';
+import { findByPath, homeAwaySinceMs, isPaused, whatItWaitsFor, whyStepRests } from '../pipeline/index.ts';
 import { sentence } from './reasons.ts';
 import { type FileLine, lineOf } from './whereabouts.ts';
 
@@ -25,7 +27,14 @@ export function whyFile(path: PathBytes, journal: Journal, nowMs: number): WhyAn
   const source = journal.sources.byId(file.sourceId);
   return {
     ...lineOf(file, journal),
-    now: explain(file, { others, source, isPaused: isPaused(journal), hindrance: hindranceOf(file, source, journal), nowMs }),
+    now: explain(file, {
+      others,
+      source,
+      isPaused: isPaused(journal),
+      hindrance: hindranceOf(file, source, journal),
+      limit: limitOf(source, journal, nowMs),
+      nowMs,
+    }),
     taken: file.notes.taken ? { local: file.notes.taken.local, from: file.notes.taken.from } : null,
     camera: file.notes.camera ?? null,
     picture: others.map(({ name }) => showPath(name)),
@@ -43,15 +52,18 @@ function hindranceOf({ state }: FileRecord, { accountId }: SourceRecord, journal
   return step && account ? whyStepRests(journal, account.name, step) : undefined;
 }
 
+function limitOf({ id }: SourceRecord, journal: Journal, nowMs: number): Limit | undefined {
+  const waitsFor = whatItWaitsFor(journal, id);
+  if (waitsFor === undefined) return undefined;
+  const sinceMs = homeAwaySinceMs(journal);
+  return { waitsFor, ...(sinceMs !== undefined && { homeAwayForMs: nowMs - sinceMs }) };
+}
+
 /**
  * Why nothing is known of a path, in a sentence.
  * @param found what lies there now
  */
-export function whyUnknown(
-  path: PathBytes,
-  sources: readonly { readonly name: string; readonly folder: string }[],
-  found?: EntryKind,
-): string {
+export function whyUnknown(path: PathBytes, sources: readonly Pick<SourceConfig, 'name' | 'folder' | 'when'>[], found?: EntryKind): string {
   const shown = showPath(path);
   const source = sources.find(({ folder }) => `${path.toString('latin1')}/`.startsWith(`${Buffer.from(folder).toString('latin1')}/`));
   if (!source) return `${shown} lies in none of your sources (${sources.map(({ folder }) => folder).join(', ')}).`;
@@ -64,8 +76,19 @@ export function whyUnknown(
   if (found === 'folder') return `${shown} is a folder: name a file in it.`;
   if (found === 'link') return `${shown} is a link, and links are not followed: name the file that it points to.`;
   if (found === 'other') return `${shown} is no file like others (a pipe, perhaps), and is left alone.`;
+  if (found === 'file' && source.when.kind === 'circumstance') {
+    const { said } = source.when.circumstance;
+    return `${shown} was not looked at yet: ${source.name} is looked through when ${said}. homeroll once does it now.`;
+  }
   if (found === 'file') return `${shown} was not looked at yet: homeroll once looks through ${source.name}.`;
   return `Nothing is known of ${shown} in ${source.name}: it is not there, or was not looked at yet.`;
+}
+
+interface Limit {
+  /** `everybody is away` */
+  readonly waitsFor: string;
+  /** Left out: it is there. */
+  readonly homeAwayForMs?: number;
 }
 
 interface Circumstances {
@@ -74,11 +97,13 @@ interface Circumstances {
   readonly isPaused: boolean;
   /** What keeps its step from being done for anybody of its account. */
   readonly hindrance: string | undefined;
+  /** What must be so in the home before it moves. */
+  readonly limit?: Limit | undefined;
   readonly nowMs: number;
 }
 
 /** What is true of a file now, in sentences; pure. */
-export function explain(file: FileRecord, { others, source, isPaused, hindrance, nowMs }: Circumstances): readonly string[] {
+export function explain(file: FileRecord, { others, source, isPaused, hindrance, limit, nowMs }: Circumstances): readonly string[] {
   const isUnderWay = 'step' in states[file.state] || file.state === 'joining';
   const waiting = waitsFor(file, others);
   const dueInMs = file.dueAtMs === undefined ? undefined : file.dueAtMs - nowMs;
@@ -93,6 +118,13 @@ export function explain(file: FileRecord, { others, source, isPaused, hindrance,
     ...(isUnderWay && source.state !== 'present'
       ? [sentence(`${source.name} is ${source.state}: ${source.reason ?? 'it goes on when it is back'}`)]
       : []),
+    ...(isUnderWay && limit ? sayLimit(limit) : []),
     ...(isUnderWay && isPaused ? ['Homeroll is paused: `homeroll resume` goes on.'] : []),
   ];
+}
+
+function sayLimit({ waitsFor, homeAwayForMs }: Limit): readonly string[] {
+  const waits = `It waits until ${waitsFor}.`;
+  if (homeAwayForMs === undefined) return [waits];
+  return [waits, `Home Assistant has been away for ${formatDuration(Math.max(1_000, homeAwayForMs))}, so nobody knows whether that is so.`];
 }

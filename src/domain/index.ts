@@ -12,10 +12,11 @@ export {
   personHome,
   someoneHome,
 } from './circumstance.ts';
-export { counted, grouped, listed, none, pictures, sum, type Tally } from './counting.ts';
+export { counted, grouped, listed, named, none, pictures, sum, type Tally } from './counting.ts';
 export { didYouMean, guess } from './did-you-mean.ts';
 export { formatDuration, parseDuration } from './duration.ts';
 export type { FileRecord, MediaNotes, Role, StatKey } from './file.ts';
+export { gather, gatherSpoken, lastingOf, type ToldInWords } from './gather-news.ts';
 export { type Glob, globProblem, pathGlob, textGlob } from './glob.ts';
 export { tellKeyRefused, tellPermissionMissing, tellQuotaFull } from './hindered.ts';
 export {
@@ -32,6 +33,7 @@ export {
 } from './ids.ts';
 export { eventNames, events, type FileEvent, move } from './journey.ts';
 export type { Kind } from './kind.ts';
+export { type Looked, look as lookAtCircumstance, type Sight as CircumstanceSight, type Use, unwatched, type Watched } from './lasting.ts';
 export {
   askAboutMissing,
   type BacklogNews,
@@ -51,13 +53,42 @@ export {
   tellSourceAway,
   tellSourceBack,
 } from './message.ts';
+export {
+  type Audience,
+  isAboutAny,
+  isMeantFor,
+  isProblem,
+  type NewsKind,
+  newsKinds,
+  type Told,
+  type Topic,
+  topicsOf,
+} from './news-topics.ts';
 export { type Numbers, numbersOf, type StateCount } from './numbers.ts';
+export {
+  actionId,
+  buttonsOf,
+  buttonTitles,
+  type PhoneContent,
+  type PhoneMessage,
+  type PhoneNews,
+  type Pressed,
+  phoneContent,
+  phoneMessages,
+  pressedOf,
+  sortOf,
+  tagOf,
+  type Verb,
+} from './phone-message.ts';
 export { type Consequence, consequences, type Member, waitsFor } from './picture.ts';
+export { commandsIn, sentencesOf, withoutCommands } from './plain-words.ts';
 export { isProofAsked, type ProofWish } from './proof-asked.ts';
-export { dayAt, type Night, nightAt, parseQuietHours, parseTimeOfDay, type QuietHours } from './quiet-hours.ts';
+export { dayAt, type Night, nextTimeOfDay, nightAt, parseQuietHours, parseTimeOfDay, type QuietHours } from './quiet-hours.ts';
 export { type Condition, type FileFacts, judge, type Rule, type Verdict } from './rule.ts';
 export { parseShare } from './share.ts';
 export { formatSize, parseSize } from './size.ts';
+export { type Hitch, type SpeakerSeen, speakerHitch } from './speaker.ts';
+export { planSpeaking, type SpeakableNews, type Speaking, type SpeakQuestion } from './speaking.ts';
 export {
   type CountedAs,
   countedAs,
@@ -89,6 +120,7 @@ export {
 export {
   askAboutRemoved,
   damagedInImmich,
+  inTrash,
   missingWithOthers,
   onlyCopyDamaged,
   otherAssetNow,
@@ -99,3 +131,4 @@ export {
   unreadableInImmich,
   type VerifiedFacts,
 } from './verify-message.ts';
+export { isOver } from './waiting.ts';

@@ -36,6 +36,14 @@ export function dayAt(nowMs: number, timeZone: string): number {
   return dayNumber(wallClock(nowMs, timeZone));
 }
 
+/** The first moment after `afterMs` at which clocks show `time`. */
+export function nextTimeOfDay(afterMs: number, time: string, timeZone: string): number {
+  for (let day = dayAt(afterMs, timeZone); ; day += 1) {
+    const atMs = instantOf(`${dateOf(day)}T${time}:00`, timeZone);
+    if (atMs > afterMs) return atMs;
+  }
+}
+
 function nightOf(number: number, { from, to }: QuietHours, timeZone: string): Night {
   const startMs = instantOf(`${dateOf(number)}T${from}:00`, timeZone);
   return { number, startMs, endMs: instantOf(`${dateOf(to > from ? number : number + 1)}T${to}:00`, timeZone) };

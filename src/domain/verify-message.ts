@@ -12,6 +12,10 @@ export const damagedInImmich =
 export const unreadableInImmich =
   'Immich has it in its list, and cannot give it back: `homeroll keep FILE` sends it again in place of the damaged one, `homeroll let-go FILE` leaves it';
 
+/** Of a file whose bytes its owner may have put away before Homeroll ever stored them. */
+export const inTrash =
+  "the same bytes lie in Immich's trash, and were never proven: `homeroll keep FILE` brings them back, `homeroll let-go FILE` leaves them there";
+
 /** What was done for the file was done to an asset that is no more: it is looked at anew. */
 export const otherAssetNow = 'Immich has these bytes as another asset now';
 

@@ -7,3 +7,5 @@ export {
   type HomeEntity,
   type HomeEvent,
 } from './home-assistant.ts';
+export { HomeSocket, type HomeSocketParts } from './home-socket.ts';
+export { type HomeVisit, visitHome } from './visit.ts';

@@ -1,5 +1,14 @@
 /** The table `file`: the queue of the journey. */
-import type { FileId, FileRecord, FolderId, Sha1, SourceId, State, WorkingState } from '../domain/index.ts';
+import {
+  type FileId,
+  type FileRecord,
+  type FolderId,
+  inTrash,
+  type Sha1,
+  type SourceId,
+  type State,
+  type WorkingState,
+} from '../domain/index.ts';
 import { columnsOf, type FilePatch, recordOf, signed } from './file-rows.ts';
 import type { Sqlite, SqlRow } from './sqlite.ts';
 
@@ -34,6 +43,9 @@ const nextPictureSql = `
 const withBytesSql = `
   SELECT file.* FROM file JOIN source ON source.id = file.source_id
   WHERE file.sha1 = ? AND source.account_id = ? AND file.id > ? ORDER BY file.id LIMIT 500`;
+
+const needsSql = `
+  SELECT reason, count(*) AS n FROM file WHERE source_id = ? AND state = 'blocked' GROUP BY reason ORDER BY n DESC, reason`;
 
 export type FileTable = ReturnType<typeof fileTable>;
 
@@ -207,6 +219,17 @@ export function fileTable(database: Sqlite) {
           batchId,
         )
         .map((row) => ({ reason: String(row.reason ?? ''), count: Number(row.n) })),
+
+    /** A source's files that need a person, by reason; the most frequent first. */
+    needs: (sourceId: SourceId): readonly { reason: string; count: number }[] =>
+      database.all(needsSql, sourceId).map((row) => ({ reason: String(row.reason ?? ''), count: Number(row.n) })),
+
+    /** A page of those that are in a state. */
+    ofBatch: (batchId: number, state: State, limit: number): readonly FileRecord[] =>
+      recordsOf(database.all('SELECT * FROM file WHERE batch_id = ? AND state = ? ORDER BY id LIMIT ?', batchId, state, limit)),
+    /** Blocked because their bytes lie in Immich's trash. A batch is never larger than memory. */
+    inTrashOf: (batchId: number): readonly FileRecord[] =>
+      recordsOf(database.all(`SELECT * FROM file WHERE batch_id = ? AND state = 'blocked' AND reason = ? ORDER BY id`, batchId, inTrash)),
 
     /** The batch's files by kind, role and state. */
     batchCounts: (batchId: number): readonly { kind: FileRecord['kind']; role: FileRecord['role']; state: State; count: number }[] =>

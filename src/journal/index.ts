@@ -9,7 +9,7 @@ export { type Hold, holdState } from './hold.ts';
 export { type Journal, openJournal } from './journal.ts';
 export type { Mention, MentionKind } from './mentions.ts';
 export type { Order, OrderKind } from './orders.ts';
-export type { News } from './outbox.ts';
+export type { News, Posted } from './outbox.ts';
 export { identityOf, journalPath, keepAside, newestAside } from './place.ts';
 export type { AccountRecord, SourcePatch, SourceRecord, SourceState } from './sources.ts';
 export { JournalTrouble } from './trouble.ts';

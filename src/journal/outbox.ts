@@ -13,6 +13,12 @@ export interface News {
   readonly tries: number;
 }
 
+/** News, and what became of them. */
+export interface Posted extends News {
+  /** Neither delivered nor given up. */
+  readonly isWaiting: boolean;
+}
+
 export interface DueQuestion {
   readonly nowMs: number;
   /** What is due later than that from now is due as well: the clock was set back. */
@@ -21,6 +27,8 @@ export interface DueQuestion {
 }
 
 const dueForSql = 'SELECT * FROM outbox WHERE (due_at <= ? OR due_at > ?) AND teller = ? ORDER BY made_at, id LIMIT ?';
+
+const alikeSql = 'SELECT * FROM outbox WHERE teller = ? AND made_at = ? AND kind = ? AND text = ? LIMIT 1';
 
 export type OutboxTable = ReturnType<typeof outboxTable>;
 
@@ -62,6 +70,38 @@ export function outboxTable(database: Sqlite) {
         dueAtMs === undefined ? null : Math.ceil(dueAtMs),
         id,
       ),
+    /** Not to be told any more, for a reason that is no failure of a try. */
+    letGo: (id: string, because: string): void =>
+      void database.run('UPDATE outbox SET due_at = NULL, problem = ? WHERE id = ?', because, id),
+    /** Waits on by the teller's own timing: no try was made. */
+    postpone: (id: string, untilMs: number): void => void database.run('UPDATE outbox SET due_at = ? WHERE id = ?', Math.ceil(untilMs), id),
+    /** All that waits for this teller may be tried now. */
+    makeDue: (teller: string, nowMs: number): void =>
+      void database.run(
+        'UPDATE outbox SET due_at = ?1 WHERE due_at IS NOT NULL AND due_at > ?1 AND teller = ?2',
+        Math.floor(nowMs),
+        teller,
+      ),
+    /** The same news on another way; undefined: they were not put for it. */
+    alike({ kind, text, madeAtMs }: Pick<News, 'kind' | 'text' | 'madeAtMs'>, teller: string): Posted | undefined {
+      const row = database.get(alikeSql, teller, Math.trunc(madeAtMs), kind, text);
+      return row && postedOf(row);
+    },
+    /** Told at once, whatever its teller gathers. */
+    hurry: (id: string, nowMs: number): void =>
+      void database.run(
+        `UPDATE outbox SET due_at = ?, facts = json_set(facts, '$.isAtOnce', json('true')) WHERE id = ?`,
+        Math.floor(nowMs),
+        id,
+      ),
+    /** An order that somebody gave by a button under it. */
+    noteOrder: (id: string, order: number): void =>
+      void database.run(`UPDATE outbox SET facts = json_set(facts, '$.order', ?) WHERE id = ?`, order, id),
+    /** Also long after it was delivered. */
+    byId(id: string): Posted | undefined {
+      const row = database.get('SELECT * FROM outbox WHERE id = ?', id);
+      return row && postedOf(row);
+    },
     /** What waits for a teller that is none of these any more is not tried again. */
     giveUpUnless: (tellers: readonly string[]): void =>
       void database.run(
@@ -71,6 +111,10 @@ export function outboxTable(database: Sqlite) {
       ),
     all: (): readonly News[] => database.all('SELECT * FROM outbox ORDER BY made_at, id').map(newsOf),
   };
+}
+
+function postedOf(row: SqlRow): Posted {
+  return { ...newsOf(row), isWaiting: row.due_at !== null };
 }
 
 function newsOf(row: SqlRow): News {

@@ -8,7 +8,7 @@ import { applyEvent, isHeldByHalf } from './transitions.ts';
 
 export interface Decision {
   readonly kind: 'keep' | 'let go';
-  /** A path as base64 of its bytes, or `source ` and a name: all that its owner was asked about. */
+  /** A path as base64 of its bytes; `source ` and a name: all that its owner was asked about; `batch ` and a number: what of it lies in the trash. */
   readonly subject: string;
 }
 
@@ -19,6 +19,13 @@ interface DecisionParts {
 
 const sourcePrefix = 'source ';
 
+const batchPrefix = 'batch ';
+
+/** How an order names the files of a batch whose bytes lie in Immich's trash. */
+export function aboutBatch(batchId: number): string {
+  return `${batchPrefix}${batchId}`;
+}
+
 /** How an order names all that a source was asked about. */
 export function aboutSource(name: string): string {
   return `${sourcePrefix}${name}`;
@@ -27,6 +34,7 @@ export function aboutSource(name: string): string {
 /** @returns what was done, for the owner */
 export function decide({ kind, subject }: Decision, parts: DecisionParts): string {
   if (subject.startsWith(sourcePrefix)) return decideAll(kind, subject.slice(sourcePrefix.length), parts);
+  if (subject.startsWith(batchPrefix)) return decideBatch(kind, Number(subject.slice(batchPrefix.length)), parts);
   const { journal } = parts;
   const file = findByPath(Buffer.from(subject, 'base64'), journal);
   if (!file) return 'No file of that path is known.';
@@ -79,6 +87,26 @@ function decideAll(kind: Decision['kind'], name: string, { journal, nowMs }: Dec
       ? ''
       : ` ${counted(decided.onNoDisk, 'picture')} on no disk any more cannot be sent: brought back if in Immich's trash, else in question until Immich has ${decided.onNoDisk === 1 ? 'it' : 'them'} again, or you say homeroll let-go --source "${name}".`;
   return `${pictures} from ${name} ${decided.contents === 1 ? 'is' : 'are'} kept: brought back from the trash, or sent again.${rest}`;
+}
+
+/** Only what was put away before Homeroll stored it: a file that needs a person for another reason is another question. */
+function decideBatch(kind: Decision['kind'], batchId: number, parts: DecisionParts): string {
+  const { files } = parts.journal;
+  const asked = files.inTrashOf(batchId);
+  if (asked.length === 0) return 'Nothing of them is in question any more.';
+  for (const { id } of asked) {
+    // What was said of a copy of it was said of it.
+    const file = files.byId(id);
+    if (file?.state !== 'blocked') continue;
+    if (kind === 'keep') keep(file, parts);
+    else letGo(file, parts);
+  }
+  // A video that waits alone is half of one.
+  const count = Math.max(1, asked.filter(({ role }) => role === 'main').length);
+  const are = count === 1 ? 'is' : 'are';
+  return kind === 'keep'
+    ? `${counted(count, 'picture')} ${are} kept: brought back from the trash, or sent again.`
+    : `${counted(count, 'picture')} ${are} let go, and will not be uploaded again.`;
 }
 
 /** For every path that holds these bytes, and waits for the owner or was decided about before. What is let go is nowhere called safe. */

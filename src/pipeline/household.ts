@@ -8,13 +8,16 @@ import type { Clock, CrashPoints, Ids, Log, Random } from '../kernel/index.ts';
 import { Accounts } from './accounts.ts';
 import { Announcer } from './announce/index.ts';
 import { longestWaitMs } from './back-off.ts';
+import { Circumstances } from './circumstances.ts';
 import { Engine } from './engine.ts';
+import { type HomePort, noHome } from './home-port.ts';
 import { type AccountHolder, holdAccount, noteAccountOf } from './identify.ts';
 import { Kinds } from './kinds.ts';
-import type { NewsDesk } from './news.ts';
+import type { Hearer, NewsDesk } from './news.ts';
 import { Keeper, type Swept } from './notice/index.ts';
 import { isPaused, takeOrders } from './orders.ts';
 import { workUntilNothingIsDue } from './patience.ts';
+import { noteCircumstances } from './remembered.ts';
 import { noteRules } from './rules.ts';
 import { type SteadySince, steadySince } from './steady.ts';
 import type { LaneName, SourceInUse } from './step.ts';
@@ -32,11 +35,13 @@ export interface HouseholdParts {
   readonly crashPoints: CrashPoints;
   readonly log: Log;
   readonly connect: (account: AccountConfig) => Immich;
+  /** Left out: nothing is known of the home. */
+  readonly home?: HomePort;
   readonly laneSlots?: Readonly<Record<LaneName, number>>;
   /** How often orders are looked for; half a second unless told. */
   readonly ordersEveryMs?: number;
-  /** The names of the ways that news go. */
-  readonly tellers: readonly string[];
+  /** The ways that news go. */
+  readonly tellers: readonly Hearer[];
   /** There is something new in the outbox. */
   readonly onNews: () => void;
   readonly onSwept?: (source: SourceInUse, swept: Swept) => void;
@@ -58,6 +63,7 @@ export class Household {
   readonly announcer: Announcer;
   readonly verifier: Verifier;
   readonly #kinds: Kinds;
+  readonly #circumstances: Circumstances;
   #chosen: ReadonlySet<string> | undefined;
 
   constructor(parts: HouseholdParts) {
@@ -94,6 +100,13 @@ export class Household {
       },
       steps: (parts.stepsOf ?? stepsOf)({ ...parts, news, hindrances, steadySinceMs: this.#steadySinceMs }),
     });
+    this.#circumstances = new Circumstances({
+      ...parts,
+      home: parts.home ?? noHome,
+      sources: () => this.sources,
+      onTrigger: (id) => this.#keeperOf(id)?.askForSweep(),
+      onLimit: () => this.#lookAnew(),
+    });
     this.verifier = new Verifier({
       ...parts,
       news,
@@ -117,6 +130,7 @@ export class Household {
     this.#noteAccounts();
     await this.#kinds.learn(signal);
     for (const source of this.sources) noteRules(source, { journal, clock, timeZone: config.timeZone });
+    journal.transaction(() => noteCircumstances(journal, this.sources));
     journal.verified.adopt(this.sources.map(({ id }) => id));
   }
 
@@ -125,6 +139,8 @@ export class Household {
     const ending = new AbortController();
     const both = AbortSignal.any([signal, ending.signal]);
     const lives = [
+      // First: its limits hold before the engine looks for work.
+      this.#circumstances.run(both),
       this.engine.run(both),
       this.announcer.run(both),
       this.#kinds.run(both),
@@ -220,11 +236,13 @@ export class Household {
     return this.#chosen === undefined || this.#chosen.has(source.config.name);
   }
 
-  /** Sources that are there, not paused, and not waiting for an answer. */
+  /** Sources that are there, not paused, not waiting for an answer, and allowed to move by what is so in the home. */
   #workable(): readonly SourceInUse[] {
     const { journal } = this.#parts;
     if (isPaused(journal)) return [];
-    return this.sources.filter((source) => this.#isChosen(source) && journal.sources.stateOf(source.id) === 'present');
+    return this.sources.filter(
+      (source) => this.#isChosen(source) && journal.sources.stateOf(source.id) === 'present' && this.#circumstances.mayMove(source.id),
+    );
   }
 
   async #followOrders(signal: AbortSignal): Promise<void> {

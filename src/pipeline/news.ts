@@ -1,15 +1,22 @@
 /** Puts news for the household into the outbox: once for each way it goes, in the transaction of what it tells. */
+import type { NewsKind } from '../domain/index.ts';
 import type { Journal } from '../journal/index.ts';
 import type { Ids } from '../kernel/index.ts';
 
+/** A way that news go; see `tell:` in the configuration. */
+export interface Hearer {
+  readonly name: string;
+  /** What is not wanted is never put into the outbox for it. */
+  wants(news: Fresh): boolean;
+}
+
 export interface NewsDesk {
   readonly ids: Ids;
-  /** The ways news go, by name; see `tell:` in the configuration. */
-  readonly tellers: readonly string[];
+  readonly tellers: readonly Hearer[];
 }
 
 export interface Fresh {
-  readonly kind: string;
+  readonly kind: NewsKind;
   readonly text: string;
   readonly facts: Readonly<Record<string, unknown>>;
 }
@@ -17,5 +24,8 @@ export interface Fresh {
 /** Call inside a transaction. */
 export function putNews(journal: Pick<Journal, 'outbox'>, { ids, tellers }: NewsDesk, news: Fresh & { readonly nowMs: number }): void {
   const { kind, text, facts, nowMs } = news;
-  for (const teller of tellers) journal.outbox.put({ id: ids.uuid(), teller, kind, text, facts, madeAtMs: nowMs });
+  for (const teller of tellers) {
+    if (teller.wants({ kind, text, facts }))
+      journal.outbox.put({ id: ids.uuid(), teller: teller.name, kind, text, facts, madeAtMs: nowMs });
+  }
 }

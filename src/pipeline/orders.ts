@@ -3,6 +3,7 @@ import { type FileRecord, type SourceId, stateNames, stepOf } from '../domain/in
 import type { Journal, Order } from '../journal/index.ts';
 import { decide } from './decisions.ts';
 import { acceptMissing, forgetLostMounts } from './notice/index.ts';
+import { sayWhoWaits } from './remembered.ts';
 import { applyEvent } from './transitions.ts';
 import { noteWish } from './verify/index.ts';
 
@@ -48,7 +49,7 @@ function carryOut(order: Order, parts: OrderParts): string {
     case 'let go':
       return decide({ kind: order.kind, subject: order.subject ?? '' }, parts);
     case 'sweep':
-      return 'Looks through the folder.';
+      return ['Looks through the folder.', ...sayWhoWaits(parts.journal, order.subject)].join(' ');
     case 'verify':
       return noteWish(order.subject, parts);
   }
@@ -76,7 +77,9 @@ function resume({ subject }: Order, { journal }: OrderParts): string {
     if (source.state === 'present') forgetLostMounts(journal, source.id);
     if (source.state !== 'away') journal.sources.update(source.id, { state: 'present', reason: undefined });
   }
-  return subject === undefined ? ['Goes on.', ...stillResting(journal)].join(' ') : sayResumed(subject, journal);
+  const waiting = sayWhoWaits(journal, subject);
+  const said = subject === undefined ? ['Goes on.', ...stillResting(journal)] : [sayResumed(subject, journal)];
+  return [...said, ...waiting].join(' ');
 }
 
 function sayResumed(name: string, journal: Journal): string {

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { TestHousehold } from '../../test/kit/household.ts';
 import { parseTemplate } from '../domain/index.ts';
 import type { OrderKind } from '../journal/index.ts';
+import { aboutBatch } from './decisions.ts';
 
 const uploadsOf = (home: TestHousehold): number => home.asked.filter((question) => question === 'POST /api/assets').length;
 const told = (home: TestHousehold, wanted: string): string[] => home.news().flatMap(({ kind, text }) => (kind === wanted ? [text] : []));
@@ -126,6 +127,24 @@ for (const version of ['2.7.5', '3.1.0'] as const) {
       assert.equal(home.state('b.jpg'), 'safe');
       assert.equal((await home.assets()).length, 1);
     });
+
+    for (const { kind, answer, state } of [
+      { kind: 'keep', answer: '1 picture is kept: brought back from the trash, or sent again.', state: 'safe' },
+      { kind: 'let go', answer: '1 picture is let go, and will not be uploaded again.', state: 'letGo' },
+    ] as const)
+      it(`are told with the number of their batch, which ${kind} takes`, async () => {
+        await using home = await withTrashed();
+        const [news] = home.journal.outbox.all();
+        assert.deepEqual([news?.facts.blocked, news?.facts.trashed], [1, 1]);
+        const give = async (): Promise<string | undefined> => {
+          const id = home.journal.orders.give(kind, aboutBatch(Number(news?.facts.batch)), home.clock.now());
+          await home.once();
+          return home.journal.orders.answer(id);
+        };
+        assert.equal(await give(), answer);
+        assert.equal(home.state('b.jpg'), state);
+        assert.equal(await give(), 'Nothing of them is in question any more.');
+      });
 
     it('stay there by let go, which is remembered', async () => {
       await using home = await withTrashed();

@@ -1,5 +1,5 @@
 /** What it means for a file that Immich has its bytes, has them in the trash, or has them no longer. Writes nothing. */
-import { type AssetId, isProofAsked, missingWithOthers, type Sha1 } from '../domain/index.ts';
+import { type AssetId, inTrash, isProofAsked, missingWithOthers, type Sha1 } from '../domain/index.ts';
 import type { Presence } from '../immich/index.ts';
 import type { ContentRecord, Journal } from '../journal/index.ts';
 import { happened, type Outcome } from './outcome.ts';
@@ -50,7 +50,7 @@ export function standing({ sha1, presence, known, source, journal }: Question): 
   if (isKeepAsked) return { kind: 'restore', presence };
   if (wasLetGo || wasDone || isDamaged) return letGo(sha1, "it was put into Immich's trash after it had been stored");
   const contents = known ? [] : [{ kind: 'met' as const, sha1 }];
-  return outcome(happened('blocked', { reason: trashed, learnt: { assetId: presence.assetId, contents } }));
+  return outcome(happened('blocked', { reason: inTrash, learnt: { assetId: presence.assetId, contents } }));
 }
 
 /** Immich has the bytes and shows them. A proof of the same asset still stands. */
@@ -75,7 +75,5 @@ function outcome(of: Outcome): Standing {
   return { kind: 'outcome', outcome: of };
 }
 
-const trashed =
-  "the same bytes lie in Immich's trash, and were never proven: `homeroll keep FILE` brings them back, `homeroll let-go FILE` leaves them there";
 const gone =
   'Immich had it and has it no longer, before it was proven: `homeroll keep FILE` sends it again, `homeroll let-go FILE` lets it go';

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { type Journal, openJournal } from '../journal/index.ts';
-import { type Clock, type Log, Secret, seededRandom, silentLog, systemClock } from '../kernel/index.ts';
+import { type Clock, type Log, Secret, seededIds, seededRandom, silentLog, systemClock } from '../kernel/index.ts';
 import { Deliveries, httpPost, nameTellers } from './index.ts';
 
 interface Received {
@@ -68,6 +68,7 @@ describe('deliveries', () => {
       post: httpPost({ clock, userAgent: 'homeroll/test', answerMs }),
       clock,
       random: seededRandom(1),
+      ids: seededIds(seededRandom(2)),
       log,
     });
   const put = (id: string, teller = 'webhook:127.0.0.1') =>
@@ -98,11 +99,12 @@ describe('deliveries', () => {
     put('a');
     const dying = { ...journal.outbox, markDelivered: () => assert.fail('killed') };
     const doomed = new Deliveries({
-      journal: { outbox: dying },
+      journal: { ...journal, outbox: dying },
       tellers: nameTellers([webhook()]),
       post: httpPost({ clock, userAgent: 'test' }),
       clock,
       random: seededRandom(1),
+      ids: seededIds(seededRandom(2)),
       log,
     });
     await assert.rejects(doomed.flush(5_000, never));

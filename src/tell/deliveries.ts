@@ -1,9 +1,14 @@
 /** Brings news to all tellers at the same time: one that is slow holds up none of the others. */
+import type { Journal, News } from '../journal/index.ts';
+import type { Ids } from '../kernel/index.ts';
+import { type BringerParts, bringersOf } from './bringers.ts';
 import type { NamedTeller } from './tellers.ts';
 import { Way, type WayParts } from './way.ts';
 
-export interface DeliveryParts extends WayParts {
+export interface DeliveryParts extends Omit<WayParts, 'tellInstead' | 'onInstead' | 'journal'>, BringerParts {
+  readonly journal: Pick<Journal, 'outbox' | 'facts' | 'transaction' | 'durably'>;
   readonly tellers: readonly NamedTeller[];
+  readonly ids: Ids;
 }
 
 export class Deliveries {
@@ -12,7 +17,9 @@ export class Deliveries {
 
   constructor(parts: DeliveryParts) {
     this.#parts = parts;
-    this.#ways = parts.tellers.map((teller) => new Way(teller, parts));
+    const ofWay: WayParts = { ...parts, tellInstead: (news) => this.#tellPhones(news), onInstead: () => this.wake() };
+    const bringers = bringersOf(parts.tellers, parts);
+    this.#ways = bringers.map((bringer, index) => new Way(parts.tellers[index]?.name ?? '', bringer, ofWay));
   }
 
   /** There is something new in the outbox. */
@@ -32,10 +39,29 @@ export class Deliveries {
   async flush(timeoutMs: number, signal: AbortSignal): Promise<void> {
     const ending = new AbortController();
     const both = AbortSignal.any([signal, ending.signal]);
-    const brought = Promise.all(this.#ways.map((way) => way.bringDue(both)));
+    const brought = Promise.all(this.#ways.map((way) => way.bringLast(both)));
     const patience = this.#parts.clock.sleep(timeoutMs, both).catch(() => undefined);
-    await Promise.race([brought, patience]);
-    ending.abort();
+    try {
+      await Promise.race([brought, patience]);
+    } finally {
+      ending.abort();
+    }
     await brought;
+  }
+
+  /** On each phone that may hear them and was not told already, at once. */
+  #tellPhones(news: readonly News[]): boolean {
+    const { journal, tellers, ids, clock } = this.#parts;
+    const phones = tellers.filter(({ teller }) => teller.kind === 'phone');
+    const heardBy = news.map((one) => ({ one, hearers: phones.filter((phone) => phone.mayHear(one)) }));
+    if (heardBy.some(({ hearers }) => hearers.length === 0)) return false;
+    for (const { one, hearers } of heardBy) {
+      for (const { name } of hearers) {
+        const known = journal.outbox.alike(one, name);
+        if (known?.isWaiting) journal.outbox.hurry(known.id, clock.now());
+        if (!known) journal.outbox.put({ ...one, id: ids.uuid(), teller: name, facts: { ...one.facts, isAtOnce: true } });
+      }
+    }
+    return true;
   }
 }

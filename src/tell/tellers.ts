@@ -1,15 +1,28 @@
 /** Names the ways that news go. Rows of the outbox bear these names, so they never hold an address that may be a password. */
-import type { Teller } from '../config/index.ts';
+import type { SourceConfig, Teller } from '../config/index.ts';
+import { isAboutAny, isMeantFor, type Told } from '../domain/index.ts';
 import { assertNever } from '../kernel/index.ts';
 
 export interface NamedTeller {
   /** `log`, `webhook:ntfy.example`, `webhook:ntfy.example 2`, `phone:mobile_app_anna`, `speaker:media_player.kitchen` */
   readonly name: string;
   readonly teller: Teller;
+  /** By what its owner wrote under `sources` and `about`. */
+  wants(news: Told): boolean;
+  /** The same, whatever it is about: in place of a speaker that cannot be heard a phone is told of pictures too, but of nobody else's. */
+  mayHear(news: Told): boolean;
 }
 
-/** In the order of `tell:`. Two webhooks of one host are numbered: each gets the news. */
-export function nameTellers(tell: readonly Teller[]): readonly NamedTeller[] {
+/**
+ * In the order of `tell:`. Two webhooks of one host are numbered: each gets the news.
+ * @param sources the configured ones: what befalls an account concerns who hears of its sources
+ */
+export function nameTellers(
+  tell: readonly Teller[],
+  sources: readonly Pick<SourceConfig, 'name' | 'account'>[] = [],
+): readonly NamedTeller[] {
+  const accounts = new Map(sources.map(({ name, account }) => [name, account]));
+  const accountOf = (source: string): string | undefined => accounts.get(source);
   const met = new Map<string, number>();
   return tell.flatMap((teller) => {
     const plain = plainName(teller);
@@ -17,8 +30,17 @@ export function nameTellers(tell: readonly Teller[]): readonly NamedTeller[] {
     met.set(plain, count);
     // Said twice in one log, news would only be noise.
     if (teller.kind === 'log' && count > 1) return [];
-    return [{ name: count === 1 ? plain : `${plain} ${count}`, teller }];
+    return [{ name: count === 1 ? plain : `${plain} ${count}`, teller, ...tasteOf(teller, accountOf) }];
   });
+}
+
+function tasteOf(teller: Teller, accountOf: (source: string) => string | undefined): Pick<NamedTeller, 'wants' | 'mayHear'> {
+  if (!('about' in teller)) return { wants: () => true, mayHear: () => true };
+  const { sources } = teller;
+  return {
+    wants: (news) => isMeantFor(teller, news, accountOf),
+    mayHear: (news) => sources === undefined || isAboutAny(sources, news, accountOf),
+  };
 }
 
 function plainName(teller: Teller): string {

@@ -1,31 +1,41 @@
 /** One way that news go: takes what is due for its teller, in order, tries again what failed, and remembers both in the outbox. */
 import type { Journal, News } from '../journal/index.ts';
 import { assertNever, type Clock, type Log, type Random } from '../kernel/index.ts';
-import type { Post, Posted } from './post.ts';
-import type { NamedTeller } from './tellers.ts';
+import type { Bringer, Brought } from './bringer.ts';
 
 export interface WayParts {
-  readonly journal: Pick<Journal, 'outbox'>;
-  readonly post: Post;
+  readonly journal: Pick<Journal, 'outbox' | 'transaction'>;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
+  /** Puts them for the phones; within the transaction in which they leave this way. @returns false: there is none for all of them */
+  readonly tellInstead: (news: readonly News[]) => boolean;
+  /** What was put for the phones is on the disk. */
+  readonly onInstead: () => void;
 }
 
-const atOnce = 20;
 const firstDelayMs = 10_000;
 const longestDelayMs = 3_600_000;
+// A bringer that errs about its own timing is asked every second, and not all the time.
+const shortestPauseMs = 1_000;
 // A receiver that refuses gets a day to be mended by a person; after that the news is of yesterday.
 const patienceWithRefusalMs = 86_400_000;
 
 export class Way {
-  readonly #teller: NamedTeller;
+  readonly #name: string;
+  readonly #bringer: Bringer;
   readonly #parts: WayParts;
   #isWoken = false;
+  /** What waits by the bringer's timing may be brought now. */
+  #isChance = false;
   #wakeSleeper: () => void = () => undefined;
+  /** What was said of it last, until something comes through. */
+  #toldProblem: string | undefined;
 
-  constructor(teller: NamedTeller, parts: WayParts) {
-    this.#teller = teller;
+  /** @param name of the teller */
+  constructor(name: string, bringer: Bringer, parts: WayParts) {
+    this.#name = name;
+    this.#bringer = bringer;
     this.#parts = parts;
   }
 
@@ -36,31 +46,52 @@ export class Way {
 
   /** Until `signal` is aborted. */
   async run(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
-      this.#isWoken = false;
-      await this.bringDue(signal);
-      await this.#rest(signal);
+    const unwatch = this.#bringer.watch?.(() => {
+      this.#isChance = true;
+      this.wake();
+    });
+    try {
+      while (!signal.aborted) {
+        this.#isWoken = false;
+        await this.bringDue(signal);
+        await this.#rest(signal);
+      }
+    } finally {
+      unwatch?.();
     }
+  }
+
+  /** Before nobody listens any more to what the bringer waits for. */
+  async bringLast(signal: AbortSignal): Promise<void> {
+    this.#isChance = this.#bringer.watch !== undefined;
+    await this.bringDue(signal);
   }
 
   /** Ends early, without a word, when `signal` is aborted: what was not brought is still in the outbox. */
   async bringDue(signal: AbortSignal): Promise<void> {
     for (let due = this.#due(); due.length > 0 && !signal.aborted; due = this.#due()) {
-      for (const news of due) {
-        const posted = await this.#bring(news, signal).catch((error: unknown) => {
+      const bringing = this.#bringer.bring(due, signal);
+      for (;;) {
+        const next = await bringing.next().catch((error: unknown) => {
           if (signal.aborted) return undefined;
           throw error;
         });
-        if (!posted) return;
-        this.#note(news, posted);
+        if (!next) return;
+        if (next.done) break;
+        this.#note(next.value);
       }
     }
   }
 
   #due(): readonly News[] {
-    const nowMs = this.#parts.clock.now();
+    const { journal, clock } = this.#parts;
+    const nowMs = clock.now();
+    // All at once, so that what belongs together is brought together.
+    if (this.#isChance) journal.outbox.makeDue(this.#name, nowMs);
+    this.#isChance = false;
     // Twice, since the wait is drawn around its length.
-    return this.#parts.journal.outbox.dueFor(this.#teller.name, { nowMs, longestWaitMs: 2 * longestDelayMs, limit: atOnce });
+    const question = { nowMs, longestWaitMs: 2 * longestDelayMs, limit: this.#bringer.atOnce };
+    return journal.outbox.dueFor(this.#name, question);
   }
 
   async #rest(signal: AbortSignal): Promise<void> {
@@ -70,42 +101,78 @@ export class Way {
     const woken = new Promise<void>((resolve) => {
       this.#wakeSleeper = resolve;
     });
-    const dueAtMs = journal.outbox.nextDueAtMs(this.#teller.name);
+    const dueAtMs = journal.outbox.nextDueAtMs(this.#name);
     // Without an alarm there is still the wake, and a look now and then harms nobody.
     const sleepMs = dueAtMs === undefined ? longestDelayMs : Math.max(0, dueAtMs - clock.now());
     await Promise.race([woken, clock.sleep(sleepMs, AbortSignal.any([signal, alarm.signal])).catch(() => undefined)]);
     alarm.abort();
   }
 
-  async #bring({ id, kind, text, facts, madeAtMs }: News, signal: AbortSignal): Promise<Posted> {
-    const { teller } = this.#teller;
-    switch (teller.kind) {
-      case 'log':
-        this.#parts.log.info(text, { news: kind });
-        return { kind: 'taken' };
-      case 'webhook':
-        return this.#parts.post(teller, { id, kind, text, facts, at: new Date(madeAtMs).toISOString() }, signal);
-      case 'phone':
-      case 'speaker':
-        throw new Error('not built yet');
+  #note({ news, fate }: Brought): void {
+    const { journal, clock, log } = this.#parts;
+    const nowMs = clock.now();
+    switch (fate.kind) {
+      case 'taken':
+        if (this.#toldProblem !== undefined) log.info('Messages get through again.', { teller: this.#name });
+        this.#toldProblem = undefined;
+        this.#write(news, ({ id }) => journal.outbox.markDelivered(id, nowMs));
+        break;
+      case 'later': {
+        const atMs = Math.max(nowMs + shortestPauseMs, Math.min(fate.atMs, nowMs + longestDelayMs));
+        this.#write(news, ({ id }) => journal.outbox.postpone(id, atMs));
+        break;
+      }
+      case 'let go':
+        this.#write(news, ({ id }) => journal.outbox.letGo(id, fate.because));
+        for (const { text } of news) log.info(`Not told any more, since ${fate.because}: ${text}`, { teller: this.#name });
+        break;
+      case 'instead':
+        this.#noteInstead(news, fate.because);
+        break;
+      case 'failed':
+        this.#noteFailed(news, fate);
+        break;
       default:
-        return assertNever(teller);
+        assertNever(fate);
     }
   }
 
-  #note(news: News, posted: Posted): void {
+  #write(news: readonly News[], write: (one: News) => void): void {
+    this.#parts.journal.transaction(() => {
+      for (const one of news) write(one);
+    });
+  }
+
+  /** They leave this way in the transaction in which they are put for the phones: never told on neither, and never on both. */
+  #noteInstead(news: readonly News[], because: string): void {
+    const { journal, tellInstead, onInstead } = this.#parts;
+    const isTold = journal.transaction(() => {
+      if (!tellInstead(news)) return false;
+      for (const { id } of news) journal.outbox.letGo(id, `told on the phones: ${because}`);
+      return true;
+    });
+    if (isTold) {
+      this.#warnOnce(because, `${because} Meanwhile its news go to the phones.`);
+      onInstead();
+    } else this.#noteFailed(news, { problem: `${because} There is no phone to tell it on`, isRefused: false });
+  }
+
+  #noteFailed(news: readonly News[], { problem, isRefused }: { readonly problem: string; readonly isRefused: boolean }): void {
     const { journal, clock, random, log } = this.#parts;
     const nowMs = clock.now();
-    if (posted.kind === 'taken') {
-      journal.outbox.markDelivered(news.id, nowMs);
-      return;
-    }
-    const isGivenUp = posted.isRefused && nowMs - news.madeAtMs >= patienceWithRefusalMs;
-    const delayMs = Math.min(longestDelayMs, firstDelayMs * 2 ** Math.min(news.tries, 20)) * (0.75 + random.next() / 2);
-    journal.outbox.markFailed(news.id, posted.problem, isGivenUp ? undefined : nowMs + delayMs);
-    const facts = { teller: news.teller };
-    if (isGivenUp) log.warn(`A message could not be delivered and is given up: ${posted.problem}.`, facts);
-    // Told at the first failure only.
-    else if (news.tries === 0) log.warn(`A message could not be delivered and is tried again: ${posted.problem}.`, facts);
+    const isGivenUp = ({ madeAtMs }: News): boolean => isRefused && nowMs - madeAtMs >= patienceWithRefusalMs;
+    this.#write(news, (one) => {
+      const delayMs = Math.min(longestDelayMs, firstDelayMs * 2 ** Math.min(one.tries, 20)) * (0.75 + random.next() / 2);
+      journal.outbox.markFailed(one.id, problem, isGivenUp(one) ? undefined : nowMs + delayMs);
+    });
+    for (const _ of news.filter(isGivenUp))
+      log.warn(`A message could not be delivered and is given up: ${problem}.`, { teller: this.#name });
+    if (!news.every(isGivenUp)) this.#warnOnce(problem, `A message could not be delivered and is tried again: ${problem}.`);
+  }
+
+  /** One fact, one line, however many messages wait for it. */
+  #warnOnce(problem: string, sentence: string): void {
+    if (this.#toldProblem !== problem) this.#parts.log.warn(sentence, { teller: this.#name });
+    this.#toldProblem = problem;
   }
 }

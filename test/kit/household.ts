@@ -10,13 +10,12 @@ import { counting, type Disk, realDisk } from '../../src/files/index.ts';
 import type { Immich } from '../../src/immich/index.ts';
 import { type Journal, type OrderKind, openJournal } from '../../src/journal/index.ts';
 import { type Clock, type CrashPoints, type Log, noCrashPoints, systemClock, systemIds, systemRandom } from '../../src/kernel/index.ts';
-import { findByPath, Household, pathOf, type RoundTold, type Wish } from '../../src/pipeline/index.ts';
+import { findByPath, type HomePort, Household, noHome, pathOf, type RoundTold, type Wish } from '../../src/pipeline/index.ts';
 import { type FaultPlan, type RunningPracticeImmich, startPracticeImmich, type Version } from '../../src/practice/index.ts';
 import { configOf, type SourceWish } from './config.ts';
 import { connectHeard } from './connect-heard.ts';
 import { DiskByHand } from './disk-by-hand.ts';
 import { HintingWatcher } from './hinting-watcher.ts';
-
 import { LeapClock } from './leap-clock.ts';
 
 export interface HouseholdWish {
@@ -30,6 +29,7 @@ export interface HouseholdWish {
   /** Instead of the real one; its sources' folders are then what they say. */
   readonly disk?: Disk;
   readonly clock?: LeapClock;
+  readonly home?: HomePort;
   /** Of the connections to Immich; the real one unless told. */
   readonly wireClock?: Clock;
 }
@@ -184,13 +184,11 @@ export class TestHousehold extends DiskByHand implements AsyncDisposable {
     const running = household.run(signal).catch((error: unknown) => {
       if (!ending.signal.aborted) throw error;
     });
-    return {
-      household,
-      async stop() {
-        ending.abort();
-        await running;
-      },
+    const stop = (): Promise<void> => {
+      ending.abort();
+      return running;
     };
+    return { household, stop };
   }
 
   /** Waits for what a running Homeroll is to do. */
@@ -261,8 +259,9 @@ export class TestHousehold extends DiskByHand implements AsyncDisposable {
       disk: this.#disk,
       watcher: this.watcher,
       crashPoints,
+      home: this.#wish.home ?? noHome,
       connect: ({ key }) => this.#connect(key.reveal(), { log, crashPoints }),
-      tellers: this.#wish.tellers ?? ['log'],
+      tellers: (this.#wish.tellers ?? ['log']).map((name) => ({ name, wants: () => true })),
       onNews: () => undefined,
       onSwept: ({ id }, { unreadable }) => noteUnreadable(this.#journal, id, unreadable),
       ordersEveryMs: 50,

@@ -59,6 +59,7 @@ export class Life {
       post: (_, body) => this.#ports.orNever(receiver.post(body)),
       clock,
       random,
+      ids,
       log,
     });
     const isAlive = (): boolean => this.isAlive;
@@ -73,7 +74,7 @@ export class Life {
       ids,
       crashPoints: this.#ports.crashPoints,
       log,
-      tellers: tellers.map(({ name }) => name),
+      tellers,
       onNews: () => deliveries.wake(),
       ordersEveryMs: 600_000,
       stepsOf: (stepParts) => faulty.steps?.(stepsOf(stepParts), stepParts) ?? stepsOf(stepParts),

@@ -5,6 +5,7 @@ import {
   exitCodeOf,
   hindranceOf,
   isAnythingUndone,
+  problemsNow,
   reasonsUndone,
   type SourceStatus,
   type Status,
@@ -40,7 +41,11 @@ async function show({ app, screen, stop }: Door, { config: named, json, check = 
   const immich = await app.askImmich(config, { withKeys: check }, stop.signal);
   const journal = await app.readJournal(config);
   try {
-    const answer = { ...status(journal, { sources, immich }), verification: verification(journal, config.sources, app.clock.now()) };
+    const answer = {
+      ...status(journal, { sources, immich }),
+      problems: problemsNow(journal, config),
+      verification: verification(journal, config.sources, app.clock.now()),
+    };
     const reasons = journal ? reasonsUndone(journal, sources) : [];
     const look = { paint: screen.paint, columns: screen.columns, timeZone: config.timeZone, nowMs: app.clock.now(), reasons };
     await screen.answer(json ? JSON.stringify(answer, null, 2) : inWords(answer, look).join('\n'));
@@ -100,12 +105,13 @@ function inWords(answer: Status & { readonly verification: Verification }, look:
 }
 
 function sourceInWords(source: SourceStatus, { paint, columns, timeZone }: Look): readonly string[] {
-  const { name, state, files, lastSweptAt, unreadable = [] } = source;
+  const { name, state, files, waitsFor, lastSweptAt, unreadable = [] } = source;
   const seen = lastSweptAt === null ? 'not looked at yet' : `looked through ${clockTime(lastSweptAt, timeZone)}`;
   const hindrance = hindranceOf(source);
   const trouble = hindrance === undefined ? [] : [state === 'away' ? `away: ${plain(hindrance)}` : plain(hindrance)];
   return [
     wrapped(`${paint.bold(plain(name))}: ${standing(files)} (${seen})`, columns, '  '),
+    ...(waitsFor === undefined ? [] : [wrapped(`  goes on when ${plain(waitsFor)}`, columns, '  ')]),
     ...[...trouble, ...unreadable.map(plain)].map((sentence) => wrapped(`  ${paint.yellow(sentence)}`, columns, '  ')),
   ];
 }

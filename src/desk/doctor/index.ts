@@ -3,6 +3,7 @@ import type { AccountConfig, Config } from '../../config/index.ts';
 import type { Immich } from '../../immich/index.ts';
 import { checkAccount } from './check-account.ts';
 import { checkCopies } from './check-copies.ts';
+import { checkHome, type HomeParts } from './check-home.ts';
 import { checkMachine, type MachineParts } from './check-machine.ts';
 import { checkProofs } from './check-proofs.ts';
 import { checkSecrets, type SecretFile } from './check-secrets.ts';
@@ -14,7 +15,7 @@ import type { SampleParts } from './sample-files.ts';
 export type { Finding } from './finding.ts';
 export type { SecretFile };
 
-export interface DoctorParts extends MachineParts, SourceParts, SampleParts, Omit<ServerParts, 'immich' | 'url'> {
+export interface DoctorParts extends MachineParts, SourceParts, SampleParts, HomeParts, Omit<ServerParts, 'immich' | 'url'> {
   readonly config: Config;
   readonly connect: (account: AccountConfig) => Immich;
   readonly secretFiles: readonly SecretFile[];
@@ -27,6 +28,7 @@ export async function* examine(parts: DoctorParts, signal: AbortSignal): AsyncGe
   yield* checkSecrets(parts.secretFiles);
   yield* checkProofs(parts);
   for (const source of config.sources) yield* await checkSource(source, parts, signal);
+  yield* checkHome(parts, signal);
   const [first] = config.immich.accounts;
   if (!first) return;
   const server = await checkServer({ ...parts, url: config.immich.url.href.replace(/\/$/, ''), immich: connect(first) }, signal);

@@ -2,7 +2,9 @@
 import {
   type BatchNews,
   countedAs,
+  inTrash,
   isAtRest,
+  isOver,
   type Need,
   type State,
   stateNames,
@@ -16,7 +18,6 @@ import {
 import type { BatchRecord, Journal } from '../../journal/index.ts';
 import { batchQuietMs } from '../batching.ts';
 import type { Fresh } from '../news.ts';
-import { isOver } from './waiting.ts';
 
 const unfinished = stateNames.filter((state) => !isAtRest(state));
 
@@ -70,7 +71,8 @@ function progressOf(batch: BatchRecord, journal: Journal, { nowMs, closedAtMs }:
   const done = sum(safe) + sum(stored);
   const isFirst = batch.progressAtMs === undefined;
   const text = isFirst ? tellBacklogFound({ source, found }) : tellBacklogProgress({ source, done, total, isProven: sum(stored) === 0 });
-  const news = { kind: isFirst ? 'backlog found' : 'backlog progress', text, facts: { source, batch: batch.id, total, done } };
+  const kind = isFirst ? 'backlog found' : 'backlog progress';
+  const news: Fresh = { kind, text, facts: { source, batch: batch.id, total, done } };
   return { isProgress: true, news, nextAtMs: nowMs + progressEveryMs };
 }
 
@@ -80,7 +82,9 @@ function endOf(batch: BatchRecord, journal: Journal): Pick<BatchVerdict, 'news'>
   if (sum(news.safe) + sum(news.stored) + news.waiting + news.needs.length === 0) return {};
   const text = batch.kind === 'backlog' ? tellBacklogDone(news) : tellBatch(news);
   const blocked = news.needs.reduce((total, { count }) => total + count, 0);
-  const facts = { source: news.source, batch: batch.id, safe: news.safe, stored: news.stored, waiting: news.waiting, blocked };
+  const trashed = news.needs.find(({ reason }) => reason === inTrash)?.count ?? 0;
+  const numbers = { safe: news.safe, stored: news.stored, waiting: news.waiting, blocked, ...(trashed > 0 && { trashed }) };
+  const facts = { source: news.source, batch: batch.id, ...numbers };
   return { news: { kind: 'batch safe', text, facts } };
 }
 

@@ -1,12 +1,11 @@
 /** Announce: tells the household, once per batch and never per file, by way of the outbox. */
-import type { SourceId } from '../../domain/index.ts';
+import { isOver, type SourceId } from '../../domain/index.ts';
 import type { BatchRecord, Journal, Mention } from '../../journal/index.ts';
 import type { Clock, CrashPoints } from '../../kernel/index.ts';
 import { type NewsDesk, putNews } from '../news.ts';
 import { Waker } from '../waker.ts';
 import { type BatchVerdict, lookAtBatch } from './batches.ts';
 import { dueAtMs, isDue, isTold, newsOf, type Told } from './mentions.ts';
-import { isOver } from './waiting.ts';
 
 export interface AnnouncerParts {
   readonly journal: Journal;

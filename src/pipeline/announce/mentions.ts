@@ -1,10 +1,9 @@
 /** What is said of single files that need a word: lost, let go, not what was sent. Several in one sentence. */
-import { tellLetGo, tellLost, tellProofFailed } from '../../domain/index.ts';
+import { isOver, tellLetGo, tellLost, tellProofFailed } from '../../domain/index.ts';
 import { showPath } from '../../files/index.ts';
 import type { Journal, Mention } from '../../journal/index.ts';
 import { assertNever } from '../../kernel/index.ts';
 import type { Fresh } from '../news.ts';
-import { isOver } from './waiting.ts';
 
 /** All but what waits for something to be known. */
 export type Told = Mention & { readonly kind: Exclude<Mention['kind'], 'perhaps lost'> };

@@ -98,10 +98,15 @@ async function addTo(
 }
 
 /** The owner deleted the album: it is not made again, and the household hears of it once. */
-function noteRemoved(album: AlbumRecord, { journal, news, clock }: OrganisingParts): void {
+function noteRemoved(album: AlbumRecord, { journal, news, clock, source }: OrganisingParts): void {
   const nowMs = clock.now();
   journal.transaction(() => {
     journal.albums.markRemoved(album.id, nowMs);
-    putNews(journal, news, { kind: 'album deleted', text: tellAlbumDeleted({ album: album.name }), facts: { album: album.name }, nowMs });
+    putNews(journal, news, {
+      kind: 'album deleted',
+      text: tellAlbumDeleted({ album: album.name }),
+      facts: { album: album.name, account: source.account.name },
+      nowMs,
+    });
   });
 }

@@ -1,0 +1,32 @@
+/** What phones, speakers and notices are told of the household: names, and whether there is anybody to tell. */
+import type { MqttConfig } from '../config/index.ts';
+import type { HomeAssistant } from '../hass/index.ts';
+import type { Clock } from '../kernel/index.ts';
+import type { NamedTeller } from '../tell/index.ts';
+
+/** Tells two Homerolls of one household apart, as their topics do: `homeroll`, `homeroll_cabin`. */
+export function nameInTheHome(mqtt: Pick<MqttConfig, 'topic'> | undefined): string {
+  return (mqtt?.topic ?? 'homeroll').replace(/[^A-Za-z0-9]+/g, '_');
+}
+
+export function phonesOf(tellers: readonly NamedTeller[]): readonly { readonly name: string; readonly action: string }[] {
+  return tellers.flatMap(({ name, teller }) => (teller.kind === 'phone' ? [{ name, action: teller.action }] : []));
+}
+
+export function isToldAtHome(tellers: readonly NamedTeller[]): boolean {
+  return tellers.some(({ teller }) => teller.kind === 'phone' || teller.kind === 'speaker');
+}
+
+/** Home Assistant is up, or it was waited for long enough. */
+export async function untilUp(
+  home: Pick<HomeAssistant, 'onUp'>,
+  { clock, patienceMs }: { readonly clock: Clock; readonly patienceMs: number },
+  signal: AbortSignal,
+): Promise<void> {
+  const enough = new AbortController();
+  const stopListening = home.onUp((isUp) => {
+    if (isUp) enough.abort();
+  });
+  await clock.sleep(patienceMs, AbortSignal.any([signal, enough.signal])).catch(() => undefined);
+  stopListening();
+}

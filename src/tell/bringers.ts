@@ -1,0 +1,47 @@
+/** Makes for each teller what brings its news. */
+import { assertNever, type Clock, type CrashPoints, type Log, noCrashPoints } from '../kernel/index.ts';
+import type { AtHome } from './at-home.ts';
+import { type Bringer, singly } from './bringer.ts';
+import { phoneBringer } from './phone.ts';
+import { pictureFinder } from './picture.ts';
+import type { Post } from './post.ts';
+import { type SpeakerParts, speakerBringer } from './speaker.ts';
+import type { NamedTeller } from './tellers.ts';
+
+export interface BringerParts {
+  readonly post: Post;
+  readonly journal: SpeakerParts['journal'];
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Left out: neither phones nor speakers can be reached. */
+  readonly atHome?: AtHome | undefined;
+  readonly crashPoints?: CrashPoints;
+}
+
+const nobodyThere: AtHome = { home: undefined, timeZone: 'UTC', language: 'en', homeroll: 'homeroll', pictureId: undefined };
+
+/** For all of them together: what one has learnt of Home Assistant the others need not ask. */
+export function bringersOf(tellers: readonly NamedTeller[], parts: BringerParts): readonly Bringer[] {
+  const { atHome = nobodyThere, crashPoints = noCrashPoints, clock } = parts;
+  const findPicture = pictureFinder(atHome.home, atHome.pictureId, clock);
+  const ofHome = { ...parts, ...atHome, crashPoints, findPicture };
+  return tellers.map(({ teller }) => {
+    switch (teller.kind) {
+      case 'log':
+        return singly(async ({ text, kind }) => {
+          parts.log.info(text, { news: kind });
+          return { kind: 'taken' };
+        });
+      case 'webhook':
+        return singly(({ id, kind, text, facts, madeAtMs }, signal) =>
+          parts.post(teller, { id, kind, text, facts, at: new Date(madeAtMs).toISOString() }, signal),
+        );
+      case 'phone':
+        return phoneBringer(teller, ofHome);
+      case 'speaker':
+        return speakerBringer(teller, ofHome);
+      default:
+        return assertNever(teller);
+    }
+  });
+}
