@@ -75,6 +75,8 @@ describe('who comes and goes', () => {
     await phone.moveTo('away');
     await homeroll.isAt('a.jpg', 'safe');
     await phone.moveTo('home');
+    // Once at its start, and now.
+    await waitFor('it rests', () => [...homeroll.said.matchAll(/rests until everybody is away/g)].length === 2);
     await house.write('b.jpg');
     await waitFor('the file is noticed', async () => 'b.jpg' in (await house.places()));
     assert.notEqual((await house.places())['b.jpg'], 'safe');
