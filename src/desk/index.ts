@@ -7,6 +7,7 @@ export { type Happening, happenedSince } from './happenings.ts';
 export { type ListQuestion, listFiles } from './list-files.ts';
 export { type Given, giveOrder, type Order } from './orders.ts';
 export { type KindOutcome, outcomesByKind, placeInWords } from './outcomes-by-kind.ts';
+export { type Problem, type ProblemQuestion, problemsNow } from './problems.ts';
 export { reasonsUndone } from './reasons.ts';
 export { hindranceOf, type ImmichAnswer, isAnythingUndone, numbersIn, type SourceStatus, type Status, status } from './status.ts';
 export { noteUnreadable } from './unreadable.ts';

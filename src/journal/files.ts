@@ -35,6 +35,9 @@ const withBytesSql = `
   SELECT file.* FROM file JOIN source ON source.id = file.source_id
   WHERE file.sha1 = ? AND source.account_id = ? AND file.id > ? ORDER BY file.id LIMIT 500`;
 
+const needsSql = `
+  SELECT reason, count(*) AS n FROM file WHERE source_id = ? AND state = 'blocked' GROUP BY reason ORDER BY n DESC, reason`;
+
 export type FileTable = ReturnType<typeof fileTable>;
 
 export function fileTable(database: Sqlite) {
@@ -207,6 +210,10 @@ export function fileTable(database: Sqlite) {
           batchId,
         )
         .map((row) => ({ reason: String(row.reason ?? ''), count: Number(row.n) })),
+
+    /** A source's files that need a person, by reason; the most frequent first. */
+    needs: (sourceId: SourceId): readonly { reason: string; count: number }[] =>
+      database.all(needsSql, sourceId).map((row) => ({ reason: String(row.reason ?? ''), count: Number(row.n) })),
 
     /** The batch's files by kind, role and state. */
     batchCounts: (batchId: number): readonly { kind: FileRecord['kind']; role: FileRecord['role']; state: State; count: number }[] =>

@@ -133,10 +133,10 @@ export class Doors {
   #tellHousehold(account: string, why: string): void {
     const { journal, news, clock } = this.#parts;
     if (journal.facts.get(refusedFact(account)) !== undefined) return;
-    const nowMs = clock.now();
+    const text = tellKeyRefused({ account, why });
     journal.transaction(() => {
-      journal.facts.set(refusedFact(account), String(nowMs));
-      putNews(journal, news, { kind: 'key refused', text: tellKeyRefused({ account, why }), facts: { account }, nowMs });
+      journal.facts.set(refusedFact(account), text);
+      putNews(journal, news, { kind: 'key refused', text, facts: { account }, nowMs: clock.now() });
     });
   }
 
@@ -206,4 +206,9 @@ const briefMs = 60_000;
 
 function refusedFact(account: string): string {
   return `key refused: ${account}`;
+}
+
+/** What the household was told of a key that Immich does not take; undefined: it takes it, as far as is known. */
+export function whyKeyRefused(journal: Pick<Journal, 'facts'>, account: string): string | undefined {
+  return journal.facts.get(refusedFact(account));
 }

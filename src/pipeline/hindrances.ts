@@ -10,8 +10,12 @@ import { longestWaitMs } from './back-off.ts';
 import { type NewsDesk, putNews } from './news.ts';
 import type { AccountInUse } from './step.ts';
 
+const features = [
+  ...(['settle', 'judge', 'hash', 'check', 'upload', 'prove', 'organise'] satisfies readonly StepName[]),
+  ...(['albums', 'new albums', 'tags', 'live photos', 'room'] as const),
+] as const;
 /** A whole step, or a part of one that the rest can do without. */
-export type Feature = StepName | 'albums' | 'new albums' | 'tags' | 'live photos' | 'room';
+export type Feature = (typeof features)[number];
 
 export interface Obstacle {
   /** What it is known by, and told once for: the permission, `quota`. */
@@ -159,7 +163,7 @@ function keyOf(account: AccountInUse, feature: Feature): string {
   return `${account.name} ${feature}`;
 }
 
-function factOf(account: AccountInUse, feature: Feature): string {
+function factOf(account: Pick<AccountInUse, 'name'>, feature: Feature): string {
   return `hindered: ${account.name} ${feature}`;
 }
 
@@ -170,4 +174,15 @@ function reasonFactOf(account: Pick<AccountInUse, 'name'>, feature: Feature): st
 /** What was in the way of a step for all files of an account when it was tried last, in a sentence; undefined: nothing. */
 export function whyStepRests(journal: Pick<Journal, 'facts'>, account: string, step: StepName): string | undefined {
   return journal.facts.get(reasonFactOf({ name: account }, step));
+}
+
+/** All that was in the way for files of an account when it was tried last: each cause once, as {@link Obstacle} names it. */
+export function restsNow(journal: Pick<Journal, 'facts'>, account: string): readonly Pick<Obstacle, 'cause' | 'sentence'>[] {
+  const found = new Map<string, string>();
+  for (const feature of features) {
+    const sentence = journal.facts.get(reasonFactOf({ name: account }, feature));
+    const cause = journal.facts.get(factOf({ name: account }, feature)) ?? feature;
+    if (sentence !== undefined && !found.has(cause)) found.set(cause, sentence);
+  }
+  return [...found].map(([cause, sentence]) => ({ cause, sentence }));
 }

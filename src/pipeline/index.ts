@@ -1,11 +1,12 @@
 /** The journey at work: one room per step, an engine that drives them, and the household that holds it all. */
 export type { AccountTrouble } from './accounts.ts';
 export { aboutSource } from './decisions.ts';
+export { whyKeyRefused } from './doors.ts';
 export { findByPath, pathOf } from './find-file.ts';
-export { whyStepRests } from './hindrances.ts';
+export { restsNow, whyStepRests } from './hindrances.ts';
 export { Household, type HouseholdParts } from './household.ts';
 export { type NewsDesk, putNews } from './news.ts';
-export type { Swept } from './notice/index.ts';
+export { lostMounts, type Swept } from './notice/index.ts';
 export { isPaused, takeOrders } from './orders.ts';
 export type { AccountInUse, LaneName, SourceInUse, Step } from './step.ts';
 export { stepsOf } from './steps.ts';

@@ -5,6 +5,7 @@ import {
   exitCodeOf,
   hindranceOf,
   isAnythingUndone,
+  problemsNow,
   reasonsUndone,
   type SourceStatus,
   type Status,
@@ -40,7 +41,11 @@ async function show({ app, screen, stop }: Door, { config: named, json, check = 
   const immich = await app.askImmich(config, { withKeys: check }, stop.signal);
   const journal = await app.readJournal(config);
   try {
-    const answer = { ...status(journal, { sources, immich }), verification: verification(journal, config.sources, app.clock.now()) };
+    const answer = {
+      ...status(journal, { sources, immich }),
+      problems: problemsNow(journal, config),
+      verification: verification(journal, config.sources, app.clock.now()),
+    };
     const reasons = journal ? reasonsUndone(journal, sources) : [];
     const look = { paint: screen.paint, columns: screen.columns, timeZone: config.timeZone, nowMs: app.clock.now(), reasons };
     await screen.answer(json ? JSON.stringify(answer, null, 2) : inWords(answer, look).join('\n'));

@@ -1,7 +1,7 @@
 /** Disks and shares mounted below a source's folder: what lay on one that is not mounted now is away, not gone. */
 import { type SourceId, tellPartAway, tellPartBack } from '../../domain/index.ts';
 import { isIgnoredPath, joinPath, type PathBytes, type RootIdentity, type RootState, rootState, showPath } from '../../files/index.ts';
-import type { Journal } from '../../journal/index.ts';
+import type { Journal, SourceRecord } from '../../journal/index.ts';
 import { putNews } from '../news.ts';
 import type { SourceInUse } from '../step.ts';
 import { parseIdentity, type RootParts, writeIdentity } from './root.ts';
@@ -102,7 +102,19 @@ export function forgetLostMounts(journal: Journal, sourceId: SourceId): void {
   );
 }
 
-function sentenceOf({ root, config }: SourceInUse, { path }: KnownMount): string {
+/** Of each part of a source that is away, a sentence. */
+export function lostMounts(
+  journal: Pick<Journal, 'facts'>,
+  { id, root, name }: Pick<SourceRecord, 'id' | 'root' | 'name'>,
+): readonly string[] {
+  const lost = read(journal, id).filter(({ awaySinceMs }) => awaySinceMs !== undefined);
+  return lost.map((mount) => sentenceOf({ root, config: { name } }, mount));
+}
+
+function sentenceOf(
+  { root, config }: { readonly root: PathBytes; readonly config: { readonly name: string } },
+  { path }: KnownMount,
+): string {
   const where = showPath(joinPath(root, path));
   return `Nothing is mounted at ${where}, as it was before. Mount it; nothing in it counts as deleted. If it will not come back, say: homeroll resume --source "${config.name}".`;
 }
