@@ -1,6 +1,6 @@
 /** What people may ask of Homeroll and order it to do. All doors come here, so all show the same words and numbers. */
 
-export { aboutSource } from '../pipeline/index.ts';
+export { aboutSource, asConfigured } from '../pipeline/index.ts';
 export { type DoctorParts, examine, type Finding, type SecretFile } from './doctor/index.ts';
 export { type Causes, causesOf, type ExitCode, exitCodeOf, exitCodes } from './exit-code.ts';
 export { type Happening, happenedSince } from './happenings.ts';
@@ -9,7 +9,7 @@ export { type Given, giveOrder, type Order } from './orders.ts';
 export { type KindOutcome, outcomesByKind, placeInWords } from './outcomes-by-kind.ts';
 export { type Problem, type ProblemQuestion, problemsNow } from './problems.ts';
 export { reasonsUndone } from './reasons.ts';
-export { hindranceOf, type ImmichAnswer, isAnythingUndone, numbersIn, type SourceStatus, type Status, status } from './status.ts';
+export { hindranceOf, type ImmichAnswer, isAnythingUndone, numbersIn, proofNow, type SourceStatus, type Status, status } from './status.ts';
 export { noteUnreadable } from './unreadable.ts';
 export { type Verification, type VerifiedSource, verification } from './verification.ts';
 export { type FileLine, type Place, places, statesMeant } from './whereabouts.ts';

@@ -1,7 +1,7 @@
 /** The numbers of the household as every door shows them. */
-import { countedAs, isDone, type Numbers, numbersOf, type State, stateNames } from '../domain/index.ts';
+import { countedAs, isDone, type Numbers, numbersOf, proofInWords, type State, stateNames } from '../domain/index.ts';
 import type { Journal, SourceRecord, SourceState, TallyEntry } from '../journal/index.ts';
-import { isPaused } from '../pipeline/index.ts';
+import { asConfigured, isPaused, orderedProof } from '../pipeline/index.ts';
 import { unreadableIn } from './unreadable.ts';
 
 /** What Immich said when it was asked just now. */
@@ -37,6 +37,10 @@ export interface Status {
   readonly paused: boolean;
   /** Since when the oldest waiting file has not changed, ISO 8601. */
   readonly oldestWaitingSince: string | null;
+  /** When the newest of all proofs was made, ISO 8601; null: nothing is proven. */
+  readonly lastSafeAt: string | null;
+  /** What is asked of all sources for now: `every`, `sample 5%`, `checksum`; or `as configured`. */
+  readonly proof: string;
 }
 
 export interface StatusQuestion {
@@ -65,6 +69,8 @@ export function status(journal: Journal | undefined, { sources, immich }: Status
     immich,
     paused: journal !== undefined && isPaused(journal),
     oldestWaitingSince: oldestMs === undefined ? null : new Date(oldestMs).toISOString(),
+    lastSafeAt: journal ? lastSafeAt(journal, known) : null,
+    proof: journal ? proofNow(journal) : asConfigured,
   };
 }
 
@@ -117,6 +123,17 @@ function oldestWaitingMs(journal: Journal, known: readonly { readonly record: So
   const waiting = stateNames.filter((state) => countedAs(state) === 'waiting');
   const times = known.flatMap(({ record }) => (record ? (journal.files.oldestSeenAtMs(record.id, waiting) ?? []) : []));
   return times.length === 0 ? undefined : Math.min(...times);
+}
+
+function lastSafeAt(journal: Journal, known: readonly { readonly record: SourceRecord | undefined }[]): string | null {
+  const times = known.flatMap(({ record }) => (record ? (journal.verified.newestProofAtMs(record.id) ?? []) : []));
+  return times.length === 0 ? null : new Date(Math.max(...times)).toISOString();
+}
+
+/** Which proof somebody ordered for all sources, in the words of the order; `as configured`: none. */
+export function proofNow(journal: Pick<Journal, 'facts'>): string {
+  const ordered = orderedProof(journal);
+  return ordered ? proofInWords(ordered) : asConfigured;
 }
 
 function filesIn(tally: readonly TallyEntry[]): Numbers {

@@ -53,7 +53,7 @@ export {
 } from './message.ts';
 export { type Numbers, numbersOf, type StateCount } from './numbers.ts';
 export { type Consequence, consequences, type Member, waitsFor } from './picture.ts';
-export { isProofAsked, type ProofWish } from './proof-asked.ts';
+export { isProofAsked, type ProofWish, proofInWords, proofMeant } from './proof-asked.ts';
 export { dayAt, type Night, nightAt, parseQuietHours, parseTimeOfDay, type QuietHours } from './quiet-hours.ts';
 export { type Condition, type FileFacts, judge, type Rule, type Verdict } from './rule.ts';
 export { parseShare } from './share.ts';

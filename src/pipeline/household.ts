@@ -15,6 +15,7 @@ import type { NewsDesk } from './news.ts';
 import { Keeper, type Swept } from './notice/index.ts';
 import { isPaused, takeOrders } from './orders.ts';
 import { workUntilNothingIsDue } from './patience.ts';
+import { withOrderedProof } from './proof-order.ts';
 import { noteRules } from './rules.ts';
 import { type SteadySince, steadySince } from './steady.ts';
 import type { LaneName, SourceInUse } from './step.ts';
@@ -258,7 +259,7 @@ export class Household {
     if (!account) throw new Error(`source ${source.name} names an account that is not configured`);
     const onNoticed = (): void => this.#lookAnew();
     return new Keeper(
-      { id: record.id, config: source, root, account },
+      { id: record.id, config: withOrderedProof(source, journal), root, account },
       { ...this.#parts, news, kinds: () => this.#kinds.table, steadySinceMs: this.#steadySinceMs, onNoticed },
     );
   }

@@ -8,6 +8,7 @@ export { Household, type HouseholdParts } from './household.ts';
 export { type NewsDesk, putNews } from './news.ts';
 export { lostMounts, type Swept } from './notice/index.ts';
 export { isPaused, takeOrders } from './orders.ts';
+export { asConfigured, orderedProof, proofOf } from './proof-order.ts';
 export type { AccountInUse, LaneName, SourceInUse, Step } from './step.ts';
 export { stepsOf } from './steps.ts';
 export { type RoundTold, type VerifyProgress, verifyProgress, type Wish } from './verify/index.ts';
