@@ -34,7 +34,7 @@ export async function* examine(parts: DoctorParts, signal: AbortSignal): AsyncGe
   if (server.some(({ isAccountUnusable }) => isAccountUnusable)) return;
   for (const account of config.immich.accounts) {
     const immich = connect(account);
-    const findings = await checkAccount(account.name, immich, signal);
+    const findings = await checkAccount({ name: account.name, immich, isPictureShown: config.mqtt?.isPictureShown ?? false }, signal);
     yield* findings;
     if (findings.some(({ isAccountUnusable }) => isAccountUnusable)) continue;
     const sources = config.sources.filter((source) => source.account === account.name);
