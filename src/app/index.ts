@@ -47,7 +47,7 @@ export function homeroll(main: string): App {
     readJournal,
     async live(wish, signal) {
       const stateDir = await stateFolder(wish.config, env);
-      return new Lives(wish, { stateDir, userAgent, crashPoints, clock, surroundings }).live(signal);
+      return new Lives(wish, { stateDir, userAgent, version, crashPoints, clock, surroundings }).live(signal);
     },
     async giveOrder(config, order, signal) {
       const stateDir = await stateFolder(config, env);

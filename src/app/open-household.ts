@@ -1,13 +1,16 @@
 /** Builds a household out of its configuration: journal, engine, deliveries. The only place where these meet. */
 import type { OpenHomeroll } from '../cli/index.ts';
-import type { Config } from '../config/index.ts';
+import type { AccountConfig, Config } from '../config/index.ts';
 import { noteUnreadable } from '../desk/index.ts';
 import { realDisk, systemWatcher } from '../files/index.ts';
+import type { Immich } from '../immich/index.ts';
 import { type JournalTrouble, openJournal } from '../journal/index.ts';
-import { type Clock, type CrashPoints, type Log, systemIds, systemRandom } from '../kernel/index.ts';
+import { type Clock, type CrashPoints, type Log, sentenceOf, systemIds, systemRandom } from '../kernel/index.ts';
+import type { Device } from '../mqtt/index.ts';
 import { Household, type RoundTold } from '../pipeline/index.ts';
-import { Deliveries, httpPost, nameTellers } from '../tell/index.ts';
-import { countingDisk, countingImmich, noWork } from './count-work.ts';
+import { Deliveries, deviceTeller, httpPost, nameTellers } from '../tell/index.ts';
+import { countingDisk, countingImmich, type Heard, noWork } from './count-work.ts';
+import { farewellTo, openDevice } from './open-device.ts';
 import { reachImmich } from './reach-immich.ts';
 import { prepareStateFolder } from './state-folder.ts';
 import { type Anew, tellAnew } from './tell-anew.ts';
@@ -16,6 +19,9 @@ export interface HouseholdWish {
   readonly config: Config;
   readonly stateDir: string;
   readonly userAgent: string;
+  readonly version: string;
+  /** Homeroll is one of the Apps that Home Assistant's Supervisor looks after. */
+  readonly isSupervised: boolean;
   readonly crashPoints: CrashPoints;
   readonly clock: Clock;
   readonly log: Log;
@@ -30,7 +36,7 @@ const lastNewsMs = 5_000;
 
 /** Whoever calls it holds the state folder. @throws OwnerError when that is unfit, JournalTrouble when the journal is */
 export async function openHousehold(wish: HouseholdWish): Promise<OpenHomeroll> {
-  const { config, stateDir, userAgent, crashPoints, clock, log, anew, onTrouble } = wish;
+  const { config, stateDir, userAgent, version, isSupervised, crashPoints, clock, log, anew, onTrouble } = wish;
   await prepareStateFolder(stateDir, config.sources, realDisk);
   await using opened = new AsyncDisposableStack();
   const journal = opened.adopt(openJournal(stateDir, { durability: 'NORMAL', isChecked: true, onTrouble, crashPoints }), (one) =>
@@ -39,11 +45,20 @@ export async function openHousehold(wish: HouseholdWish): Promise<OpenHomeroll> 
   const ports = { clock, random: systemRandom, ids: systemIds, log };
   const reach = opened.use(await reachImmich({ config, userAgent, crashPoints, ...ports }));
   const work = noWork();
+  const heard: Heard = {};
+  const connected = new Map<string, Immich>();
+  const connect = (account: AccountConfig): Immich => {
+    const immich = countingImmich(reach.connect(account), work, heard);
+    connected.set(account.name, immich);
+    return immich;
+  };
   const disk = countingDisk(realDisk, work);
-  const tellers = nameTellers(config.tell);
+  const tellers = [...nameTellers(config.tell), ...(config.mqtt ? [deviceTeller] : [])];
   const names = tellers.map(({ name }) => name);
   tellAnew(journal, { ids: ports.ids, tellers: names }, { anew, stateDir, nowMs: clock.now() });
-  const deliveries = new Deliveries({ journal, tellers, post: httpPost({ clock, userAgent, crashPoints }), ...ports });
+  const posting = { journal, tellers, post: httpPost({ clock, userAgent, crashPoints }), ...ports };
+  // Until there is a device its news wait.
+  let deliveries = new Deliveries(posting);
   const household = new Household({
     ...ports,
     config,
@@ -51,7 +66,7 @@ export async function openHousehold(wish: HouseholdWish): Promise<OpenHomeroll> 
     disk,
     watcher: systemWatcher(disk, clock),
     crashPoints,
-    connect: (account) => countingImmich(reach.connect(account), work),
+    connect,
     tellers: names,
     onNews: () => deliveries.wake(),
     onSwept: ({ id }, { unreadable }) => noteUnreadable(journal, id, unreadable),
@@ -69,6 +84,14 @@ export async function openHousehold(wish: HouseholdWish): Promise<OpenHomeroll> 
       ending.abort();
       await Promise.allSettled([deliver, working]);
     }
+  };
+
+  /** Whatever happens to the device, the journey goes on. */
+  const showing = async (device: Device | undefined, both: AbortSignal, signal: AbortSignal): Promise<void> => {
+    const next = (): Config | undefined => nextConfigOf(signal);
+    await device
+      ?.run(both, () => farewellTo(config.mqtt, next()))
+      .catch((error: unknown) => log.error(`The device in Home Assistant stands still until the next start: ${sentenceOf(error)}`));
   };
 
   const rest = opened.move();
@@ -92,9 +115,35 @@ export async function openHousehold(wish: HouseholdWish): Promise<OpenHomeroll> 
       return told;
     },
     async run(signal) {
-      await household.begin(signal);
-      await delivering((both) => household.run(both), signal);
+      const device = await openDevice({
+        ...{ config, version, userAgent, isSupervised, journal, work, household },
+        ...ports,
+        immichOf: (account) => connected.get(account),
+        immichVersion: () => heard.version,
+      });
+      if (device) deliveries = new Deliveries({ ...posting, tellDevice: (news, both) => device.tell(news, both) });
+      const over = new AbortController();
+      const shown = showing(device, AbortSignal.any([signal, over.signal]), signal);
+      try {
+        await household.begin(signal);
+        await delivering((both) => household.run(both), signal);
+      } finally {
+        over.abort();
+        await shown;
+      }
     },
     [Symbol.asyncDispose]: () => rest.disposeAsync(),
   };
+}
+
+/** The settings that the next life begins with, where this one ends for their sake. */
+export interface OtherSettings {
+  readonly kind: 'other settings';
+  readonly next: Config;
+}
+
+function nextConfigOf({ reason }: AbortSignal): Config | undefined {
+  return typeof reason === 'object' && reason !== null && (reason as Partial<OtherSettings>).kind === 'other settings'
+    ? (reason as OtherSettings).next
+    : undefined;
 }

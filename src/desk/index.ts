@@ -4,12 +4,25 @@ export { aboutSource, asConfigured } from '../pipeline/index.ts';
 export { type DoctorParts, examine, type Finding, type SecretFile } from './doctor/index.ts';
 export { type Causes, causesOf, type ExitCode, exitCodeOf, exitCodes } from './exit-code.ts';
 export { type Happening, happenedSince } from './happenings.ts';
+export { type LastPicture, lastPicture, type SafePicture } from './last-picture.ts';
 export { type ListQuestion, listFiles } from './list-files.ts';
-export { type Given, giveOrder, type Order } from './orders.ts';
+export { type Given, giveOrder, giveOrderWithin, type Order } from './orders.ts';
 export { type KindOutcome, outcomesByKind, placeInWords } from './outcomes-by-kind.ts';
 export { type Problem, type ProblemQuestion, problemsNow } from './problems.ts';
 export { reasonsUndone } from './reasons.ts';
-export { hindranceOf, type ImmichAnswer, isAnythingUndone, numbersIn, proofNow, type SourceStatus, type Status, status } from './status.ts';
+export {
+  type Glance,
+  glanceAt,
+  hindranceOf,
+  type ImmichAnswer,
+  isAnythingUndone,
+  numbersIn,
+  proofNow,
+  type SourceStatus,
+  type Status,
+  seldomLookedAt,
+  status,
+} from './status.ts';
 export { noteUnreadable } from './unreadable.ts';
 export { type Verification, type VerifiedSource, verification } from './verification.ts';
 export { type FileLine, type Place, places, statesMeant } from './whereabouts.ts';

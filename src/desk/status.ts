@@ -49,6 +49,39 @@ export interface StatusQuestion {
   readonly immich: ImmichAnswer;
 }
 
+/** What stands in a few rows of the journal, however many files there are: for those who look every second. */
+export interface Glance extends Pick<Status, 'files' | 'bytes' | 'paused' | 'proof'> {
+  /** In the order of the names. */
+  readonly sources: readonly Pick<SourceStatus, 'name' | 'state' | 'files'>[];
+}
+
+/** @param sources names of those that count */
+export function glanceAt(journal: Journal, sources: readonly string[]): Glance {
+  const records = journal.sources.all();
+  const known = sources.map((name) => ({ name, record: records.find((record) => record.name === name) }));
+  const tally = journal.tally.all();
+  const ofSource = (record: SourceRecord | undefined): readonly TallyEntry[] => tally.filter(({ sourceId }) => sourceId === record?.id);
+  const all = known.flatMap(({ record }) => ofSource(record));
+  return {
+    files: filesIn(all),
+    bytes: bytesIn(all),
+    paused: isPaused(journal),
+    proof: proofNow(journal),
+    sources: known.map(({ name, record }) => ({ name, state: stateOf(record), files: filesIn(ofSource(record)) })),
+  };
+}
+
+/** What takes a walk along an index: for those who look now and then. */
+export function seldomLookedAt(journal: Journal, sources: readonly string[]): Pick<Status, 'oldestWaitingSince' | 'lastSafeAt'> {
+  const records = journal.sources.all();
+  const known = sources.map((name) => ({ record: records.find((record) => record.name === name) }));
+  const oldestMs = oldestWaitingMs(journal, known);
+  return {
+    oldestWaitingSince: oldestMs === undefined ? null : new Date(oldestMs).toISOString(),
+    lastSafeAt: lastSafeAt(journal, known),
+  };
+}
+
 /** The numbers alone, in no time: for those who look several times a second. */
 export function numbersIn(journal: Journal, sources: readonly string[]): Pick<Status, 'files' | 'bytes'> {
   const ids = journal.sources.all().flatMap(({ id, name }) => (sources.includes(name) ? [id] : []));
@@ -61,15 +94,13 @@ export function status(journal: Journal | undefined, { sources, immich }: Status
   const records = journal?.sources.all() ?? [];
   const known = sources.map((name) => ({ name, record: records.find((record) => record.name === name) }));
   const tally = (journal?.tally.all() ?? []).filter(({ sourceId }) => known.some(({ record }) => record?.id === sourceId));
-  const oldestMs = journal && oldestWaitingMs(journal, known);
   return {
     files: filesIn(tally),
     bytes: bytesIn(tally),
     sources: known.map(({ name, record }) => sourceStatus(name, record, { journal, tally })),
     immich,
     paused: journal !== undefined && isPaused(journal),
-    oldestWaitingSince: oldestMs === undefined ? null : new Date(oldestMs).toISOString(),
-    lastSafeAt: journal ? lastSafeAt(journal, known) : null,
+    ...(journal ? seldomLookedAt(journal, sources) : { oldestWaitingSince: null, lastSafeAt: null }),
     proof: journal ? proofNow(journal) : asConfigured,
   };
 }
@@ -107,16 +138,19 @@ function sourceStatus(
 ): SourceStatus {
   const own = tally.filter(({ sourceId }) => sourceId === record?.id);
   const unreadable = journal && record ? unreadableIn(journal, record.id) : [];
-  const isNew = !record || (record.state === 'present' && record.sweptAtMs === undefined);
   return {
     name,
-    state: isNew ? 'new' : record.state,
+    state: stateOf(record),
     ...(record?.reason !== undefined && { reason: record.reason }),
     files: filesIn(own),
     bytes: bytesIn(own),
     lastSweptAt: record?.sweptAtMs === undefined ? null : new Date(record.sweptAtMs).toISOString(),
     ...(unreadable.length > 0 && { unreadable }),
   };
+}
+
+function stateOf(record: SourceRecord | undefined): SourceStatus['state'] {
+  return !record || (record.state === 'present' && record.sweptAtMs === undefined) ? 'new' : record.state;
 }
 
 function oldestWaitingMs(journal: Journal, known: readonly { readonly record: SourceRecord | undefined }[]): number | undefined {

@@ -12,7 +12,8 @@ export class Deliveries {
 
   constructor(parts: DeliveryParts) {
     this.#parts = parts;
-    this.#ways = parts.tellers.map((teller) => new Way(teller, parts));
+    const waysNow = parts.tellers.filter(({ teller }) => teller.kind !== 'mqtt' || parts.tellDevice !== undefined);
+    this.#ways = waysNow.map((teller) => new Way(teller, parts));
   }
 
   /** There is something new in the outbox. */

@@ -3,10 +3,18 @@ import type { Teller } from '../config/index.ts';
 import { assertNever } from '../kernel/index.ts';
 
 export interface NamedTeller {
-  /** `log`, `webhook:ntfy.example`, `webhook:ntfy.example 2`, `phone:mobile_app_anna`, `speaker:media_player.kitchen` */
+  /** `log`, `webhook:ntfy.example`, `webhook:ntfy.example 2`, `phone:mobile_app_anna`, `speaker:media_player.kitchen`, `mqtt` */
   readonly name: string;
-  readonly teller: Teller;
+  readonly teller: Teller | DeviceTeller;
 }
+
+/** The device in Home Assistant, which is no entry of `tell:`. */
+export interface DeviceTeller {
+  readonly kind: 'mqtt';
+}
+
+/** There whenever `mqtt:` is: its news wait in the outbox while there is no device. */
+export const deviceTeller: NamedTeller = { name: 'mqtt', teller: { kind: 'mqtt' } };
 
 /** In the order of `tell:`. Two webhooks of one host are numbered: each gets the news. */
 export function nameTellers(tell: readonly Teller[]): readonly NamedTeller[] {

@@ -4,9 +4,14 @@ import { assertNever, type Clock, type Log, type Random } from '../kernel/index.
 import type { Post, Posted } from './post.ts';
 import type { NamedTeller } from './tellers.ts';
 
+/** Resolves when the device's broker has it; waits as long as that is away. */
+export type TellDevice = (news: News, signal: AbortSignal) => Promise<void>;
+
 export interface WayParts {
   readonly journal: Pick<Journal, 'outbox'>;
   readonly post: Post;
+  /** Left out: there is no device now, and its news wait. */
+  readonly tellDevice?: TellDevice | undefined;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
@@ -77,7 +82,8 @@ export class Way {
     alarm.abort();
   }
 
-  async #bring({ id, kind, text, facts, madeAtMs }: News, signal: AbortSignal): Promise<Posted> {
+  async #bring(news: News, signal: AbortSignal): Promise<Posted> {
+    const { id, kind, text, facts, madeAtMs } = news;
     const { teller } = this.#teller;
     switch (teller.kind) {
       case 'log':
@@ -85,6 +91,9 @@ export class Way {
         return { kind: 'taken' };
       case 'webhook':
         return this.#parts.post(teller, { id, kind, text, facts, at: new Date(madeAtMs).toISOString() }, signal);
+      case 'mqtt':
+        await this.#parts.tellDevice?.(news, signal);
+        return { kind: 'taken' };
       case 'phone':
       case 'speaker':
         throw new Error('not built yet');
