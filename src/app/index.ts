@@ -11,6 +11,7 @@ import { sentenceOf, silentLog, systemClock, systemIds, systemRandom } from '../
 import { askImmich } from './ask-immich.ts';
 import { crashPointsOf } from './crash-points.ts';
 import { Lives } from './lives.ts';
+import { logIn } from './open-device.ts';
 import { openPractice } from './practice-household.ts';
 import { reachImmich } from './reach-immich.ts';
 import { secretFilesOf } from './secret-files.ts';
@@ -78,6 +79,7 @@ export function homeroll(main: string): App {
           transport: reach.transport,
           stateDir,
           watchLimits: await readWatchLimits(),
+          logIn: (mqtt, asking) => logIn(mqtt, ports, asking),
           timeZone: config.timeZone,
           isZoneChosen: /^time zone:/m.test(await surroundings.readText(configFile)),
           isInContainer: existsSync('/.dockerenv') || existsSync('/run/.containerenv'),

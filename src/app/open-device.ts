@@ -4,8 +4,8 @@ import type { WorkDone } from '../cli/index.ts';
 import type { Config, MqttConfig } from '../config/index.ts';
 import type { Immich } from '../immich/index.ts';
 import type { Journal } from '../journal/index.ts';
-import type { Clock, Log, Random } from '../kernel/index.ts';
-import { Device, type Farewell } from '../mqtt/index.ts';
+import type { Clock, Ids, Log, Random } from '../kernel/index.ts';
+import { checkLogin, Device, type Farewell } from '../mqtt/index.ts';
 import { type Household, verifyProgress } from '../pipeline/index.ts';
 import { newestVersion, registryUrl } from './newest-version.ts';
 
@@ -32,12 +32,15 @@ export async function openDevice(wish: DeviceWish): Promise<Device | undefined> 
   const { config, version, userAgent, isSupervised, journal, clock, random, log, work, household } = wish;
   const { mqtt, sources, language } = config;
   if (!mqtt) return undefined;
-  const certificates = await certificatesOf(mqtt, log);
-  if (certificates === 'unreadable') return undefined;
+  const certificates = await readCertificates(mqtt);
+  if (certificates?.isUnreadable) {
+    log.warn(`There is no device in Home Assistant. ${certificates.sentence}`);
+    return undefined;
+  }
   const isUpdateAsked = mqtt.isUpdateAsked && !isSupervised;
   return new Device({
     ...{ mqtt, sources, language, version, journal, clock, random, log },
-    caPem: certificates,
+    caPem: certificates?.pem,
     movedBytes: () => work.uploadedBytes + work.provenBytes,
     isWorking: () => !household.engine.isAtRest || verifyProgress(journal, clock.now()) !== undefined,
     immich: () => ({
@@ -57,13 +60,27 @@ export function farewellTo(mqtt: MqttConfig | undefined, next: Config | undefine
   return next.mqtt && placeOf(next.mqtt) === placeOf(mqtt) ? 'goes on' : 'withdrawn';
 }
 
+/** For the doctor. @returns why one cannot log in at the broker, for the owner; undefined: one can */
+export async function logIn(
+  mqtt: MqttConfig,
+  ports: { readonly clock: Clock; readonly ids: Ids },
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const certificates = await readCertificates(mqtt);
+  if (certificates?.isUnreadable) return certificates.sentence;
+  return checkLogin({ mqtt, caPem: certificates?.pem, ...ports }, signal);
+}
+
+type Certificates =
+  | { readonly isUnreadable: false; readonly pem: string }
+  | { readonly isUnreadable: true; readonly pem?: never; readonly sentence: string };
+
 /** Undefined: none are needed. */
-export async function certificatesOf({ caFile }: MqttConfig, log: Log): Promise<string | undefined | 'unreadable'> {
+async function readCertificates({ caFile }: MqttConfig): Promise<Certificates | undefined> {
   if (caFile === undefined) return undefined;
   try {
-    return await readFile(caFile, 'utf8');
+    return { isUnreadable: false, pem: await readFile(caFile, 'utf8') };
   } catch {
-    log.warn(`There is no device in Home Assistant: the certificates in ${caFile} ("ca_file" under "mqtt") cannot be read.`);
-    return 'unreadable';
+    return { isUnreadable: true, sentence: `The certificates in ${caFile} ("ca_file" under "mqtt") cannot be read.` };
   }
 }

@@ -2,6 +2,7 @@
 import type { AccountConfig, Config } from '../../config/index.ts';
 import type { Immich } from '../../immich/index.ts';
 import { checkAccount } from './check-account.ts';
+import { type BrokerParts, checkBroker } from './check-broker.ts';
 import { checkCopies } from './check-copies.ts';
 import { checkMachine, type MachineParts } from './check-machine.ts';
 import { checkProofs } from './check-proofs.ts';
@@ -18,6 +19,8 @@ export interface DoctorParts extends MachineParts, SourceParts, SampleParts, Omi
   readonly config: Config;
   readonly connect: (account: AccountConfig) => Immich;
   readonly secretFiles: readonly SecretFile[];
+  /** To the MQTT broker. */
+  readonly logIn: BrokerParts['logIn'];
 }
 
 /** Findings as they come: a slow share does not keep the others from being read. */
@@ -27,6 +30,7 @@ export async function* examine(parts: DoctorParts, signal: AbortSignal): AsyncGe
   yield* checkSecrets(parts.secretFiles);
   yield* checkProofs(parts);
   for (const source of config.sources) yield* await checkSource(source, parts, signal);
+  if (config.mqtt) yield* await checkBroker({ mqtt: config.mqtt, logIn: parts.logIn }, signal);
   const [first] = config.immich.accounts;
   if (!first) return;
   const server = await checkServer({ ...parts, url: config.immich.url.href.replace(/\/$/, ''), immich: connect(first) }, signal);
