@@ -24,7 +24,7 @@ export function cleanUp(topic: string, payload: string, { wanted, availability }
   const found = ours(payload, availability);
   if (!found) return [];
   const now = wanted.get(topic);
-  if (!now) return [{ topic, payload: '' }];
+  if (!now) return [topic, ...sourceStates(found, availability)].map((left) => ({ topic: left, payload: '' }));
   const left = Object.entries(found).filter(([key]) => !(key in now.components));
   if (left.length === 0) return [];
   // Home Assistant forgets a component that stands there with its platform only; one that is merely left out it keeps.
@@ -33,7 +33,16 @@ export function cleanUp(topic: string, payload: string, { wanted, availability }
   return [leaving, now].map((config) => ({ topic, payload: JSON.stringify(config) }));
 }
 
-function ours(payload: string, availability: string): z.infer<typeof shape>['components'] | undefined {
+/** A source that is no more leaves a state behind, too. */
+function sourceStates(components: Components, availability: string): readonly string[] {
+  const below = availability.replace(/availability$/, 'source/');
+  const topics = Object.values(components).map(({ state_topic: topic }) => topic);
+  return [...new Set(topics)].filter((topic) => typeof topic === 'string' && topic.startsWith(below)) as string[];
+}
+
+type Components = z.infer<typeof shape>['components'];
+
+function ours(payload: string, availability: string): Components | undefined {
   // Most are large, and of others.
   if (!payload.includes(JSON.stringify(availability))) return undefined;
   try {
