@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, it } from 'node:test';
 import fc from 'fast-check';
 import { type AssetId, countedAs, type FileId, type State, sha1, stateNames, type UserId } from '../domain/index.ts';
 import { type Journal, openJournal } from '../journal/index.ts';
-import { hindranceOf, isAnythingUndone, listFiles, reasonsUndone, statesMeant, status } from './index.ts';
+import { glanceAt, hindranceOf, isAnythingUndone, listFiles, reasonsUndone, statesMeant, status } from './index.ts';
 import { placeOf } from './whereabouts.ts';
 
 const immich = { reachable: true, version: '3.1.0' };
@@ -111,6 +111,16 @@ describe('the numbers', () => {
     journal.facts.set('proof ordered', 'sample 5%');
     assert.deepEqual([now().lastSafeAt, now().proof], [new Date(5_000).toISOString(), 'sample 5%']);
     assert.equal(status(journal, { sources: [], immich }).lastSafeAt, null);
+  });
+
+  it('are the same at a glance', () => {
+    const source = addSource('A');
+    addSource('B');
+    for (const state of ['safe', 'missing', 'blocked', 'kept'] as const) addFile(source, state, 7);
+    journal.facts.set('paused', '1');
+    const { files, bytes, paused, proof, sources } = status(journal, { sources: ['B', 'A', 'C'], immich });
+    const expected = sources.map(({ name, state, files: own }) => ({ name, state, files: own }));
+    assert.deepEqual(glanceAt(journal, ['B', 'A', 'C']), { files, bytes, paused, proof, sources: expected });
   });
 
   it('are there before anything ever ran', () => {
