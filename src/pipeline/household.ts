@@ -20,6 +20,7 @@ import { Keeper, type Swept } from './notice/index.ts';
 import { isPaused } from './orders.ts';
 import { isLackingEntryAlbum } from './organise/index.ts';
 import { workUntilNothingIsDue } from './patience.ts';
+import { withOrderedProof } from './proof-order.ts';
 import { noteCircumstances } from './remembered.ts';
 import { noteRules } from './rules.ts';
 import { type SteadySince, steadySince } from './steady.ts';
@@ -287,7 +288,7 @@ export class Household {
     if (!account) throw new Error(`source ${source.name} names an account that is not configured`);
     const onNoticed = (): void => this.#lookAnew();
     return new Keeper(
-      { id: record.id, config: source, root, account },
+      { id: record.id, config: withOrderedProof(source, journal), root, account },
       { ...this.#parts, news, kinds: () => this.#kinds.table, steadySinceMs: this.#steadySinceMs, onNoticed },
     );
   }
