@@ -91,6 +91,20 @@ describe('a broker that refuses the password', () => {
   });
 });
 
+describe('a broker that lets nobody read', () => {
+  it('has the device shown all the same, and is told of once', async () => {
+    await using broker = await Broker.open({ isSecretive: true });
+    await using test = await TestDevice.open({ broker });
+    await test.whenKnown();
+    await broker.goAway();
+    await broker.comeBack();
+    test.home.insert({ state: 'safe' });
+    await test.until(() => test.state.safe === 1);
+    assert.equal(test.said.length, 1);
+    assert.match(test.said[0] ?? '', /^The MQTT broker does not let Homeroll read/);
+  });
+});
+
 describe('another client on our name', () => {
   it('is noticed, told once, and given way to', async () => {
     await using test = await TestDevice.open();

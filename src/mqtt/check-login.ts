@@ -15,7 +15,7 @@ export interface LoginWish {
 export async function checkLogin({ mqtt, caPem, clock, ids }: LoginWish, signal: AbortSignal): Promise<string | undefined> {
   try {
     // Under a name of its own, or it would throw out a Homeroll at work.
-    const clientId = `homeroll-doctor-${ids.uuid().slice(0, 8)}`;
+    const clientId = `homeroll-doctor-${ids.uuid().slice(0, 6)}`;
     const link = await openLink({ mqtt, caPem, clientId, clock, onMessage: () => undefined }, signal);
     await link.end();
     return undefined;

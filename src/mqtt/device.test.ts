@@ -53,7 +53,8 @@ describe('the device', { concurrency: 4 }, () => {
     assert.deepEqual([test.state.working, test.state.speed], ['OFF', 0]);
     test.work.isWorking = true;
     test.work.movedBytes = 10_000_000;
-    await test.until(() => test.state.working === 'ON' && test.state.speed > 0);
+    const states = () => test.broker.at('homeroll/state').map((text) => JSON.parse(text));
+    await test.until(() => states().some(({ working, speed }) => working === 'ON' && speed > 0));
     test.work.isWorking = false;
     await test.until(() => test.state.working === 'OFF' && test.state.speed === 0);
   });

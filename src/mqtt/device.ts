@@ -55,6 +55,7 @@ export class Device {
   readonly #waiting = new Set<() => void>();
   #toldOf: BrokerTrouble['kind'] | undefined;
   #isToldOfQuarrel = false;
+  #isToldOfDeafness = false;
 
   constructor(parts: DeviceParts) {
     this.#parts = parts;
@@ -162,6 +163,7 @@ export class Device {
       pictures: this.#pictures,
       updates: this.#updates,
       onIntroduced: () => this.#introduced(link),
+      onDeaf: () => this.#complainOfDeafness(),
     });
     try {
       await session.run(signal);
@@ -209,6 +211,13 @@ export class Device {
     if (wasLinked || this.#toldOf === trouble.kind || (this.#toldOf !== undefined && trouble.kind === 'away')) return;
     log.warn(`${trouble.message} Pictures are kept safe meanwhile; only the device in Home Assistant waits.`);
     this.#toldOf = trouble.kind;
+  }
+
+  #complainOfDeafness(): void {
+    const { log, mqtt } = this.#parts;
+    const sentence = `The MQTT broker does not let Homeroll read the topics below "${mqtt.topic}": buttons and switches do nothing. Allow its user there.`;
+    if (!this.#isToldOfDeafness) log.warn(sentence);
+    this.#isToldOfDeafness = true;
   }
 
   #takeOrder(arrived: Arrived): void {

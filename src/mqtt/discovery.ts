@@ -103,8 +103,8 @@ function componentOf(entity: Entity, placed: Placed): Component {
 }
 
 /** Where it is read from, and where it is ordered. */
-function waysOf({ key, platform }: Entity, { place, topics, wish }: Placed): Readonly<Record<string, unknown>> {
-  const state = { state_topic: place.state, value_template: `{{ value_json.${key} }}` };
+function waysOf({ key, platform, dividedBy }: Entity, { place, topics, wish }: Placed): Readonly<Record<string, unknown>> {
+  const state = { state_topic: place.state, value_template: `{{ value_json.${key}${dividedBy === undefined ? '' : ` / ${dividedBy}`} }}` };
   const command = { command_topic: place.command(key) };
   if (key === 'connection') return { state_topic: topics.availability, payload_on: online, payload_off: offline };
   if (key === 'problem') return { ...state, json_attributes_topic: topics.problems };

@@ -12,6 +12,8 @@ export interface Entity {
   readonly is?: Readonly<Record<string, string | number | boolean | readonly string[]>>;
   /** Counted in photos. */
   readonly isCount?: boolean;
+  /** Its state is told in a smaller unit than it is shown in: by so much. */
+  readonly dividedBy?: number;
   /** There also while Homeroll is away. */
   readonly isAlwaysThere?: boolean;
 }
@@ -39,26 +41,16 @@ export const householdEntities: readonly Entity[] = [
   {
     key: 'bytes_safe',
     platform: 'sensor',
-    is: {
-      device_class: 'data_size',
-      state_class: 'measurement',
-      unit_of_measurement: 'B',
-      suggested_unit_of_measurement: 'GB',
-      suggested_display_precision: 1,
-    },
+    is: { device_class: 'data_size', state_class: 'measurement', unit_of_measurement: 'GB', suggested_display_precision: 1 },
+    dividedBy: 1e9,
   },
   { key: 'last_safe_at', platform: 'sensor', is: { device_class: 'timestamp', icon: 'mdi:clock-check' } },
   { key: 'oldest_waiting', platform: 'sensor', is: { device_class: 'timestamp', icon: 'mdi:clock-alert' } },
   {
     key: 'speed',
     platform: 'sensor',
-    is: {
-      device_class: 'data_rate',
-      state_class: 'measurement',
-      unit_of_measurement: 'B/s',
-      suggested_unit_of_measurement: 'MB/s',
-      suggested_display_precision: 1,
-    },
+    is: { device_class: 'data_rate', state_class: 'measurement', unit_of_measurement: 'MB/s', suggested_display_precision: 1 },
+    dividedBy: 1e6,
   },
   { key: 'immich_version', platform: 'sensor', is: { entity_category: diagnostic, icon: 'mdi:tag' } },
   { key: 'problem', platform: 'binary_sensor', is: { device_class: 'problem' } },

@@ -23,8 +23,8 @@ export interface PublishWish {
 export interface Link {
   /** Resolves when the broker has it. @throws BrokerTrouble when the link is down by then */
   publish(topic: string, payload: string | Buffer, wish: PublishWish): Promise<void>;
-  /** @throws BrokerTrouble */
-  subscribe(topics: readonly string[]): Promise<void>;
+  /** @returns false: the broker does not let us hear one of them @throws BrokerTrouble */
+  subscribe(topics: readonly string[]): Promise<boolean>;
   unsubscribe(topic: string): Promise<void>;
   /** Resolves when it is over, whoever ended it. */
   readonly down: Promise<BrokerTrouble>;
@@ -36,6 +36,8 @@ export interface Link {
 // Home Assistant's own broker speaks 5 as well; nothing here needs more than 3.1.1, which all speak.
 const protocolVersion = 4;
 const keepaliveS = 30;
+/** What the client makes of the answer to a subscription that the broker's rules forbid. */
+const notAllowed = /^Subscribe error/;
 /** A broker that takes longer is no help to anybody. */
 export const patienceMs = 10_000;
 
@@ -108,23 +110,36 @@ function linkOver(client: MqttClient, { down, clock, address }: Over): Link {
     isDown = true;
   });
   /** What the broker does not answer in time it will not answer: the link is of no use then. */
-  const answered = async (ask: () => Promise<unknown>): Promise<void> => {
+  const answered = async <T>(ask: () => Promise<T>): Promise<T> => {
     const inTime = new AbortController();
     const tooLong = clock.sleep(patienceMs, inTime.signal).then(() => 'too long' as const);
     const asked = ask().then(
-      () => 'answered' as const,
+      (answer) => ({ answer }),
       () => down,
     );
     const first = await Promise.race([asked, down, tooLong]);
     inTime.abort();
-    if (first === 'answered') return;
+    if (typeof first === 'object' && 'answer' in first) return first.answer;
     client.end(true);
     throw first === 'too long' ? troubleOf(new Error(first), address) : first;
   };
   return {
-    publish: (topic, payload, { isRetained }) => answered(() => client.publishAsync(topic, payload, { qos: 1, retain: isRetained })),
-    subscribe: (topics) => answered(() => client.subscribeAsync([...topics], { qos: 1 })),
-    unsubscribe: (topic) => answered(() => client.unsubscribeAsync(topic)),
+    async publish(topic, payload, { isRetained }) {
+      await answered(() => client.publishAsync(topic, payload, { qos: 1, retain: isRetained }));
+    },
+    subscribe: (topics) =>
+      answered(() =>
+        client.subscribeAsync([...topics], { qos: 1 }).then(
+          () => true,
+          (error: unknown) => {
+            if (error instanceof Error && notAllowed.test(error.message)) return false;
+            throw error;
+          },
+        ),
+      ),
+    async unsubscribe(topic) {
+      await answered(() => client.unsubscribeAsync(topic));
+    },
     down,
     get isDown() {
       return isDown;

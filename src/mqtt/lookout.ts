@@ -35,7 +35,9 @@ export class Lookout {
   look(): Look {
     const { journal, clock, movedBytes, isWorking, immich } = this.#parts;
     const atMs = clock.elapsed();
-    this.#moved = [...this.#moved.filter((one) => atMs - one.atMs <= memoryMs), { atMs, bytes: movedBytes() }];
+    // However long ago the last look was: what was moved since then was moved.
+    const remembered = this.#moved.filter((one, index) => atMs - one.atMs <= memoryMs || index === this.#moved.length - 1);
+    this.#moved = [...remembered, { atMs, bytes: movedBytes() }];
     if (atMs >= this.#seldomAtMs) this.#lookSeldom();
     return {
       ...glanceAt(journal, this.#names),

@@ -26,6 +26,8 @@ export interface SessionParts {
   readonly updates: UpdateWatch | undefined;
   /** Home Assistant knows the devices: events reach somebody. */
   readonly onIntroduced: () => void;
+  /** The broker lets us say, but not hear. */
+  readonly onDeaf: () => void;
 }
 
 // What is retained arrives at once; a busy broker has this long.
@@ -56,7 +58,9 @@ export class Session {
     const { topic, payload, isRetained } = arrived;
     const { clock, random, takeOrder } = this.#parts;
     if (topic.endsWith('/config')) {
-      if (this.#isGathering && isRetained) this.#retained.set(topic, payload.toString('utf8'));
+      // Most are of others, and large.
+      if (this.#isGathering && isRetained && payload.includes(this.#topics.availability))
+        this.#retained.set(topic, payload.toString('utf8'));
     } else if (topic === this.#topics.availability) {
       // An old link's will may come late, and another life's farewell.
       this.#isOfflineSaid ||= payload.toString('utf8') === offline;
@@ -68,7 +72,10 @@ export class Session {
   /** Until `signal` is aborted. @throws BrokerTrouble when the link is down */
   async run(signal: AbortSignal): Promise<void> {
     const { allCommands, birth, availability, allConfigs } = this.#topics;
-    await this.#link.subscribe([...allCommands, birth, availability, allConfigs]);
+    const isHeard = await this.#link.subscribe([...allCommands, birth, availability]);
+    if (!isHeard) this.#parts.onDeaf();
+    // A broker that keeps these to itself has us clean up nothing.
+    await this.#link.subscribe([allConfigs]);
     await this.#tell(availability, online);
     await this.#rest(gatherMs, signal);
     this.#isGathering = false;

@@ -13,10 +13,12 @@ export interface Published {
 export interface BrokerWish {
   /** Left out: everybody is let in. */
   readonly password?: string;
+  /** Nobody may hear anything. */
+  readonly isSecretive?: boolean;
 }
 
 export class Broker implements AsyncDisposable {
-  readonly #wish: { password?: string };
+  readonly #wish: { password?: string; readonly isSecretive?: boolean };
   #aedes: Aedes | undefined;
   #server: Server | undefined;
   readonly #sockets = new Set<Socket>();
@@ -62,6 +64,7 @@ export class Broker implements AsyncDisposable {
         if (isRight) done(null, true);
         else done(Object.assign(new Error('bad password'), { returnCode: 4 }), false);
       },
+      authorizeSubscribe: (_client, subscription, done) => done(null, this.#wish.isSecretive ? null : subscription),
       authorizePublish: (_client, _packet, done) => {
         if (!this.isMute) done(null);
       },
