@@ -44,6 +44,8 @@ export interface MqttConfig {
   readonly discovery: string;
   /** The last picture that is safe is shown. */
   readonly isPictureShown: boolean;
+  /** It is asked once a day whether there is a newer Homeroll. */
+  readonly isUpdateAsked: boolean;
 }
 
 export interface HomeAssistantConfig {

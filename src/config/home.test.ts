@@ -132,7 +132,7 @@ describe('the broker', () => {
     const { mqtt } = await mustLoad(`${sourceWith('when: manual')}mqtt: { url: "mqtt://broker" }\n`);
     const { url, ...others } = mqtt ?? {};
     assert.equal(url?.href, 'mqtt://broker');
-    assert.deepEqual(others, { topic: 'homeroll', discovery: 'homeassistant', isPictureShown: false });
+    assert.deepEqual(others, { topic: 'homeroll', discovery: 'homeassistant', isPictureShown: false, isUpdateAsked: false });
   });
   it('may have its user and password in its address, which then shows neither', async () => {
     const { mqtt } = await mustLoad(`${sourceWith('when: manual')}mqtt: { url: "mqtts://me:hid%20den@broker:8883" }\n`);

@@ -93,7 +93,7 @@ export {
 } from './phone-message.ts';
 export { type Consequence, consequences, type Member, waitsFor } from './picture.ts';
 export { commandsIn, sentencesOf, withoutCommands } from './plain-words.ts';
-export { isProofAsked, type ProofWish } from './proof-asked.ts';
+export { isProofAsked, type ProofWish, proofInWords, proofMeant } from './proof-asked.ts';
 export { dayAt, type Night, nextTimeOfDay, nightAt, parseQuietHours, parseTimeOfDay, type QuietHours } from './quiet-hours.ts';
 export { type Condition, type FileFacts, judge, type Rule, type Verdict } from './rule.ts';
 export { parseShare } from './share.ts';

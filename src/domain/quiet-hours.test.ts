@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { nightAt, parseQuietHours, type QuietHours } from './quiet-hours.ts';
+import { nextTimeOfDay, nightAt, parseQuietHours, type QuietHours } from './quiet-hours.ts';
 
 const berlin = 'Europe/Berlin';
 const small: QuietHours = { from: '01:00', to: '06:00' };
@@ -76,4 +76,13 @@ describe('quiet hours', () => {
         },
       ),
     ));
+});
+
+describe('the next time of day', () => {
+  for (const { name, after, is } of [
+    { name: 'is today before it', after: '2026-06-14T12:00:00Z', is: '2026-06-14T18:00:00Z' },
+    { name: 'is tomorrow at that very moment', after: '2026-06-14T18:00:00Z', is: '2026-06-15T18:00:00Z' },
+    { name: 'is an hour later by the sun after clocks went back', after: '2026-10-24T18:00:00Z', is: '2026-10-25T19:00:00Z' },
+  ])
+    it(name, () => assert.equal(nextTimeOfDay(at(after), '20:00', berlin), at(is)));
 });

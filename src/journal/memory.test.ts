@@ -196,6 +196,32 @@ describe('batches, news and orders', () => {
     assert.equal(outbox.nextDueAtMs(), undefined);
   });
 
+  it('news wait by the timing of their way, are let go of, hurry, and are found again', () => {
+    using test = new TestJournal();
+    const { outbox } = test.journal;
+    const news = { kind: 'batch safe', text: 'All is safe.', facts: { source: 'Phone' }, madeAtMs: 1_000 };
+    outbox.put({ ...news, id: 'a', teller: 'phone' });
+    outbox.put({ ...news, id: 'b', teller: 'speaker' });
+    outbox.postpone('a', 90_000);
+    assert.deepEqual([outbox.nextDueAtMs('phone'), outbox.byId('a')?.tries, outbox.byId('a')?.isWaiting], [90_000, 0, true]);
+    outbox.makeDue('phone', 5_000);
+    assert.deepEqual([outbox.nextDueAtMs('phone'), outbox.nextDueAtMs('speaker')], [5_000, 1_000]);
+    outbox.makeDue('speaker', 5_000);
+    assert.equal(outbox.nextDueAtMs('speaker'), 1_000, 'what is due already stays so');
+    outbox.letGo('b', 'too old');
+    outbox.makeDue('speaker', 5_000);
+    assert.deepEqual([outbox.nextDueAtMs('speaker'), outbox.byId('b')?.isWaiting], [undefined, false]);
+    outbox.postpone('a', 90_000);
+    outbox.hurry('a', 6_000);
+    assert.deepEqual([outbox.nextDueAtMs('phone'), outbox.byId('a')?.facts], [6_000, { source: 'Phone', isAtOnce: true }]);
+    outbox.noteOrder('a', 7);
+    assert.equal(outbox.byId('a')?.facts.order, 7);
+    assert.deepEqual(
+      [outbox.alike(news, 'phone')?.id, outbox.alike({ ...news, madeAtMs: 2 }, 'phone'), outbox.byId('c')],
+      ['a', undefined, undefined],
+    );
+  });
+
   it('an order waits until it is taken, and keeps its answer', () => {
     using test = new TestJournal();
     const { orders } = test.journal;

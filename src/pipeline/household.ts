@@ -20,6 +20,7 @@ import { Keeper, type Swept } from './notice/index.ts';
 import { isPaused } from './orders.ts';
 import { isLackingEntryAlbum } from './organise/index.ts';
 import { workUntilNothingIsDue } from './patience.ts';
+import { withOrderedProof } from './proof-order.ts';
 import { noteCircumstances } from './remembered.ts';
 import { noteRules } from './rules.ts';
 import { type SteadySince, steadySince } from './steady.ts';
@@ -148,7 +149,7 @@ export class Household {
     this.#noteAccounts();
     await this.#kinds.learn(signal);
     for (const source of this.sources) noteRules(source, { journal, clock, timeZone: config.timeZone });
-    journal.transaction(() => noteCircumstances(journal, this.sources));
+    noteCircumstances(journal, this.sources);
     journal.verified.adopt(this.sources.map(({ id }) => id));
   }
 
@@ -287,7 +288,7 @@ export class Household {
     if (!account) throw new Error(`source ${source.name} names an account that is not configured`);
     const onNoticed = (): void => this.#lookAnew();
     return new Keeper(
-      { id: record.id, config: source, root, account },
+      { id: record.id, config: withOrderedProof(source, journal), root, account },
       { ...this.#parts, news, kinds: () => this.#kinds.table, steadySinceMs: this.#steadySinceMs, onNoticed },
     );
   }

@@ -6,9 +6,10 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
+import { bringDue } from '../../test/kit/telling.ts';
 import { type Journal, openJournal } from '../journal/index.ts';
 import { type Clock, type Log, Secret, seededIds, seededRandom, silentLog, systemClock } from '../kernel/index.ts';
-import { Deliveries, httpPost, nameTellers } from './index.ts';
+import { Deliveries, deviceTeller, httpPost, nameTellers } from './index.ts';
 
 interface Received {
   readonly id: string;
@@ -76,20 +77,41 @@ describe('deliveries', () => {
 
   it('brings news to a webhook once, as JSON', async () => {
     put('a');
-    await deliveries().flush(5_000, never);
-    await deliveries().flush(5_000, never);
+    await bringDue(deliveries());
+    await bringDue(deliveries());
     assert.deepEqual(received, [{ id: 'a', kind: 'batch safe', text: 'news a', facts: { safe: 1 }, at: new Date(nowMs).toISOString() }]);
     assert.equal(journal.outbox.nextDueAtMs(), undefined);
+  });
+
+  it('brings news to the device where there is one, and lets them wait where there is none', async () => {
+    const heard: string[] = [];
+    const through = (tellDevice?: (news: { readonly text: string }) => Promise<void>) =>
+      new Deliveries({
+        journal,
+        tellers: [deviceTeller],
+        post: () => assert.fail('no webhook'),
+        clock,
+        random: seededRandom(1),
+        ids: seededIds(seededRandom(1)),
+        log,
+        tellDevice,
+      });
+    put('a', 'mqtt');
+    await bringDue(through());
+    assert.notEqual(journal.outbox.nextDueAtMs('mqtt'), undefined, 'nobody gave it up');
+    await bringDue(through(async ({ text }) => void heard.push(text)));
+    assert.deepEqual([heard, logged], [['news a'], []]);
+    assert.equal(journal.outbox.nextDueAtMs('mqtt'), undefined);
   });
 
   it('tries again what failed, later, with the same id and text', async () => {
     answer = (response, count) => response.writeHead(count === 1 ? 500 : 200).end();
     put('a');
-    await deliveries().flush(5_000, never);
-    await deliveries().flush(5_000, never);
+    await bringDue(deliveries());
+    await bringDue(deliveries());
     assert.equal(received.length, 1, 'not before its time');
     nowMs += hour;
-    await deliveries().flush(5_000, never);
+    await bringDue(deliveries());
     assert.equal(received.length, 2);
     assert.deepEqual(received[0], received[1]);
     assert.equal(journal.outbox.nextDueAtMs(), undefined);
@@ -107,8 +129,8 @@ describe('deliveries', () => {
       ids: seededIds(seededRandom(2)),
       log,
     });
-    await assert.rejects(doomed.flush(5_000, never));
-    await deliveries().flush(5_000, never);
+    await assert.rejects(bringDue(doomed));
+    await bringDue(deliveries());
     assert.deepEqual(
       received.map(({ id }) => id),
       ['a', 'a'],
@@ -130,7 +152,7 @@ describe('deliveries', () => {
   it('gives up waiting for an answer in the end, and says so without the address', async () => {
     answer = () => undefined;
     put('a');
-    await deliveries(50).flush(5_000, never);
+    await bringDue(deliveries(50));
     assert.equal(logged.length, 1);
     assert.match(logged[0] ?? '', /127\.0\.0\.1 does not answer/);
     assert.doesNotMatch(logged.join(), /s3cret/);
@@ -146,10 +168,10 @@ describe('deliveries', () => {
     it(`${isGivenUp ? 'gives up after a day on' : 'never gives up on'} a receiver that answers ${status}`, async () => {
       answer = (response) => response.writeHead(status, { location: 'http://127.0.0.1:1/elsewhere' }).end();
       put('a');
-      await deliveries().flush(5_000, never);
+      await bringDue(deliveries());
       assert.notEqual(journal.outbox.nextDueAtMs(), undefined, 'it is tried again at first');
       nowMs += 25 * hour;
-      await deliveries().flush(5_000, never);
+      await bringDue(deliveries());
       assert.equal(received.length, 2);
       assert.equal(journal.outbox.nextDueAtMs() === undefined, isGivenUp);
     });
@@ -160,7 +182,7 @@ describe('deliveries', () => {
     put('a');
     const waits: number[] = [];
     for (let round = 0; round < 14; round++) {
-      await deliveries().flush(5_000, never);
+      await bringDue(deliveries());
       const dueAtMs = journal.outbox.nextDueAtMs() ?? 0;
       waits.push(dueAtMs - nowMs);
       nowMs = dueAtMs;

@@ -17,9 +17,11 @@ export class Deliveries {
 
   constructor(parts: DeliveryParts) {
     this.#parts = parts;
+    // Until there is a device its news wait.
+    const tellers = parts.tellers.filter(({ teller }) => teller.kind !== 'mqtt' || parts.tellDevice !== undefined);
     const ofWay: WayParts = { ...parts, tellInstead: (news) => this.#tellPhones(news), onInstead: () => this.wake() };
-    const bringers = bringersOf(parts.tellers, parts);
-    this.#ways = bringers.map((bringer, index) => new Way(parts.tellers[index]?.name ?? '', bringer, ofWay));
+    const bringers = bringersOf(tellers, parts);
+    this.#ways = bringers.map((bringer, index) => new Way(tellers[index]?.name ?? '', bringer, ofWay));
   }
 
   /** There is something new in the outbox. */
@@ -35,18 +37,12 @@ export class Deliveries {
     await Promise.all(this.#ways.map((way) => way.run(signal)));
   }
 
-  /** Brings what is due now, and waits for that no longer than `timeoutMs`. Not while `run` is at work. */
-  async flush(timeoutMs: number, signal: AbortSignal): Promise<void> {
-    const ending = new AbortController();
-    const both = AbortSignal.any([signal, ending.signal]);
-    const brought = Promise.all(this.#ways.map((way) => way.bringLast(both)));
-    const patience = this.#parts.clock.sleep(timeoutMs, both).catch(() => undefined);
-    try {
-      await Promise.race([brought, patience]);
-    } finally {
-      ending.abort();
-    }
-    await brought;
+  /** Resolves when all that is due now was brought, at the latest after `timeoutMs`. Only while `run` is at work. */
+  async whenTold(timeoutMs: number, signal: AbortSignal): Promise<void> {
+    const enough = new AbortController();
+    const patience = this.#parts.clock.sleep(timeoutMs, AbortSignal.any([signal, enough.signal])).catch(() => undefined);
+    await Promise.race([Promise.all(this.#ways.map((way) => way.whenAtRest())), patience]);
+    enough.abort();
   }
 
   /** On each phone that may hear them and was not told already, at once. */

@@ -1,7 +1,7 @@
 /** News reach phones by Home Assistant's app: few messages, in time, at least once. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { Telling } from '../../test/kit/telling.ts';
+import { bringDue, Telling } from '../../test/kit/telling.ts';
 import type { PhoneTeller } from '../config/index.ts';
 import { HomeAssistantError } from '../hass/index.ts';
 import { instantOf } from '../kernel/index.ts';
@@ -107,14 +107,13 @@ describe('a phone', () => {
     telling.putBatch('Phone', 2);
     telling.put('source away', { source: 'Scanner' });
     const deliveries = telling.deliveries();
-    const signal = new AbortController().signal;
-    await deliveries.flush(5_000, signal);
+    await bringDue(deliveries);
     telling.nowMs += hour;
-    await deliveries.flush(5_000, signal);
+    await bringDue(deliveries);
     assert.equal(telling.lines.length, 1);
     assert.match(telling.lines[0] ?? '', /no action notify\.mobile_app_anna\. Is its app on that phone signed in\?/);
     telling.nowMs += 24 * hour;
-    await deliveries.flush(5_000, signal);
+    await bringDue(deliveries);
     assert.equal(telling.isAnythingWaiting(), false);
   });
 
@@ -123,10 +122,10 @@ describe('a phone', () => {
     telling.home.onAction = refusal('away');
     telling.putBatch('Phone', 2);
     const deliveries = telling.deliveries();
-    await deliveries.flush(5_000, new AbortController().signal);
+    await bringDue(deliveries);
     telling.home.onAction = () => undefined;
     telling.nowMs += hour;
-    await deliveries.flush(5_000, new AbortController().signal);
+    await bringDue(deliveries);
     assert.equal(telling.messages('mobile_app_anna').length, 2);
     assert.deepEqual(telling.lines.at(-1), 'Messages get through again.');
   });

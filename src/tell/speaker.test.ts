@@ -1,7 +1,7 @@
 /** News are said aloud on a speaker, or told on the phones when it cannot be heard. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { announcing, Telling } from '../../test/kit/telling.ts';
+import { announcing, bringDue, Telling } from '../../test/kit/telling.ts';
 import type { PhoneTeller, SpeakerTeller, Teller } from '../config/index.ts';
 import { HomeAssistantError } from '../hass/index.ts';
 import { instantOf } from '../kernel/index.ts';
@@ -152,7 +152,7 @@ describe('a speaker', () => {
       telling.home.onAction = ({ action }) => (action === 'play_media' ? act() : undefined);
       telling.home.answers.set('tts/engine/list', () => ({ providers }));
       const deliveries = telling.deliveries();
-      const bring = () => deliveries.flush(5_000, new AbortController().signal);
+      const bring = () => bringDue(deliveries);
       telling.putBatch('Phone', 2);
       await bring();
       await bring();
@@ -172,7 +172,7 @@ describe('a speaker', () => {
     telling.home.say('media_player.kitchen', 'unavailable');
     telling.putBatch('Phone', 2);
     const deliveries = telling.deliveries();
-    const bring = () => deliveries.flush(5_000, new AbortController().signal);
+    const bring = () => bringDue(deliveries);
     await bring();
     telling.nowMs += 5 * minute;
     await bring();

@@ -29,6 +29,8 @@ export class Way {
   /** What waits by the bringer's timing may be brought now. */
   #isChance = false;
   #wakeSleeper: () => void = () => undefined;
+  #isAtRest = false;
+  #restWaiters: (() => void)[] = [];
   /** What was said of it last, until something comes through. */
   #toldProblem: string | undefined;
 
@@ -41,7 +43,13 @@ export class Way {
 
   wake(): void {
     this.#isWoken = true;
+    this.#isAtRest = false;
     this.#wakeSleeper();
+  }
+
+  /** Resolves when nothing is due on it now, and nothing on its way. Only while `run` is at work. */
+  whenAtRest(): Promise<void> {
+    return this.#isAtRest ? Promise.resolve() : new Promise((resolve) => this.#restWaiters.push(resolve));
   }
 
   /** Until `signal` is aborted. */
@@ -53,7 +61,8 @@ export class Way {
     try {
       while (!signal.aborted) {
         this.#isWoken = false;
-        await this.bringDue(signal);
+        this.#isAtRest = false;
+        await this.#bringDue(signal);
         await this.#rest(signal);
       }
     } finally {
@@ -61,14 +70,8 @@ export class Way {
     }
   }
 
-  /** Before nobody listens any more to what the bringer waits for. */
-  async bringLast(signal: AbortSignal): Promise<void> {
-    this.#isChance = this.#bringer.watch !== undefined;
-    await this.bringDue(signal);
-  }
-
   /** Ends early, without a word, when `signal` is aborted: what was not brought is still in the outbox. */
-  async bringDue(signal: AbortSignal): Promise<void> {
+  async #bringDue(signal: AbortSignal): Promise<void> {
     for (let due = this.#due(); due.length > 0 && !signal.aborted; due = this.#due()) {
       const bringing = this.#bringer.bring(due, signal);
       for (;;) {
@@ -96,6 +99,7 @@ export class Way {
 
   async #rest(signal: AbortSignal): Promise<void> {
     if (this.#isWoken || signal.aborted) return;
+    this.#tellRest();
     const { clock, journal } = this.#parts;
     const alarm = new AbortController();
     const woken = new Promise<void>((resolve) => {
@@ -106,6 +110,13 @@ export class Way {
     const sleepMs = dueAtMs === undefined ? longestDelayMs : Math.max(0, dueAtMs - clock.now());
     await Promise.race([woken, clock.sleep(sleepMs, AbortSignal.any([signal, alarm.signal])).catch(() => undefined)]);
     alarm.abort();
+  }
+
+  #tellRest(): void {
+    this.#isAtRest = true;
+    const waiters = this.#restWaiters;
+    this.#restWaiters = [];
+    for (const tell of waiters) tell();
   }
 
   #note({ news, fate }: Brought): void {

@@ -12,11 +12,14 @@ export class CalendarByHand {
   readonly #entries = new Map<string, WrittenEntry>();
   /** The months, `2024-06`, in whose middle each question had its own. */
   readonly asked: string[] = [];
+  /** Called before it answers. */
+  onAsk: () => void | Promise<void> = () => undefined;
 
   constructor(home: HomeByHand, calendar = 'calendar.family') {
-    home.answers.set('calendar/event/subscribe', ({ entity_id, start, end }) => {
+    home.answers.set('calendar/event/subscribe', async ({ entity_id, start, end }) => {
       const [from, until] = [Date.parse(String(start)), Date.parse(String(end))];
       this.asked.push(new Date((from + until) / 2).toISOString().slice(0, 7));
+      await this.onAsk();
       const events = [...this.#entries].flatMap(([uid, entry]) => {
         const isIn = Date.parse(entry.start) < until && Date.parse(entry.end) > from;
         return isIn && entity_id === calendar ? [{ uid: uid.replace(/#.*/, ''), ...entry }] : [];

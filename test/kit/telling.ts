@@ -12,6 +12,18 @@ export const announcing = { supported_features: 1_048_576 };
 /** What Home Assistant was asked to do. */
 export type Sent = Readonly<Record<string, unknown>> & { readonly data?: Readonly<Record<string, unknown>> };
 
+/** Lets them be at work until all that is due was brought. */
+export async function bringDue(deliveries: Deliveries, timeoutMs = 5_000): Promise<void> {
+  const stop = new AbortController();
+  const running = deliveries.run(stop.signal);
+  try {
+    await Promise.race([running, deliveries.whenTold(timeoutMs, stop.signal)]);
+  } finally {
+    stop.abort();
+  }
+  await running;
+}
+
 export class Telling implements Disposable {
   readonly kept = new TestJournal();
   readonly home = new HomeByHand();
@@ -71,7 +83,7 @@ export class Telling implements Disposable {
   }
 
   async bring(pictureId?: string): Promise<void> {
-    await this.deliveries(pictureId).flush(5_000, new AbortController().signal);
+    await bringDue(this.deliveries(pictureId));
   }
 
   /** Data of all actions of that name, in their order. */

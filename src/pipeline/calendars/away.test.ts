@@ -66,6 +66,18 @@ describe('an album by calendar, of a Home Assistant that cannot be asked,', () =
     assert.equal((await albumsOf(home))['Birthday, 14 June 2024']?.length, 2);
   });
 
+  it('or is slow to answer, takes its pictures before the run ends', async () => {
+    await using house = await openCalendarHousehold();
+    const { home, calendar } = house;
+    calendar.onAsk = () => home.until(() => home.state('IMG_20240614_101010.jpg') === 'safe');
+    await home.write('IMG_20240614_101010.jpg');
+    await home.once();
+    assert.deepEqual(Object.keys(await albumsOf(home)), ['Birthday, 14 June 2024']);
+    const { now, history } = whyFile(home.path('IMG_20240614_101010.jpg'), home.journal, home.clock.now()) ?? {};
+    assert.deepEqual(now?.[0], 'Read back from Immich and found equal.');
+    assert.ok(history?.some(({ reason }) => reason === 'taken during "Birthday" in calendar.family'));
+  });
+
   it('takes a picture that was being organised when Home Assistant came back', async () => {
     await using house = await openCalendarHousehold({ albums: byYear });
     const { home, assistant, calendar } = house;

@@ -29,15 +29,14 @@ export async function findAlbum(planned: PlannedAlbum, parts: OrganisingParts): 
   return album && remember(planned, album, parts);
 }
 
-/** One that is called otherwise than we would call it was given its name by its owner, who is not followed about. */
-function remember(planned: PlannedAlbum, { albumId, name }: Album, { journal, source, clock }: OrganisingParts): AlbumRecord {
+function remember(planned: PlannedAlbum, { albumId }: Album, { journal, source, clock }: OrganisingParts): AlbumRecord {
   const { name: title, entry } = planned;
   const key = albumKey(planned);
   journal.albums.remember(source.account.id, {
     key,
     albumId,
     nowMs: clock.now(),
-    ...(entry && { title, ...(name === title && { entryRevision: entry.revision }) }),
+    ...(entry && { title, entryRevision: entry.revision }),
   });
   const record = journal.albums.find(source.account.id, key);
   if (!record) throw new Error('an album that was remembered is known');
