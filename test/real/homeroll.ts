@@ -16,6 +16,7 @@ export interface HomerollWish extends HouseWish {
 
 export interface StatusAnswer {
   readonly files: Readonly<Record<string, number>>;
+  readonly bytes: Readonly<Record<string, number>>;
   readonly sources: readonly { readonly name: string; readonly state: string; readonly files: Readonly<Record<string, number>> }[];
 }
 

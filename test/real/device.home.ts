@@ -57,7 +57,10 @@ describe("Homeroll's devices", () => {
     const vias = devices.filter(({ name }) => ['Phone', "Ben's card"].includes(name)).map(({ via_device_id }) => via_device_id);
     assert.deepEqual(vias, [household?.id, household?.id]);
 
-    const { files, sources: bySource } = await homeroll.status();
+    const { files, bytes, sources: bySource } = await homeroll.status();
+    const size = await homeroll.shows('bytes_safe', () => true);
+    assert.equal(size.attributes.unit_of_measurement, 'GB');
+    assert.equal(Math.round(Number(size.state) * 1e9), bytes.safe);
     for (const key of counts) assert.equal((await homeroll.shows(key, () => true)).state, String(files[key]), key);
     for (const [index, slug] of ['phone', 'bens_card'].entries()) {
       for (const key of counts) {
