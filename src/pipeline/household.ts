@@ -86,6 +86,7 @@ export class Household {
     });
     journal.transaction(() => journal.sources.noteRenames(config.sources.map(({ name, folder }) => ({ name, root: Buffer.from(folder) }))));
     this.#keepers = config.sources.map((source) => this.#keep(source, news));
+    const onMonthWanted = (): void => this.#calendars.wake();
     this.engine = new Engine({
       ...parts,
       accounts: this.accounts,
@@ -98,18 +99,11 @@ export class Household {
         this.announcer.wake();
         this.#kinds.wakeIfOld();
       },
-      steps: (parts.stepsOf ?? stepsOf)({
-        ...parts,
-        news,
-        hindrances,
-        steadySinceMs: this.#steadySinceMs,
-        onMonthWanted: () => this.#calendars.wake(),
-      }),
+      steps: (parts.stepsOf ?? stepsOf)({ ...parts, news, hindrances, steadySinceMs: this.#steadySinceMs, onMonthWanted }),
     });
     this.#calendars = new Calendars({
       ...parts,
       ...config,
-      home: parts.home,
       accounts: this.accounts,
       sources: () => this.sources,
       isLackingAlbum: (file, source) => isLackingEntryAlbum(file, { journal, source, settings: config }),

@@ -48,7 +48,7 @@ describe('an album by calendar, of a Home Assistant that cannot be asked,', () =
     await home.once();
     assert.equal(home.numbers().safe, 2);
     assert.deepEqual(home.warnings, [
-      'calendar.famly cannot be read, so it names no albums; homeroll doctor says more. Home Assistant said nothing of calendar.famly: look there whether its entries are shown.',
+      'calendar.famly cannot be read, so it names no albums; homeroll doctor says more. Home Assistant tells nothing of calendar.famly: it does not know it, or cannot read it.',
     ]);
     assert.equal(assistant.actions.length, 1);
   });

@@ -15,8 +15,8 @@ export interface CalendarsParts {
   readonly journal: Journal;
   readonly clock: Clock;
   readonly log: Log;
-  /** Undefined: the household has none. */
-  readonly home: CalendarHome | undefined;
+  /** Left out: the household has none. */
+  readonly home?: CalendarHome | undefined;
   readonly language: string;
   readonly timeZone: string;
   readonly accounts: Pick<Accounts, 'all' | 'isUsable'>;
