@@ -255,6 +255,7 @@ export class Household {
       });
       if (taken > 0) this.#lookAnew();
       if (taken > 0) this.verifier.wake();
+      if (taken > 0) this.#calendars.wake();
       try {
         await clock.sleep(this.#parts.ordersEveryMs ?? ordersEveryMs, signal);
       } catch {
