@@ -90,6 +90,17 @@ describe('a calendar of Home Assistant', () => {
     }
   });
 
+  it('that is unknown is said to be so, whatever Home Assistant says', async () => {
+    const home = new HomeByHand();
+    home.onAction = () => {
+      throw new HomeAssistantError('refused', 'Service call requested response data but did not match any entities.');
+    };
+    await assert.rejects(readCalendar(home, june, never), {
+      code: 'unknown',
+      message: 'Home Assistant tells nothing of calendar.family: it does not know it, or cannot read it.',
+    });
+  });
+
   it('that cannot be reached is not asked twice', async () => {
     const home = homeThatSays([]);
     home.goAway();

@@ -76,10 +76,16 @@ async function rawEntries(
     if (!(error instanceof HomeAssistantError) || error.code !== 'unknown') throw error;
   }
   const data = { start_date_time: start, end_date_time: end };
-  const said = await home.act({ domain: 'calendar', action: 'get_events', entities: [calendar], data, isAnswerWanted: true }, signal);
-  const entries = answered.safeParse(said).data?.[calendar]?.events;
-  if (entries) return entries;
-  throw new HomeAssistantError('refused', `Home Assistant said nothing of ${calendar}: look there whether its entries are shown.`);
+  const sentence = `Home Assistant tells nothing of ${calendar}: it does not know it, or cannot read it.`;
+  try {
+    const said = await home.act({ domain: 'calendar', action: 'get_events', entities: [calendar], data, isAnswerWanted: true }, signal);
+    const entries = answered.safeParse(said).data?.[calendar]?.events;
+    if (entries) return entries;
+  } catch (error) {
+    if (!(error instanceof HomeAssistantError) || error.isPassing || error.code === 'unauthorised') throw error;
+    throw new HomeAssistantError('unknown', sentence, { cause: error });
+  }
+  throw new HomeAssistantError('refused', sentence);
 }
 
 function entryOf(raw: unknown): HeardEntry | undefined {

@@ -90,6 +90,7 @@ export class Household {
     });
     journal.transaction(() => journal.sources.noteRenames(config.sources.map(({ name, folder }) => ({ name, root: Buffer.from(folder) }))));
     this.#keepers = config.sources.map((source) => this.#keep(source, news));
+    const onMonthWanted = (): void => this.#calendars.wake();
     this.engine = new Engine({
       ...parts,
       accounts: this.accounts,
@@ -102,13 +103,7 @@ export class Household {
         this.announcer.wake();
         this.#kinds.wakeIfOld();
       },
-      steps: (parts.stepsOf ?? stepsOf)({
-        ...parts,
-        news,
-        hindrances,
-        steadySinceMs: this.#steadySinceMs,
-        onMonthWanted: () => this.#calendars.wake(),
-      }),
+      steps: (parts.stepsOf ?? stepsOf)({ ...parts, news, hindrances, steadySinceMs: this.#steadySinceMs, onMonthWanted }),
     });
     this.#calendars = new Calendars({
       ...parts,
@@ -270,6 +265,7 @@ export class Household {
     const onTaken = (): void => {
       this.#lookAnew();
       this.verifier.wake();
+      this.#calendars.wake();
     };
     const askForSweep = (id: SourceId): void => this.#keeperOf(id)?.askForSweep();
     const tryNow = (): void => this.accounts.tryNow();

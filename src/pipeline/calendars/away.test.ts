@@ -48,7 +48,7 @@ describe('an album by calendar, of a Home Assistant that cannot be asked,', () =
     await home.once();
     assert.equal(home.numbers().safe, 2);
     assert.deepEqual(home.warnings, [
-      'calendar.famly cannot be read, so it names no albums; homeroll doctor says more. Home Assistant said nothing of calendar.famly: look there whether its entries are shown.',
+      'calendar.famly cannot be read, so it names no albums; homeroll doctor says more. Home Assistant tells nothing of calendar.famly: it does not know it, or cannot read it.',
     ]);
     assert.equal(assistant.actions.length, 1);
   });
@@ -76,6 +76,28 @@ describe('an album by calendar, of a Home Assistant that cannot be asked,', () =
     const { now, history } = whyFile(home.path('IMG_20240614_101010.jpg'), home.journal, home.clock.now()) ?? {};
     assert.deepEqual(now?.[0], 'Read back from Immich and found equal.');
     assert.ok(history?.some(({ reason }) => reason === 'taken during "Birthday" in calendar.family'));
+  });
+
+  it('or has more entries than anybody reads, is told of once a month, and is read as far as it goes', async () => {
+    await using house = await openCalendarHousehold();
+    const { home, calendar } = house;
+    for (let index = 0; index < 501; index += 1) calendar.write(`x${index}`, { summary: 'x', start: '2024-06-20', end: '2024-06-21' });
+    await home.write('IMG_20240614_101010.jpg');
+    await home.write('IMG_20240714_101010.jpg');
+    await home.once();
+    const running = await home.run();
+    home.clock.leap(weekMs);
+    await home.until(() => calendar.asked.length === 4);
+    home.clock.leap(weekMs);
+    await home.until(() => calendar.asked.length === 6);
+    await running.stop();
+    // Once in each of two lives.
+    assert.deepEqual([...new Set(home.warnings)].toSorted(), [
+      'More than 500 entries of calendar.family lie around 2024-06: the last name no albums.',
+      'More than 500 entries of calendar.family lie around 2024-07: the last name no albums.',
+    ]);
+    assert.equal(home.warnings.length, 4);
+    assert.deepEqual(Object.keys(await albumsOf(home)), ['Birthday, 14 June 2024']);
   });
 
   it('takes a picture that was being organised when Home Assistant came back', async () => {

@@ -145,6 +145,21 @@ describe('an album by calendar', () => {
     });
   }
 
+  it('follows nothing while Homeroll is paused', async () => {
+    await using house = await openCalendarHousehold();
+    const { home, calendar } = house;
+    await home.write('IMG_20240614_101010.jpg');
+    await home.once();
+    await home.order('pause');
+    calendar.write('b', { ...birthday, summary: 'The birthday' });
+    home.clock.leap(weekMs);
+    await home.once();
+    assert.deepEqual(Object.keys(await albumsOf(home)), ['Birthday, 14 June 2024']);
+    await home.order('resume');
+    await home.once();
+    assert.deepEqual(Object.keys(await albumsOf(home)), ['The birthday, 14 June 2024']);
+  });
+
   it('follows an entry that was renamed while its album was being made', async () => {
     await using house = await openCalendarHousehold();
     const { home } = house;

@@ -4,6 +4,7 @@ import { type CalendarHome, HomeAssistantError, readCalendar } from '../../hass/
 import type { CalendarMonth, EntryRecord, Journal } from '../../journal/index.ts';
 import type { Clock, Log } from '../../kernel/index.ts';
 import type { Accounts } from '../accounts.ts';
+import { isPaused } from '../orders.ts';
 import type { SourceInUse } from '../step.ts';
 import { applyEvent } from '../transitions.ts';
 import { Waker } from '../waker.ts';
@@ -36,7 +37,7 @@ const renameAgainMs = 600_000;
 export class Calendars {
   readonly #parts: CalendarsParts;
   readonly #waker = new Waker();
-  /** What was said of a calendar that cannot be read, so that it is said once. */
+  /** What was said of a calendar, or of a month of it, so that it is said once. */
   readonly #troubles = new Map<string, string>();
   #wakes = 0;
   #isAtRest = true;
@@ -122,8 +123,9 @@ export class Calendars {
         noteAnswer(answer, { journal, calendar, window, nowMs });
         journal.calendarMonths.noteAsked(asked, { nowMs, dueAtMs: askAgainAtMs(month, nowMs) });
       });
-      const many = `More than 500 entries of ${calendar} lie around ${month}: the last of them name no albums.`;
-      this.#say(calendar, answer.isCut ? many : undefined);
+      this.#say(calendar, undefined);
+      if (answer.isCut)
+        this.#say(`${calendar} ${month}`, `More than 500 entries of ${calendar} lie around ${month}: the last name no albums.`);
     } catch (error) {
       signal.throwIfAborted();
       if (!(error instanceof HomeAssistantError)) throw error;
@@ -135,12 +137,11 @@ export class Calendars {
   }
 
   /** Once, and again only when it is something else. */
-  #say(calendar: string, sentence: string | undefined): void {
-    const before = this.#troubles.get(calendar);
-    if (before === sentence) return;
-    if (sentence === undefined) this.#troubles.delete(calendar);
-    else this.#troubles.set(calendar, sentence);
-    if (sentence === undefined) this.#parts.log.info(`${calendar} can be read again.`);
+  #say(about: string, sentence: string | undefined): void {
+    if (this.#troubles.get(about) === sentence) return;
+    if (sentence === undefined) this.#troubles.delete(about);
+    else this.#troubles.set(about, sentence);
+    if (sentence === undefined) this.#parts.log.info(`${about} can be read again.`);
     else this.#parts.log.warn(sentence);
   }
 
@@ -190,7 +191,8 @@ export class Calendars {
   }
 
   async #followAll(signal: AbortSignal): Promise<void> {
-    const { accounts, clock } = this.#parts;
+    const { accounts, clock, journal } = this.#parts;
+    if (isPaused(journal)) return;
     let isAllDone = true;
     for (const account of accounts.all) {
       if (accounts.isUsable(account)) isAllDone = (await followEntries(account, this.#parts, signal)) && isAllDone;
