@@ -97,7 +97,7 @@ describe('what the pages say of the command line', () => {
 
   it('names scripts that there are', () => {
     const { scripts } = JSON.parse(read('package.json')) as { scripts: Readonly<Record<string, string>> };
-    const told = pages.flatMap((path) => [...read(path).matchAll(/npm run ([a-z]+)/g)].map(([, name = '']) => name));
+    const told = pages.flatMap((path) => [...read(path).matchAll(/npm run ([a-z:]+)/g)].map(([, name = '']) => name));
     assert.deepEqual(
       told.filter((name) => !Object.hasOwn(scripts, name)),
       [],
@@ -108,7 +108,7 @@ describe('what the pages say of the command line', () => {
 describe('what the pages say of Immich', () => {
   it('names every permission that the doctor asks for, and what is off without it', async () => {
     const beggar = { keyPermissions: async () => ['nothing'] } as Partial<Immich> as Immich;
-    const findings = await checkAccount('anna', beggar, AbortSignal.timeout(5_000));
+    const findings = await checkAccount({ name: 'anna', immich: beggar, isPictureShown: true }, AbortSignal.timeout(5_000));
     const asked = findings.map(({ sentence }) => /^Its key lacks (.+?): (.+)\.$/.exec(sentence)?.slice(1) ?? []);
     const rows = [...read('README.md').matchAll(/^\| ((?:`[a-zA-Z]+\.[a-z]+`(?:, )?)+) \| (.+) \|$/gm)];
     const told = rows.map(([, names = '', off]) => [names.replaceAll('`', '').replace(/, ([^,]+)$/, ' and $1'), off]);
@@ -137,7 +137,7 @@ describe('the examples', () => {
       for (const example of examples) {
         const texts: Readonly<Record<string, string>> = {
           '/x/homeroll.yaml': example,
-          '/x/secrets.yaml': 'anna_immich_key: k\nntfy_address: https://ntfy.example/x\n',
+          '/x/secrets.yaml': 'anna_immich_key: k\nhome_assistant_token: k\nntfy_address: https://ntfy.example/x\n',
         };
         const environment = { ...onDisk({ IMMICH_FAMILY_KEY: 'k' }), readText: async (asked: string) => texts[asked] ?? 'k' };
         const loaded = await loadConfig('/x/homeroll.yaml', environment);

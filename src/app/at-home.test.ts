@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { HomeByHand } from '../../test/kit/home-by-hand.ts';
 import { LeapClock } from '../../test/kit/leap-clock.ts';
 import { nameTellers } from '../tell/index.ts';
-import { isToldAtHome, nameInTheHome, phonesOf, untilUp } from './at-home.ts';
+import { isHomeAsked, nameInTheHome, phonesOf, untilUp } from './at-home.ts';
 
 const never = new AbortController().signal;
 
@@ -19,8 +19,11 @@ describe('the household in Home Assistant', () => {
   it('has phones to be told, or not', () => {
     const tellers = nameTellers([{ kind: 'log' }, { kind: 'phone', action: 'mobile_app_anna', about: ['problems'] }]);
     assert.deepEqual(phonesOf(tellers), [{ name: 'phone:mobile_app_anna', action: 'mobile_app_anna' }]);
-    assert.deepEqual([isToldAtHome(tellers), isToldAtHome(tellers.slice(0, 1))], [true, false]);
+    assert.deepEqual([isHomeAsked(tellers, [{}]), isHomeAsked(tellers.slice(0, 1), [{}])], [true, false]);
   });
+
+  it('asks Home Assistant for calendars, also where it tells nobody', () =>
+    assert.equal(isHomeAsked([], [{}, { calendars: [{ calendar: 'calendar.family' }] }]), true));
 
   it('waits until Home Assistant is up, and no longer than its patience', async () => {
     const home = new HomeByHand();

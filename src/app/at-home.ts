@@ -1,5 +1,5 @@
 /** What phones, speakers and notices are told of the household: names, and whether there is anybody to tell. */
-import type { MqttConfig } from '../config/index.ts';
+import type { MqttConfig, SourceConfig } from '../config/index.ts';
 import type { HomeAssistant } from '../hass/index.ts';
 import type { Clock } from '../kernel/index.ts';
 import type { NamedTeller } from '../tell/index.ts';
@@ -13,8 +13,14 @@ export function phonesOf(tellers: readonly NamedTeller[]): readonly { readonly n
   return tellers.flatMap(({ name, teller }) => (teller.kind === 'phone' ? [{ name, action: teller.action }] : []));
 }
 
-export function isToldAtHome(tellers: readonly NamedTeller[]): boolean {
-  return tellers.some(({ teller }) => teller.kind === 'phone' || teller.kind === 'speaker');
+/** Somebody is told by Home Assistant, or it is asked for calendars. */
+export function isHomeAsked(tellers: readonly NamedTeller[], sources: readonly Pick<SourceConfig, 'calendars'>[]): boolean {
+  const isTold = tellers.some(({ teller }) => teller.kind === 'phone' || teller.kind === 'speaker');
+  return isTold || isCalendarAsked(sources);
+}
+
+export function isCalendarAsked(sources: readonly Pick<SourceConfig, 'calendars'>[]): boolean {
+  return sources.some(({ calendars = [] }) => calendars.length > 0);
 }
 
 /** Home Assistant is up, or it was waited for long enough. */

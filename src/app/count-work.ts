@@ -1,4 +1,4 @@
-/** Immich and the disk with a tally: what was sent, opened and read back, to show that nothing is done twice. */
+/** Immich and the disk with a tally: what was sent, opened and read back, to show that nothing is done twice; and what Immich is. */
 import type { WorkDone } from '../cli/index.ts';
 import type { Disk } from '../files/index.ts';
 import type { Immich } from '../immich/index.ts';
@@ -17,9 +17,19 @@ export function countingDisk(disk: Disk, work: WorkDone): Disk {
   };
 }
 
-export function countingImmich(immich: Immich, work: WorkDone): Immich {
+/** What Immich said of itself. */
+export interface Heard {
+  version?: string;
+}
+
+export function countingImmich(immich: Immich, work: WorkDone, heard: Heard): Immich {
   return {
     ...immich,
+    async serverVersion(signal) {
+      const answer = await immich.serverVersion(signal);
+      heard.version = answer.version;
+      return answer;
+    },
     async upload(upload, signal) {
       work.uploads += 1;
       work.inHand = upload.fileName;

@@ -12,6 +12,7 @@ import { sentenceOf, silentLog, systemClock, systemIds, systemRandom } from '../
 import { askImmich } from './ask-immich.ts';
 import { crashPointsOf } from './crash-points.ts';
 import { Lives } from './lives.ts';
+import { logIn } from './open-device.ts';
 import { openPractice } from './practice-household.ts';
 import { reachImmich } from './reach-immich.ts';
 import { secretFilesOf } from './secret-files.ts';
@@ -48,7 +49,7 @@ export function homeroll(main: string): App {
     readJournal,
     async live(wish, signal) {
       const stateDir = await stateFolder(wish.config, env);
-      return new Lives(wish, { stateDir, userAgent, crashPoints, clock, surroundings }).live(signal);
+      return new Lives(wish, { stateDir, userAgent, version, crashPoints, clock, surroundings }).live(signal);
     },
     async giveOrder(config, order, signal) {
       const stateDir = await stateFolder(config, env);
@@ -81,6 +82,7 @@ export function homeroll(main: string): App {
           transport: reach.transport,
           stateDir,
           watchLimits: await readWatchLimits(),
+          logIn: (mqtt, asking) => logIn(mqtt, ports, asking),
           timeZone: config.timeZone,
           isZoneChosen: /^time zone:/m.test(await surroundings.readText(configFile)),
           isInContainer: existsSync('/.dockerenv') || existsSync('/run/.containerenv'),

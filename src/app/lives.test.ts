@@ -32,6 +32,7 @@ class Place implements Disposable {
     const parts = {
       stateDir: this.stateDir,
       userAgent: 'test',
+      version: '0.1.0',
       crashPoints: noCrashPoints,
       clock: new LeapClock(),
       surroundings: onDisk({}),

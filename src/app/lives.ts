@@ -9,11 +9,12 @@ import { type Hold, holdState, type Journal, JournalTrouble } from '../journal/i
 import { type Clock, type CrashPoints, type Log, OwnerError, sentenceOf } from '../kernel/index.ts';
 import { JournalCare } from './journal-care.ts';
 import { NewSettings } from './new-settings.ts';
-import { openHousehold } from './open-household.ts';
+import { type OtherSettings, openHousehold } from './open-household.ts';
 
 export interface LivesParts {
   readonly stateDir: string;
   readonly userAgent: string;
+  readonly version: string;
   readonly crashPoints: CrashPoints;
   readonly clock: Clock;
   readonly surroundings: Surroundings;
@@ -22,7 +23,7 @@ export interface LivesParts {
 type End<R> =
   | { readonly kind: 'done'; readonly result: R }
   | { readonly kind: 'trouble'; readonly trouble: JournalTrouble }
-  | { readonly kind: 'other settings' }
+  | OtherSettings
   | { readonly kind: 'failed'; readonly error: unknown };
 
 const lookAtJournalEveryMs = 2_000;
@@ -78,6 +79,7 @@ export class Lives<R> {
         ...this.#parts,
         config,
         log,
+        isSupervised: this.#parts.surroundings.environment.SUPERVISOR_TOKEN !== undefined,
         anew: this.#care.anew,
         onTrouble: (trouble) => end({ kind: 'trouble', trouble }),
       });
@@ -105,7 +107,7 @@ export class Lives<R> {
     this.#log.error(`The new settings cannot be used, and those before stay in force: ${error.message}`);
     this.#config = this.#fallback;
     this.#fallback = undefined;
-    return { kind: 'other settings' };
+    return { kind: 'other settings', next: this.#config };
   }
 
   get #log(): Log {
@@ -155,6 +157,6 @@ export class Lives<R> {
     if (!weighed) return;
     if (weighed.isLifeNew) this.#fallback ??= this.#config;
     this.#config = weighed.config;
-    if (weighed.isLifeNew) this.#ending.abort({ kind: 'other settings' } satisfies End<R>);
+    if (weighed.isLifeNew) this.#ending.abort({ kind: 'other settings', next: weighed.config } satisfies End<R>);
   }
 }

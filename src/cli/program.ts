@@ -10,6 +10,7 @@ import { onceCommand } from './commands/once.ts';
 import { orderCommands } from './commands/orders.ts';
 import { practiceCommand } from './commands/practice.ts';
 import { practiceImmichCommand } from './commands/practice-immich.ts';
+import { proofCommand } from './commands/proof.ts';
 import { runCommand } from './commands/run.ts';
 import { startCommand } from './commands/start.ts';
 import { statusCommand } from './commands/status.ts';
@@ -93,6 +94,7 @@ function programOf(door: Door): Command {
     whyCommand(door),
     verifyCommand(door),
     ...orderCommands(door),
+    proofCommand(door),
     checkConfigCommand(door),
     configSchemaCommand(door),
     doctorCommand(door),

@@ -32,8 +32,12 @@ export function checkHome(written: OwnersFile, supervised: HomeAssistantConfig |
   return [...strangers, ...lacking];
 }
 
-function placesThatNeedHome({ sources, tell }: OwnersFile): readonly Path[] {
+function placesThatNeedHome({ sources, albums, tell }: OwnersFile): readonly Path[] {
+  const calendarsIn = (written: OwnersFile['albums'], ...above: Path): readonly Path[] =>
+    written.flatMap(({ calendar }, index) => (calendar === undefined ? [] : [[...above, 'albums', index, 'calendar']]));
   return [
+    ...calendarsIn(albums),
+    ...sources.flatMap((source, index) => calendarsIn(source.albums ?? [], 'sources', index)),
     ...sources.flatMap(({ when, 'only while': limit }, index) => [
       ...(typeof when === 'string' || when.schedule !== undefined ? [] : [['sources', index, 'when']]),
       ...(limit ? [['sources', index, 'only while']] : []),

@@ -58,7 +58,7 @@ export function tellerOf(teller: OwnersFile['tell'][number]): Teller {
 }
 
 export function mqttOf(written: NonNullable<OwnersFile['mqtt']>, absolute: (path: string) => string): MqttConfig {
-  const { url, user = decodeURIComponent(url.url.username), password, ca_file: caFile, topic, discovery, picture } = written;
+  const { url, user = decodeURIComponent(url.url.username), password, ca_file: caFile, topic, discovery, picture, update } = written;
   const bare = new URL(url.url);
   const inAddress = decodeURIComponent(bare.password);
   bare.username = '';
@@ -72,5 +72,6 @@ export function mqttOf(written: NonNullable<OwnersFile['mqtt']>, absolute: (path
     topic,
     discovery,
     isPictureShown: picture,
+    isUpdateAsked: update,
   };
 }

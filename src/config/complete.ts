@@ -1,6 +1,6 @@
 /** Makes the Config that rooms read out of what the owner wrote: defaults filled in, paths absolute, rules in order. Pure. */
 import { basename, dirname, resolve } from 'node:path';
-import type { AlbumTemplate, Condition, Rule, Template } from '../domain/index.ts';
+import type { AlbumTemplate, CalendarWish, Condition, Rule } from '../domain/index.ts';
 import { instantOf, type Secret } from '../kernel/index.ts';
 import { lastingOf, mqttOf, tellerOf } from './complete-home.ts';
 import type { Config, HomeAssistantConfig, SourceConfig, When } from './config.ts';
@@ -41,7 +41,7 @@ export function complete({ written, configFile, keysFromFiles, lineOf, systemZon
     sources: written.sources.map((source, index) => ({
       ...completeSource(source, { ...context, path: ['sources', index] }),
       account: source.account ?? accounts[0]?.name ?? '',
-      albums: (source.albums ?? written.albums).map(albumOf),
+      ...albumsOf(source.albums ?? written.albums),
       tags: source.tags ?? written.tags,
     })),
     events: written.events.map(({ name, from, to = from }) => ({ name, from, to })),
@@ -62,7 +62,7 @@ interface SourceContext {
   where(path: Path): string;
 }
 
-function completeSource(source: WrittenSource, context: SourceContext): Omit<SourceConfig, 'account' | 'albums' | 'tags'> {
+function completeSource(source: WrittenSource, context: SourceContext): Omit<SourceConfig, 'account' | 'albums' | 'calendars' | 'tags'> {
   const sweepEveryMs = source['sweep every'];
   return {
     name: source.name,
@@ -126,8 +126,12 @@ function homeAssistantOf(
   return supervised ? { homeAssistant: supervised } : {};
 }
 
-function albumOf({ name, adopt }: { readonly name: Template; readonly adopt: boolean }): AlbumTemplate {
-  return { template: name, isAdoptable: adopt };
+function albumsOf(written: OwnersFile['albums']): Pick<SourceConfig, 'albums' | 'calendars'> {
+  const albums = written.flatMap(({ name, adopt = false }): AlbumTemplate[] => (name ? [{ template: name, isAdoptable: adopt }] : []));
+  const calendars = written.flatMap(({ calendar, only }): CalendarWish[] =>
+    calendar === undefined ? [] : [{ calendar, ...(only && { only }) }],
+  );
+  return { albums, ...(calendars.length > 0 && { calendars }) };
 }
 
 /** People paste the address of the API, or end the address with a slash. A password in it is not sent, and must not be shown. */

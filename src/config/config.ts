@@ -1,5 +1,15 @@
 /** What the owner wants, parsed and complete: the types that every room may read. */
-import type { AlbumTemplate, LastingCircumstance, NamedSpan, ProofWish, QuietHours, Rule, Template, Topic } from '../domain/index.ts';
+import type {
+  AlbumTemplate,
+  CalendarWish,
+  LastingCircumstance,
+  NamedSpan,
+  ProofWish,
+  QuietHours,
+  Rule,
+  Template,
+  Topic,
+} from '../domain/index.ts';
 import type { Secret } from '../kernel/index.ts';
 
 export interface Config {
@@ -34,6 +44,8 @@ export interface MqttConfig {
   readonly discovery: string;
   /** The last picture that is safe is shown. */
   readonly isPictureShown: boolean;
+  /** It is asked once a day whether there is a newer Homeroll. */
+  readonly isUpdateAsked: boolean;
 }
 
 export interface HomeAssistantConfig {
@@ -75,6 +87,8 @@ export interface SourceConfig {
   readonly settleMs: number;
   readonly proof: ProofWish;
   readonly albums: readonly AlbumTemplate[];
+  /** Whose entries name albums, too; left out: none. */
+  readonly calendars?: readonly CalendarWish[];
   readonly tags: readonly Template[];
   /** Left out: the program's own choice, hourly for local folders, every five minutes for network shares. */
   readonly sweepEveryMs?: number;

@@ -13,7 +13,7 @@ const chapters: readonly (readonly [title: string, path: readonly string[]])[] =
   ['A limit under `only while`', ['sources', '*', 'only while']],
   ['Conditions under `skip`', ['sources', '*', 'skip', '*']],
   ['A share of files to prove', ['sources', '*', 'proof']],
-  ['An album that may be adopted', ['sources', '*', 'albums', '*']],
+  ['An album with settings', ['sources', '*', 'albums', '*']],
   ['An event', ['events', '*']],
   ['A way to tell', ['tell', '*']],
   ['`mqtt`', ['mqtt']],

@@ -16,6 +16,7 @@ export const mqtt = block('a setting of `mqtt`', {
     .boolean()
     .default(false)
     .describe('`true`: the last picture that is safe is shown, small. Whoever may read from the broker sees it.'),
+  update: z.boolean().default(false).describe('`true`: asks the npm registry once a day whether there is a newer Homeroll, and shows it.'),
 });
 
 export const homeAssistant = block('a setting of `home assistant`', {

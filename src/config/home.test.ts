@@ -70,6 +70,37 @@ describe('Home Assistant', () => {
   it('is not asked otherwise', async () => assert.equal((await mustLoad(sourceWith('when: manual'))).homeAssistant, undefined));
 });
 
+describe('albums by calendar', () => {
+  const written = 'albums: ["{year}", { calendar: calendar.family, only: /birthday|trip/i }, { calendar: calendar.school }]';
+  it('stand beside those with a name', async () => {
+    const [source] = (await mustLoad(sourceWith(written) + home)).sources;
+    assert.deepEqual(
+      source?.albums.map(({ template }) => template.text),
+      ['{year}'],
+    );
+    assert.deepEqual(
+      source?.calendars?.map(({ calendar, only }) => [calendar, only?.text, only?.matches('A trip')]),
+      [
+        ['calendar.family', '/birthday|trip/i', true],
+        ['calendar.school', undefined, undefined],
+      ],
+    );
+  });
+  it('are for all sources that have none of their own', async () => {
+    const config = await mustLoad(`${sourceWith('when: manual')}${home}albums: [{ calendar: calendar.family }]\n`);
+    assert.deepEqual(config.sources[0]?.calendars, [{ calendar: 'calendar.family' }]);
+    assert.equal((await mustLoad(sourceWith('albums: []') + home)).sources[0]?.calendars, undefined);
+  });
+  it('need Home Assistant', async () => {
+    const all = 'albums: [{ calendar: calendar.family }]\n';
+    const sentences = await refusals(sourceWith(written) + all);
+    assert.deepEqual(
+      sentences.map((sentence) => sentence.replace(/ write home assistant.*/, '')),
+      ['homeroll.yaml:5: "calendar" needs Home Assistant:', 'homeroll.yaml:6: "calendar" needs Home Assistant:'],
+    );
+  });
+});
+
 describe('who is told', () => {
   it('a phone: of some sources, gathered until the evening', async () => {
     const { tell } = await mustLoad(
@@ -101,7 +132,7 @@ describe('the broker', () => {
     const { mqtt } = await mustLoad(`${sourceWith('when: manual')}mqtt: { url: "mqtt://broker" }\n`);
     const { url, ...others } = mqtt ?? {};
     assert.equal(url?.href, 'mqtt://broker');
-    assert.deepEqual(others, { topic: 'homeroll', discovery: 'homeassistant', isPictureShown: false });
+    assert.deepEqual(others, { topic: 'homeroll', discovery: 'homeassistant', isPictureShown: false, isUpdateAsked: false });
   });
   it('may have its user and password in its address, which then shows neither', async () => {
     const { mqtt } = await mustLoad(`${sourceWith('when: manual')}mqtt: { url: "mqtts://me:hid%20den@broker:8883" }\n`);

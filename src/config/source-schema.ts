@@ -1,7 +1,7 @@
 /** What may be written of a source, its rules and its albums: one schema for types, defaults, JSON schema and docs. */
 import { z } from 'zod';
 import { whenBlock, whileBlock } from './circumstance-schema.ts';
-import { block, camera, day, duration, extension, path, share, size, template, text } from './values.ts';
+import { block, camera, day, duration, entity, extension, path, share, size, template, text, title } from './values.ts';
 
 const conditions = block('a rule', {
   'smaller than': size.optional().describe('Files smaller than this, such as thumbnails: `20 kB`.'),
@@ -25,21 +25,37 @@ const conditions = block('a rule', {
     }
   });
 
+const album = block('a setting of an album', {
+  name: template.optional().describe('The name, with blanks to fill in.'),
+  adopt: z
+    .boolean()
+    .optional()
+    .describe(
+      'With `name`. `true`: an album of this name that is there already may be used. Otherwise Homeroll makes its own and leaves that one alone.',
+    ),
+  calendar: entity('calendar.family', 'calendar')
+    .optional()
+    .describe(
+      'A calendar of Home Assistant: what is taken during an entry joins the album "Birthday, 14 June 2026". Where two overlap the shorter wins.',
+    ),
+  only: title
+    .optional()
+    .describe(
+      'With `calendar`. Only entries with this in their title: `birthday`, or a regular expression between slashes, `/birthday|holiday/i`. Left out: all.',
+    ),
+}).superRefine((written, context) => {
+  const { name, calendar } = written;
+  if ((name === undefined) === (calendar === undefined)) {
+    context.addIssue('An album is one of { name: … }, { calendar: … }: each is an entry of its own.');
+    return;
+  }
+  const strange = name === undefined ? 'adopt' : 'only';
+  if (written[strange] === undefined) return;
+  context.addIssue({ code: 'custom', path: [strange], message: `goes with "${name === undefined ? 'name' : 'calendar'}": leave it out.` });
+});
+
 export const albumTemplates = z
-  .array(
-    z.union([
-      template.transform((name) => ({ name, adopt: false })),
-      block('a setting of an album', {
-        name: template.describe('The name, with blanks to fill in.'),
-        adopt: z
-          .boolean()
-          .default(false)
-          .describe(
-            '`true`: an album of this name that is there already may be used. Otherwise Homeroll makes its own and leaves that one alone.',
-          ),
-      }),
-    ]),
-  )
+  .array(z.union([template.transform((name) => ({ name, adopt: false, calendar: undefined, only: undefined })), album]))
   .meta({ examples: [['{year}/{month-name}']] });
 
 export const tagTemplates = z.array(template).meta({ examples: [['from/{source}']] });

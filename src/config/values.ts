@@ -14,6 +14,8 @@ import {
   pathGlob,
   templateProblem,
   textGlob,
+  titlePattern,
+  titlePatternProblem,
 } from '../domain/index.ts';
 import { cronProblem, isTimeZone, Secret } from '../kernel/index.ts';
 
@@ -88,6 +90,7 @@ export const share = written('5%', parseShare, (text) => `"${text}" is not a sha
 export const path = checked('*.gif', pathProblem, pathGlob);
 export const camera = checked('GoPro*', globProblem, textGlob);
 export const template = checked('{year}/{month-name}', templateProblem, parseTemplate);
+export const title = checked('/birthday|holiday/i', titlePatternProblem, titlePattern);
 export const cron = written(
   '30 2 * * *',
   (text) => (cronProblem(text) === undefined ? text.trim() : undefined),

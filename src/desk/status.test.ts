@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import fc from 'fast-check';
-import { countedAs, type FileId, type State, stateNames } from '../domain/index.ts';
+import { type AssetId, countedAs, type FileId, type State, sha1, stateNames, type UserId } from '../domain/index.ts';
 import { type Journal, openJournal } from '../journal/index.ts';
-import { hindranceOf, isAnythingUndone, listFiles, reasonsUndone, statesMeant, status } from './index.ts';
+import { glanceAt, hindranceOf, isAnythingUndone, listFiles, reasonsUndone, statesMeant, status } from './index.ts';
 import { placeOf } from './whereabouts.ts';
 
 const immich = { reachable: true, version: '3.1.0' };
@@ -93,6 +93,34 @@ describe('the numbers', () => {
     addFile(source, 'missing');
     addFile(source, 'wanted');
     assert.equal(status(journal, { sources: ['A'], immich }).oldestWaitingSince, new Date(before + 2).toISOString());
+  });
+
+  it('tell when something became safe last, and which proof is ordered', () => {
+    const { id: sourceId } = addSource('A');
+    const { id } = journal.sources.ensureAccount('anna', 'anna' as UserId, 1);
+    const now = () => status(journal, { sources: ['A'], immich });
+    assert.deepEqual([now().lastSafeAt, now().proof], [null, 'as configured']);
+    for (const [digit, provenAtMs] of [
+      ['1', 5_000],
+      ['2', 3_000],
+    ] as const) {
+      const bytes = sha1(digit.repeat(40));
+      journal.contents.markStored(id, bytes, { assetId: digit as AssetId, sourceId, nowMs: 1 });
+      journal.contents.markProven(id, bytes, provenAtMs);
+    }
+    journal.facts.set('proof ordered', 'sample 5%');
+    assert.deepEqual([now().lastSafeAt, now().proof], [new Date(5_000).toISOString(), 'sample 5%']);
+    assert.equal(status(journal, { sources: [], immich }).lastSafeAt, null);
+  });
+
+  it('are the same at a glance', () => {
+    const source = addSource('A');
+    addSource('B');
+    for (const state of ['safe', 'missing', 'blocked', 'kept'] as const) addFile(source, state, 7);
+    journal.facts.set('paused', '1');
+    const { files, bytes, paused, proof, sources } = status(journal, { sources: ['B', 'A', 'C'], immich });
+    const expected = sources.map(({ name, state, files: own }) => ({ name, state, files: own }));
+    assert.deepEqual(glanceAt(journal, ['B', 'A', 'C']), { files, bytes, paused, proof, sources: expected });
   });
 
   it('are there before anything ever ran', () => {

@@ -1,7 +1,7 @@
 /** The numbers of the household as every door shows them. */
-import { countedAs, isDone, type Numbers, numbersOf, type State, stateNames } from '../domain/index.ts';
+import { countedAs, isDone, type Numbers, numbersOf, proofInWords, type State, stateNames } from '../domain/index.ts';
 import type { Journal, SourceRecord, SourceState, TallyEntry } from '../journal/index.ts';
-import { isPaused, whatItWaitsFor } from '../pipeline/index.ts';
+import { asConfigured, isPaused, orderedProof, whatItWaitsFor } from '../pipeline/index.ts';
 import { unreadableIn } from './unreadable.ts';
 
 /** What Immich said when it was asked just now. */
@@ -39,12 +39,49 @@ export interface Status {
   readonly paused: boolean;
   /** Since when the oldest waiting file has not changed, ISO 8601. */
   readonly oldestWaitingSince: string | null;
+  /** When the newest of all proofs was made, ISO 8601; null: nothing is proven. */
+  readonly lastSafeAt: string | null;
+  /** What is asked of all sources for now: `every`, `sample 5%`, `checksum`; or `as configured`. */
+  readonly proof: string;
 }
 
 export interface StatusQuestion {
   /** The configured ones, in the owner's order; what the journal knows of others is not counted. */
   readonly sources: readonly string[];
   readonly immich: ImmichAnswer;
+}
+
+/** What stands in a few rows of the journal, however many files there are: for those who look every second. */
+export interface Glance extends Pick<Status, 'files' | 'bytes' | 'paused' | 'proof'> {
+  /** In the order of the names. */
+  readonly sources: readonly Pick<SourceStatus, 'name' | 'state' | 'files'>[];
+}
+
+/** @param sources names of those that count */
+export function glanceAt(journal: Journal, sources: readonly string[]): Glance {
+  const records = journal.sources.all();
+  const known = sources.map((name) => ({ name, record: records.find((record) => record.name === name) }));
+  const tally = journal.tally.all();
+  const ofSource = (record: SourceRecord | undefined): readonly TallyEntry[] => tally.filter(({ sourceId }) => sourceId === record?.id);
+  const all = known.flatMap(({ record }) => ofSource(record));
+  return {
+    files: filesIn(all),
+    bytes: bytesIn(all),
+    paused: isPaused(journal),
+    proof: proofNow(journal),
+    sources: known.map(({ name, record }) => ({ name, state: stateOf(record), files: filesIn(ofSource(record)) })),
+  };
+}
+
+/** What takes a walk along an index: for those who look now and then. */
+export function seldomLookedAt(journal: Journal, sources: readonly string[]): Pick<Status, 'oldestWaitingSince' | 'lastSafeAt'> {
+  const records = journal.sources.all();
+  const known = sources.map((name) => ({ record: records.find((record) => record.name === name) }));
+  const oldestMs = oldestWaitingMs(journal, known);
+  return {
+    oldestWaitingSince: oldestMs === undefined ? null : new Date(oldestMs).toISOString(),
+    lastSafeAt: lastSafeAt(journal, known),
+  };
 }
 
 /** The numbers alone, in no time: for those who look several times a second. */
@@ -59,14 +96,14 @@ export function status(journal: Journal | undefined, { sources, immich }: Status
   const records = journal?.sources.all() ?? [];
   const known = sources.map((name) => ({ name, record: records.find((record) => record.name === name) }));
   const tally = (journal?.tally.all() ?? []).filter(({ sourceId }) => known.some(({ record }) => record?.id === sourceId));
-  const oldestMs = journal && oldestWaitingMs(journal, known);
   return {
     files: filesIn(tally),
     bytes: bytesIn(tally),
     sources: known.map(({ name, record }) => sourceStatus(name, record, { journal, tally })),
     immich,
     paused: journal !== undefined && isPaused(journal),
-    oldestWaitingSince: oldestMs === undefined ? null : new Date(oldestMs).toISOString(),
+    ...(journal ? seldomLookedAt(journal, sources) : { oldestWaitingSince: null, lastSafeAt: null }),
+    proof: journal ? proofNow(journal) : asConfigured,
   };
 }
 
@@ -104,10 +141,9 @@ function sourceStatus(
   const own = tally.filter(({ sourceId }) => sourceId === record?.id);
   const unreadable = journal && record ? unreadableIn(journal, record.id) : [];
   const waitsFor = journal && record && whatItWaitsFor(journal, record.id);
-  const isNew = !record || (record.state === 'present' && record.sweptAtMs === undefined);
   return {
     name,
-    state: isNew ? 'new' : record.state,
+    state: stateOf(record),
     ...(record?.reason !== undefined && { reason: record.reason }),
     ...(waitsFor !== undefined && { waitsFor }),
     files: filesIn(own),
@@ -117,10 +153,25 @@ function sourceStatus(
   };
 }
 
+function stateOf(record: SourceRecord | undefined): SourceStatus['state'] {
+  return !record || (record.state === 'present' && record.sweptAtMs === undefined) ? 'new' : record.state;
+}
+
 function oldestWaitingMs(journal: Journal, known: readonly { readonly record: SourceRecord | undefined }[]): number | undefined {
   const waiting = stateNames.filter((state) => countedAs(state) === 'waiting');
   const times = known.flatMap(({ record }) => (record ? (journal.files.oldestSeenAtMs(record.id, waiting) ?? []) : []));
   return times.length === 0 ? undefined : Math.min(...times);
+}
+
+function lastSafeAt(journal: Journal, known: readonly { readonly record: SourceRecord | undefined }[]): string | null {
+  const times = known.flatMap(({ record }) => (record ? (journal.verified.newestProofAtMs(record.id) ?? []) : []));
+  return times.length === 0 ? null : new Date(Math.max(...times)).toISOString();
+}
+
+/** Which proof somebody ordered for all sources, in the words of the order; `as configured`: none. */
+export function proofNow(journal: Pick<Journal, 'facts'>): string {
+  const ordered = orderedProof(journal);
+  return ordered ? proofInWords(ordered) : asConfigured;
 }
 
 function filesIn(tally: readonly TallyEntry[]): Numbers {

@@ -1,7 +1,7 @@
 /** What is known of the second look: how old the oldest proof is, what is damaged or asked about, and how far a look is that goes on. */
 import type { SourceConfig } from '../config/index.ts';
 import type { Journal } from '../journal/index.ts';
-import { verifyProgress } from '../pipeline/index.ts';
+import { proofOf, verifyProgress } from '../pipeline/index.ts';
 
 /** A source as far as its proofs are concerned. */
 export type VerifiedSource = Pick<SourceConfig, 'name' | 'proof'>;
@@ -28,7 +28,7 @@ export function verification(journal: Journal | undefined, sources: readonly Ver
   const records = journal?.sources.all() ?? [];
   const known = sources.flatMap(({ name, proof }) => {
     const id = records.find((record) => record.name === name)?.id;
-    return id === undefined ? [] : [{ name, proof, id }];
+    return id === undefined || !journal ? [] : [{ name, proof: proofOf({ proof }, journal), id }];
   });
   const sum = (count: (id: (typeof known)[number]['id']) => number | undefined): number =>
     known.reduce((total, { id }) => total + (count(id) ?? 0), 0);

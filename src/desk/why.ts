@@ -33,6 +33,7 @@ export function whyFile(path: PathBytes, journal: Journal, nowMs: number): WhyAn
       isPaused: isPaused(journal),
       hindrance: hindranceOf(file, source, journal),
       limit: limitOf(source, journal, nowMs),
+      isEntryOwed: journal.calendarMonths.isOwed(file.id),
       nowMs,
     }),
     taken: file.notes.taken ? { local: file.notes.taken.local, from: file.notes.taken.from } : null,
@@ -99,11 +100,16 @@ interface Circumstances {
   readonly hindrance: string | undefined;
   /** What must be so in the home before it moves. */
   readonly limit?: Limit | undefined;
+  /** Home Assistant has not told yet whether the picture was taken during an entry of a calendar. */
+  readonly isEntryOwed?: boolean;
   readonly nowMs: number;
 }
 
 /** What is true of a file now, in sentences; pure. */
-export function explain(file: FileRecord, { others, source, isPaused, hindrance, limit, nowMs }: Circumstances): readonly string[] {
+export function explain(
+  file: FileRecord,
+  { others, source, isPaused, hindrance, limit, isEntryOwed = false, nowMs }: Circumstances,
+): readonly string[] {
   const isUnderWay = 'step' in states[file.state] || file.state === 'joining';
   const waiting = waitsFor(file, others);
   const dueInMs = file.dueAtMs === undefined ? undefined : file.dueAtMs - nowMs;
@@ -112,6 +118,7 @@ export function explain(file: FileRecord, { others, source, isPaused, hindrance,
     ...(file.reason === undefined ? [] : [sentence(file.reason)]),
     ...(hindrance === undefined || hindrance === file.reason ? [] : [sentence(hindrance)]),
     ...(waiting === undefined ? [] : [sentence(`it ${waiting}`)]),
+    ...(isEntryOwed && file.state !== 'gone' ? ['Whether a calendar names an album for it waits for Home Assistant.'] : []),
     ...(dueInMs === undefined
       ? []
       : [dueInMs <= 0 ? 'It is looked at again now.' : `It is looked at again in ${formatDuration(Math.max(1_000, dueInMs))}.`]),

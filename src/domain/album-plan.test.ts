@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { eventOf, type NamedSpan, planAlbums, planTags } from './album-plan.ts';
+import { type EntryAlbum, type NamedSpan, planAlbums, planTags } from './album-plan.ts';
 import { type Pictured, parseTemplate } from './template.ts';
 
 const picture: Pictured = {
@@ -12,6 +12,12 @@ const picture: Pictured = {
 const templates = (...texts: string[]) => texts.map((text) => ({ template: parseTemplate(text), isAdoptable: false }));
 const names = (pictured: Pictured, texts: string[], events: NamedSpan[] = []): string[] =>
   planAlbums(pictured, { templates: templates(...texts), events, language: 'en' }).map(({ name }) => name);
+
+/** The event that a picture taken then is filed by. */
+function eventOf(local: string, events: readonly NamedSpan[], entries: readonly EntryAlbum[] = []) {
+  const pictured = { ...picture, takenAt: { ...picture.takenAt, local, epochMs: Date.parse(`${local}+02:00`) } };
+  return planAlbums(pictured, { templates: [], events, entries, language: 'en' })[0];
+}
 
 const summer: NamedSpan = { name: 'Summer', from: '2024-06-01', to: '2024-08-31' };
 const italy: NamedSpan = { name: 'Italy', from: '2024-07-14', to: '2024-07-20' };
@@ -43,6 +49,17 @@ describe('the albums of a picture', () => {
     ));
 });
 
+const dinner: EntryAlbum = {
+  entry: { key: 'dinner', revision: 0 },
+  name: 'Italy',
+  span: { kind: 'times', fromMs: Date.parse('2024-07-14T10:00:00Z'), untilMs: Date.parse('2024-07-14T13:00:00Z') },
+};
+const whole = (from: string, to: string): EntryAlbum => ({
+  entry: { key: 'whole', revision: 0 },
+  name: 'Whole days',
+  span: { kind: 'days', from, to },
+});
+
 describe('an event', () => {
   for (const { name, local, events, expected } of [
     { name: 'takes its first day', local: '2024-07-14T00:00:00', events: [italy], expected: 'Italy' },
@@ -62,6 +79,16 @@ describe('an event', () => {
   }
   it('is an album beside the others', () => assert.deepEqual(names(picture, ['{year}'], [summer, italy]), ['2024', 'Italy']));
 
+  it('of a calendar is one album, known by its key whatever its name', () =>
+    assert.deepEqual(eventOf('2024-07-14T12:00:00', [italy], [dinner]), { name: 'Italy', entry: dinner.entry, isAdoptable: false }));
+  it('of a calendar gives way to a shorter one of the list, and to an equally long one', () => {
+    assert.equal(eventOf('2024-07-14T12:00:00', [party], [whole('2024-07-14', '2024-07-16')])?.entry, undefined);
+    assert.equal(eventOf('2024-07-14T12:00:00', [party], [whole('2024-07-14', '2024-07-14')])?.name, 'Party');
+    assert.equal(eventOf('2024-07-16T12:00:00', [italy], [whole('2024-07-14', '2024-07-16')])?.name, 'Whole days');
+  });
+  it('stands beside an album of the same name that is planned by a template', () =>
+    assert.deepEqual(names(picture, ['Italy'], []).concat(eventOf('2024-07-14T12:00:00', [], [dinner])?.name ?? ''), ['Italy', 'Italy']));
+
   it('is never longer than another that holds the day', () =>
     fc.assert(
       fc.property(
@@ -71,7 +98,8 @@ describe('an event', () => {
           const date = (of: number): string => `2024-02-${String(of).padStart(2, '0')}`;
           const events = spans.map(([a, b], index) => ({ name: `${index}`, from: date(Math.min(a, b)), to: date(Math.max(a, b)) }));
           const days = ({ from, to }: NamedSpan): number => Number(to.slice(8)) - Number(from.slice(8));
-          const chosen = eventOf(`${date(day)}T12:00:00`, events);
+          const name = eventOf(`${date(day)}T12:00:00`, events)?.name;
+          const chosen = events.find((event) => event.name === name);
           const holding = events.filter(({ from, to }) => from <= date(day) && date(day) <= to);
           assert.equal(chosen === undefined, holding.length === 0);
           assert.ok(holding.every((event) => chosen && days(chosen) <= days(event)));

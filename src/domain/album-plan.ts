@@ -1,4 +1,6 @@
-/** Says which albums and tags a picture belongs to: by the source's templates, and by the owner's events. Pure. */
+/** Says which albums and tags a picture belongs to: by the source's templates, the owner's events, and calendars. Pure. */
+import { oneLine } from './one-line.ts';
+import { type Span, shortestAround } from './span.ts';
 import { fill, type Pictured, type Template } from './template.ts';
 
 export interface AlbumTemplate {
@@ -17,28 +19,50 @@ export interface NamedSpan {
 export interface PlannedAlbum {
   readonly name: string;
   readonly isAdoptable: boolean;
+  /** The entry of a calendar that it is planned by. */
+  readonly entry?: NamingEntry;
+}
+
+/** An entry whose album is known by its key, since the name may change. */
+export interface NamingEntry {
+  readonly key: string;
+  /** Grows when the entry is renamed or moved, and so tells which of its names an album was given. */
+  readonly revision: number;
+}
+
+/** The album of a calendar's entry, and when pictures are taken for it. */
+export interface EntryAlbum {
+  readonly name: string;
+  readonly span: Span;
+  readonly entry: NamingEntry;
+}
+
+/** What an album is known by for good. */
+export function albumKey({ name, entry }: Pick<PlannedAlbum, 'name' | 'entry'>): string {
+  return entry?.key ?? name;
 }
 
 export interface PlanRules {
   readonly templates: readonly AlbumTemplate[];
   readonly events: readonly NamedSpan[];
+  /** Albums by entries of the source's calendars: at least those around the picture. */
+  readonly entries?: readonly EntryAlbum[];
   /** For the names of months; `en`. */
   readonly language: string;
 }
 
-// Nobody reads a longer one; a folder made by accident may have it.
-const longestName = 255;
-
 /** The albums of a picture, each once. One whose blanks cannot be filled is left out. */
-export function planAlbums(pictured: Pictured, { templates, events, language }: PlanRules): readonly PlannedAlbum[] {
+export function planAlbums(pictured: Pictured, { templates, events, entries = [], language }: PlanRules): readonly PlannedAlbum[] {
   const planned = new Map<string, PlannedAlbum>();
   const add = (name: string, isAdoptable: boolean): void => {
     if (name !== '') planned.set(name, { name, isAdoptable: isAdoptable || planned.get(name)?.isAdoptable === true });
   };
-  for (const { template, isAdoptable } of templates) add(tidy(fill(template, pictured, language) ?? ''), isAdoptable);
-  const event = eventOf(pictured.takenAt.local, events);
-  if (event) add(tidy(event.name), false);
-  return [...planned.values()];
+  for (const { template, isAdoptable } of templates) add(oneLine(fill(template, pictured, language) ?? ''), isAdoptable);
+  // The owner's own list first: of two that are equally long the one in it counts.
+  const occasion: Occasion | undefined = shortestAround<Occasion>(pictured.takenAt, [...events.map(spanned), ...entries]);
+  if (occasion && !occasion.entry) add(oneLine(occasion.name), false);
+  const ofEntry = occasion?.entry ? [{ name: occasion.name, entry: occasion.entry, isAdoptable: false }] : [];
+  return [...planned.values(), ...ofEntry];
 }
 
 /** The tags of a picture, each once. In a tag `/` makes levels, so one that comes out of a blank becomes `-`. */
@@ -50,29 +74,20 @@ export function planTags(pictured: Pictured, templates: readonly Template[], lan
   };
   const tags = templates.map((template) => {
     const levels = (fill(template, harmless, language) ?? '').split('/');
-    return levels.map(tidy).filter(Boolean).join('/');
+    return levels
+      .map((level) => oneLine(level))
+      .filter(Boolean)
+      .join('/');
   });
   return [...new Set(tags.filter(Boolean))];
 }
 
-/** The event a picture was taken in; of several the shortest, and of equally short ones the first in the list. */
-export function eventOf(takenLocal: string, events: readonly NamedSpan[]): NamedSpan | undefined {
-  const day = takenLocal.slice(0, 10);
-  let shortest: NamedSpan | undefined;
-  for (const event of events) {
-    if (day < event.from || day > event.to) continue;
-    if (!shortest || lengthMs(event) < lengthMs(shortest)) shortest = event;
-  }
-  return shortest;
+interface Occasion {
+  readonly name: string;
+  readonly span: Span;
+  readonly entry?: NamingEntry;
 }
 
-function lengthMs({ from, to }: NamedSpan): number {
-  return Date.parse(to) - Date.parse(from);
-}
-
-/** One spelling for one name: a Mac writes folders in NFD, others in NFC, and both mean the same album. */
-function tidy(name: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: a folder's name may hold them, an album's must not.
-  const oneLine = name.normalize('NFC').replace(/[\s\u0000-\u001f\u007f]+/g, ' ');
-  return [...oneLine.trim()].slice(0, longestName).join('').trim();
+function spanned({ name, from, to }: NamedSpan): Occasion {
+  return { name, span: { kind: 'days', from, to } };
 }

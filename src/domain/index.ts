@@ -1,7 +1,18 @@
 /** The words as types, and the rules that need nothing but their arguments. */
 
 export { albumMarker, markerLine, readMarker } from './album-marker.ts';
-export { type AlbumTemplate, type NamedSpan, type PlannedAlbum, type PlanRules, planAlbums, planTags } from './album-plan.ts';
+export {
+  type AlbumTemplate,
+  albumKey,
+  type EntryAlbum,
+  type NamedSpan,
+  type NamingEntry,
+  type PlannedAlbum,
+  type PlanRules,
+  planAlbums,
+  planTags,
+} from './album-plan.ts';
+export { type CalendarEntry, type CalendarWish, daysInWords, entryAlbumName, isWished, type LocalOf } from './calendar-entry.ts';
 export {
   type Circumstance,
   entityIs,
@@ -82,11 +93,12 @@ export {
 } from './phone-message.ts';
 export { type Consequence, consequences, type Member, waitsFor } from './picture.ts';
 export { commandsIn, sentencesOf, withoutCommands } from './plain-words.ts';
-export { isProofAsked, type ProofWish } from './proof-asked.ts';
+export { isProofAsked, type ProofWish, proofInWords, proofMeant } from './proof-asked.ts';
 export { dayAt, type Night, nextTimeOfDay, nightAt, parseQuietHours, parseTimeOfDay, type QuietHours } from './quiet-hours.ts';
 export { type Condition, type FileFacts, judge, type Rule, type Verdict } from './rule.ts';
 export { parseShare } from './share.ts';
 export { formatSize, parseSize } from './size.ts';
+export { type DaySpan, isWithin, type Span, shortestAround, type TimeSpan } from './span.ts';
 export { type Hitch, type SpeakerSeen, speakerHitch } from './speaker.ts';
 export { planSpeaking, type SpeakableNews, type Speaking, type SpeakQuestion } from './speaking.ts';
 export {
@@ -105,6 +117,7 @@ export {
 export { headline, type Progress, progress, type SourceNumbers, standing, summarise } from './summary.ts';
 export { type DateOrigin, dateOrigins, type TakenAt } from './taken-at.ts';
 export { type Pictured, parseTemplate, type Template, templateProblem } from './template.ts';
+export { entryTitle, type TitlePattern, titlePattern, titlePatternProblem } from './title-pattern.ts';
 export {
   type DueQuestion,
   isDue,

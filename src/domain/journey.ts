@@ -68,6 +68,10 @@ export const events = {
     means: 'a done motion half is hidden in Immich, no still shows it, and none is on its way that will',
     moves: { safe: 'proven', kept: 'unproven' },
   },
+  entryFound: {
+    means: "a calendar's entry names an album for it that it was not put into yet",
+    moves: { safe: 'proven', kept: 'unproven' },
+  },
   motionHalfBlocked: {
     means: 'the motion half needs a person, so the picture does',
     moves: to('blocked', ['joining', 'unproven', 'kept', 'proven', 'safe']),

@@ -1,5 +1,6 @@
 /** Says whether a file is to be read back, by its source's `proof:`. */
 import type { Sha1 } from './ids.ts';
+import { parseShare } from './share.ts';
 
 export type ProofWish = { readonly kind: 'every' } | { readonly kind: 'sample'; readonly share: number } | { readonly kind: 'checksum' };
 
@@ -13,4 +14,17 @@ export function isProofAsked(wish: ProofWish, sha1: Sha1): boolean {
     case 'sample':
       return Number.parseInt(sha1.slice(0, 8), 16) / 2 ** 32 < wish.share;
   }
+}
+
+/** `every`, `checksum`, `sample 5%` */
+export function proofInWords(wish: ProofWish): string {
+  return wish.kind === 'sample' ? `sample ${(wish.share * 100).toLocaleString('en', { maximumFractionDigits: 4 })}%` : wish.kind;
+}
+
+/** The reverse of {@link proofInWords}; undefined: these words mean none. */
+export function proofMeant(words: string): ProofWish | undefined {
+  if (words === 'every' || words === 'checksum') return { kind: words };
+  const share = /^sample (?<share>.+)$/.exec(words)?.groups?.share;
+  const parsed = share === undefined ? undefined : parseShare(share);
+  return parsed === undefined ? undefined : { kind: 'sample', share: parsed };
 }

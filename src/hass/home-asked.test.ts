@@ -90,7 +90,9 @@ describe('what Home Assistant is asked for', () => {
   it('waits for an answer as long as its patience lasts, or until it is told to stop', async () => {
     await scene.up();
     fake.isSilent = true;
-    await assert.rejects(act(), { code: 'away', message: /does not answer \(media_player\.play_media\)/ });
+    const waiting = act();
+    scene.clock.leap(11_000);
+    await assert.rejects(waiting, { code: 'away', message: /does not answer \(media_player\.play_media\)/ });
     const stopping = new AbortController();
     const acting = home.act({ domain: 'a', action: 'b' }, stopping.signal);
     stopping.abort();

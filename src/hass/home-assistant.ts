@@ -42,6 +42,8 @@ export interface HomeAssistant {
   act(call: ActionCall, signal: AbortSignal): Promise<unknown>;
   /** One message of its WebSocket API, `{ type: 'config/entity_registry/list' }`. @throws HomeAssistantError */
   ask(message: Readonly<Record<string, unknown>> & { readonly type: string }, signal: AbortSignal): Promise<unknown>;
+  /** The first that a subscription tells, `{ type: 'calendar/event/subscribe' }`; then it ends. @throws HomeAssistantError */
+  askFirst(message: Readonly<Record<string, unknown>> & { readonly type: string }, signal: AbortSignal): Promise<unknown>;
 }
 
 /**

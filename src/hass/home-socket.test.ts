@@ -125,7 +125,10 @@ describe('the way to Home Assistant', () => {
     await scene.up();
     fake.isSilent = true;
     clock.leap(31_000);
-    await scene.until(() => fake.connections > 0 && !home.isUp);
+    await scene.until(() => {
+      clock.leap(1_000);
+      return !home.isUp;
+    });
     fake.isSilent = false;
     fake.cut();
     await scene.until(() => home.isUp);
@@ -143,6 +146,8 @@ describe('the way to Home Assistant', () => {
   it('waits no longer than its patience for a greeting, and tries again', async () => {
     fake.isSilent = true;
     scene.run();
+    await scene.until(() => fake.connections === 1);
+    clock.leap(11_000);
     await scene.until(() => lines.length === 1);
     assert.deepEqual(lines, ['Home Assistant is away (http://home does not answer).']);
     fake.isSilent = false;

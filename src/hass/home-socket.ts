@@ -99,6 +99,10 @@ export class HomeSocket implements HomeAssistant {
     return this.#mustBeUp().ask(message, signal);
   }
 
+  async askFirst(message: Message, signal: AbortSignal): Promise<unknown> {
+    return this.#mustBeUp().askFirst(message, signal);
+  }
+
   /** Until `signal` is aborted. */
   async run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {

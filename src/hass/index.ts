@@ -1,4 +1,5 @@
 /** The one way to Home Assistant: states, actions, events. */
+export { type CalendarAnswer, type CalendarHome, type CalendarQuestion, type HeardEntry, readCalendar } from './calendar.ts';
 export {
   type ActionCall,
   type HomeAssistant,

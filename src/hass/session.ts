@@ -61,6 +61,17 @@ export class Session {
     };
   }
 
+  /** The first that a subscription tells. @throws HomeAssistantError */
+  async askFirst(message: Message, signal: AbortSignal): Promise<unknown> {
+    const first = Promise.withResolvers<unknown>();
+    const end = await this.subscribe(message, (event) => first.resolve(event), signal);
+    try {
+      return await this.waitFor(() => first.promise, { asked: message.type, signal });
+    } finally {
+      end();
+    }
+  }
+
   /** Asks whether it is still there. @throws HomeAssistantError `away` */
   async ping(signal: AbortSignal): Promise<void> {
     await this.waitFor(() => this.#connection.ping(), { asked: 'ping', signal });

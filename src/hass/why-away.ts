@@ -39,7 +39,8 @@ function sayOfFailure(url: string, code: string): string {
   if (code === 'ECONNREFUSED') return `${url} refuses connections`;
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return `no computer is known by the name in ${url}`;
   if (code === 'EHOSTUNREACH' || code === 'ENETUNREACH') return `no way to ${url}`;
-  if (/CERT|SELF_SIGNED|UNABLE_TO/.test(code)) return `the certificate of ${url} cannot be trusted: ${code}`;
+  if (/CERT|SELF_SIGNED|UNABLE_TO/.test(code))
+    return `the certificate of ${url} cannot be trusted, ${code}: NODE_EXTRA_CA_CERTS can name a file with one that can`;
   return `${url} does not answer`;
 }
 

@@ -16,6 +16,7 @@ export function around(immich: Immich, wrap: Around): Immich {
     upload: (upload, signal) => wrap('upload', () => immich.upload(upload, signal), signal),
     readBack: (assetId, signal) => wrap('readBack', () => immich.readBack(assetId, signal), signal),
     fetchAsset: (assetId, signal) => wrap('fetchAsset', () => immich.fetchAsset(assetId, signal), signal),
+    smallPicture: (assetId, mostBytes, signal) => wrap('smallPicture', () => immich.smallPicture(assetId, mostBytes, signal), signal),
     findByName: (fileName, signal) => wrap('findByName', () => immich.findByName(fileName, signal), signal),
     linkMotion: (stillId, videoId, signal) => wrap('linkMotion', () => immich.linkMotion(stillId, videoId, signal), signal),
     unlinkMotion: (stillId, signal) => wrap('unlinkMotion', () => immich.unlinkMotion(stillId, signal), signal),

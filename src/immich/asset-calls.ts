@@ -6,12 +6,23 @@ import * as answers from './answers.ts';
 import { ask, askFor, type Caller, json, named, order } from './ask.ts';
 import { ImmichError } from './failures.ts';
 import type { Immich, Presence } from './immich.ts';
+import { smallPicture } from './small-picture.ts';
 import type { ImmichResponse } from './transport.ts';
 import { uploadForm } from './upload-form.ts';
 
 type AssetCalls = Pick<
   Immich,
-  'checkPresence' | 'upload' | 'readBack' | 'fetchAsset' | 'findByName' | 'linkMotion' | 'unlinkMotion' | 'show' | 'restore' | 'erase'
+  | 'checkPresence'
+  | 'upload'
+  | 'readBack'
+  | 'fetchAsset'
+  | 'smallPicture'
+  | 'findByName'
+  | 'linkMotion'
+  | 'unlinkMotion'
+  | 'show'
+  | 'restore'
+  | 'erase'
 >;
 
 interface Known {
@@ -67,6 +78,8 @@ export function assetCalls(caller: Caller, known: Known): AssetCalls {
     async fetchAsset(assetId, signal) {
       return absentWhenNotFound(askFor(caller, answers.asset, { method: 'GET', path: `/api/assets/${assetId}` }, signal));
     },
+
+    smallPicture: (assetId, mostBytes, signal) => smallPicture(caller, { assetId, mostBytes }, signal),
 
     async findByName(fileName, signal) {
       // Any part of a name in either case is found, and what partners show in our timeline too.

@@ -26,6 +26,8 @@ export interface Immich {
   readBack(assetId: AssetId, signal: AbortSignal): Promise<Proof>;
   /** `absent`: unknown, erased, another user's, or moved to the locked folder, which no key can see (`checkPresence` still knows it). */
   fetchAsset(assetId: AssetId, signal: AbortSignal): Promise<Asset | 'absent'>;
+  /** What a screen shows of it, in at most `mostBytes`. `none`: not drawn yet, too large, or of another type. Needs `asset.view`. */
+  smallPicture(assetId: AssetId, mostBytes: number, signal: AbortSignal): Promise<SmallPicture | 'none'>;
   /**
    * Own assets of exactly this name that the timeline shows, at most a hundred. The one way to meet what lies in an external library:
    * those are not known by their bytes.
@@ -133,6 +135,11 @@ export interface Asset {
   readonly visibility: string;
   readonly livePhotoVideoId: AssetId | undefined;
   readonly originalFileName: string;
+}
+
+export interface SmallPicture {
+  readonly type: 'image/jpeg' | 'image/png';
+  readonly bytes: Buffer;
 }
 
 export interface NamedAsset {

@@ -19,6 +19,7 @@ export {
   type Proof,
   type ServerConfig,
   type ServerVersion,
+  type SmallPicture,
   type Stored,
   type Upload,
 } from './immich.ts';

@@ -41,6 +41,11 @@ export function historyTable(database: Sqlite) {
       database.all('SELECT * FROM history WHERE file_id = ? ORDER BY id', fileId).map(entryOf),
     /** Number of the newest entry; 0 when there is none. */
     lastId: (): number => Number(database.get('SELECT max(id) AS id FROM history')?.id ?? 0),
+    /** The last things that happened after entry `afterId`, the newest first. */
+    newest: (afterId: number, limit: number): readonly NumberedEntry[] =>
+      database
+        .all('SELECT * FROM history WHERE id > ? ORDER BY id DESC LIMIT ?', afterId, limit)
+        .map((row) => ({ ...entryOf(row), id: Number(row.id), fileId: Number(row.file_id) as FileId })),
     /** What happened after entry `afterId`, the oldest first. */
     after: (afterId: number, limit: number): readonly NumberedEntry[] =>
       database

@@ -1,6 +1,8 @@
 /** The database of every file's journey. */
-export type { AlbumRecord, TagRecord } from './albums.ts';
+export type { AlbumRecord, AlbumToRename, TagRecord } from './albums.ts';
 export type { BatchKind, BatchRecord } from './batches.ts';
+export type { EntryFacts, EntryName, EntryRecord } from './calendar-entries.ts';
+export type { CalendarMonth } from './calendar-months.ts';
 export type { ContentRecord } from './contents.ts';
 export type { FilePatch } from './file-rows.ts';
 export type { NewFile } from './files.ts';

@@ -1,6 +1,8 @@
 /** The journal as one object: its tables, its transactions, its end. */
 import { type AlbumTable, albumTable } from './albums.ts';
 import { type BatchTable, batchTable } from './batches.ts';
+import { type CalendarEntryTable, calendarEntryTable } from './calendar-entries.ts';
+import { type CalendarMonthTable, calendarMonthTable } from './calendar-months.ts';
 import { type ContentTable, contentTable } from './contents.ts';
 import { type FileTable, fileTable } from './files.ts';
 import { type FactTable, factTable, type HistoryTable, historyTable, type TallyTable, tallyTable } from './history.ts';
@@ -18,6 +20,8 @@ export interface Journal {
   readonly contents: ContentTable;
   readonly verified: VerifiedTable;
   readonly albums: AlbumTable;
+  readonly calendarEntries: CalendarEntryTable;
+  readonly calendarMonths: CalendarMonthTable;
   readonly batches: BatchTable;
   readonly outbox: OutboxTable;
   readonly orders: OrderTable;
@@ -43,6 +47,8 @@ export function openJournal(stateFolder: string, options: OpenOptions = { durabi
     contents: contentTable(database),
     verified: verifiedTable(database),
     albums: albumTable(database),
+    calendarEntries: calendarEntryTable(database),
+    calendarMonths: calendarMonthTable(database),
     batches: batchTable(database),
     outbox: outboxTable(database),
     orders: orderTable(database),

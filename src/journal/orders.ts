@@ -1,12 +1,12 @@
 /** The table `orders`: what people ask of a Homeroll, whether or not it runs at that moment. */
 import type { Sqlite } from './sqlite.ts';
 
-export type OrderKind = 'pause' | 'resume' | 'retry' | 'keep' | 'let go' | 'sweep' | 'verify';
+export type OrderKind = 'pause' | 'resume' | 'retry' | 'keep' | 'let go' | 'sweep' | 'verify' | 'proof';
 
 export interface Order {
   readonly id: number;
   readonly kind: OrderKind;
-  /** A path (base64 of its bytes), a source's name, or what to verify, by kind. `keep` and `let go` take a path, or `source ` and a name. */
+  /** A path (base64 of its bytes), a source's name, what to verify or which proof, by kind. `keep` and `let go` take a path, or `source ` and a name. */
   readonly subject?: string;
 }
 

@@ -95,6 +95,11 @@ export function verifiedTable(database: Sqlite) {
     /** All that Immich is believed to have of a source. */
     knownCount: (sourceId: SourceId): number => count(`source_id = ? AND ${believedSql}`, sourceId),
 
+    /** When something of the source was proven last, unix ms. */
+    newestProofAtMs(sourceId: SourceId): number | undefined {
+      const newest = database.get('SELECT max(proven_at) AS newest FROM content WHERE source_id = ?', sourceId)?.newest;
+      return typeof newest === 'bigint' ? Number(newest) : undefined;
+    },
     /** Of what the source wants proven, unix ms. */
     oldestProofAtMs(sourceId: SourceId, wish: ProofWish): number | undefined {
       if (wish.kind === 'checksum') return undefined;

@@ -40,7 +40,8 @@ export class Circumstances {
   readonly #waker = new Waker();
   /** Empty until it runs: what somebody starts by hand knows no limits. */
   #watches: readonly Watch[] = [];
-  #isSaidAway = false;
+  /** What Home Assistant was said to be; undefined: nothing yet. Until then what was so before may be so no more. */
+  #isHomeUp: boolean | undefined;
 
   constructor(parts: CircumstanceParts) {
     this.#parts = parts;
@@ -48,7 +49,8 @@ export class Circumstances {
 
   /** Whether files of a source may move, as far as the home is concerned. */
   mayMove(id: SourceId): boolean {
-    return this.#watches.every(({ use, source, watched }) => use !== 'limit' || source.id !== id || watched.settled === true);
+    const limits = this.#watches.filter(({ use, source }) => use === 'limit' && source.id === id);
+    return limits.every(({ watched }) => watched.settled === true && this.#isHomeUp !== undefined);
   }
 
   /** Until `signal` is aborted. What was remembered holds from the moment it is called. */
@@ -60,8 +62,11 @@ export class Circumstances {
     const stops = [
       home.follow(entities, () => this.#waker.wake()),
       home.onUp((isUp) => {
-        this.#isSaidAway = !isUp;
+        const isFirst = this.#isHomeUp === undefined;
+        this.#isHomeUp = isUp;
         this.#waker.wake();
+        // What was known last holds from now on.
+        if (isFirst) this.#parts.onLimit();
       }),
     ];
     try {
@@ -91,7 +96,7 @@ export class Circumstances {
   #noteHome(): void {
     const { home, journal, clock } = this.#parts;
     if (home.isUp) noteHomeBack(journal);
-    else if (this.#isSaidAway) noteHomeAway(journal, clock.now());
+    else if (this.#isHomeUp === false) noteHomeAway(journal, clock.now());
   }
 
   /** @returns in how many milliseconds something will count */

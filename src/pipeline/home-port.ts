@@ -1,7 +1,7 @@
-/** What the journey asks of a home: what is so there, and when that changes. */
-import type { HomeAssistant } from '../hass/index.ts';
+/** What the journey asks of a home: what is so there, when that changes, and what stands in its calendars. */
+import { type CalendarHome, HomeAssistantError } from '../hass/index.ts';
 
-export type HomePort = Pick<HomeAssistant, 'isUp' | 'onUp' | 'entity' | 'follow'>;
+export type HomePort = CalendarHome;
 
 /** Of a household without Home Assistant: nothing is ever known. */
 export const noHome: HomePort = {
@@ -9,4 +9,10 @@ export const noHome: HomePort = {
   onUp: () => () => undefined,
   entity: () => undefined,
   follow: () => () => undefined,
+  act: nobodyThere,
+  askFirst: nobodyThere,
 };
+
+async function nobodyThere(): Promise<never> {
+  throw new HomeAssistantError('away', 'There is no Home Assistant.');
+}

@@ -8,15 +8,19 @@ import type { Clock, CrashPoints, Ids, Log, Random } from '../kernel/index.ts';
 import { Accounts } from './accounts.ts';
 import { Announcer } from './announce/index.ts';
 import { longestWaitMs } from './back-off.ts';
+import { Calendars } from './calendars/index.ts';
 import { Circumstances } from './circumstances.ts';
 import { Engine } from './engine.ts';
+import { followOrders } from './follow-orders.ts';
 import { type HomePort, noHome } from './home-port.ts';
 import { type AccountHolder, holdAccount, noteAccountOf } from './identify.ts';
 import { Kinds } from './kinds.ts';
 import type { Hearer, NewsDesk } from './news.ts';
 import { Keeper, type Swept } from './notice/index.ts';
-import { isPaused, takeOrders } from './orders.ts';
+import { isPaused } from './orders.ts';
+import { isLackingEntryAlbum } from './organise/index.ts';
 import { workUntilNothingIsDue } from './patience.ts';
+import { withOrderedProof } from './proof-order.ts';
 import { noteCircumstances } from './remembered.ts';
 import { noteRules } from './rules.ts';
 import { type SteadySince, steadySince } from './steady.ts';
@@ -51,7 +55,6 @@ export interface HouseholdParts {
 
 // Reading is what a disk does best one at a time; Immich takes four uploads at once without complaint (immich-go, #1271).
 const laneSlotsByDefault: Readonly<Record<LaneName, number>> = { disk: 2, ask: 2, write: 4, read: 3 };
-const ordersEveryMs = 500;
 
 export class Household {
   readonly #parts: HouseholdParts;
@@ -64,6 +67,7 @@ export class Household {
   readonly verifier: Verifier;
   readonly #kinds: Kinds;
   readonly #circumstances: Circumstances;
+  readonly #calendars: Calendars;
   #chosen: ReadonlySet<string> | undefined;
 
   constructor(parts: HouseholdParts) {
@@ -98,7 +102,22 @@ export class Household {
         this.announcer.wake();
         this.#kinds.wakeIfOld();
       },
-      steps: (parts.stepsOf ?? stepsOf)({ ...parts, news, hindrances, steadySinceMs: this.#steadySinceMs }),
+      steps: (parts.stepsOf ?? stepsOf)({
+        ...parts,
+        news,
+        hindrances,
+        steadySinceMs: this.#steadySinceMs,
+        onMonthWanted: () => this.#calendars.wake(),
+      }),
+    });
+    this.#calendars = new Calendars({
+      ...parts,
+      ...config,
+      home: parts.home ?? noHome,
+      accounts: this.accounts,
+      sources: () => this.sources,
+      isLackingAlbum: (file, source) => isLackingEntryAlbum(file, { journal, source, settings: config }),
+      onChange: () => this.#lookAnew(),
     });
     this.#circumstances = new Circumstances({
       ...parts,
@@ -130,7 +149,7 @@ export class Household {
     this.#noteAccounts();
     await this.#kinds.learn(signal);
     for (const source of this.sources) noteRules(source, { journal, clock, timeZone: config.timeZone });
-    journal.transaction(() => noteCircumstances(journal, this.sources));
+    noteCircumstances(journal, this.sources);
     journal.verified.adopt(this.sources.map(({ id }) => id));
   }
 
@@ -144,6 +163,7 @@ export class Household {
       this.engine.run(both),
       this.announcer.run(both),
       this.#kinds.run(both),
+      this.#calendars.run(both),
       this.verifier.run(both),
       this.#followOrders(both),
       ...this.#keepers.map((keeper) => keeper.run(both)),
@@ -167,13 +187,13 @@ export class Household {
     signal: AbortSignal,
   ): Promise<void> {
     const { engine, accounts } = this;
-    const { journal } = this.#parts;
+    const [{ journal }, calendars] = [this.#parts, this.#calendars];
     this.#chosen = sources && new Set(sources);
     const chosen = this.#keepers.filter(({ source }) => this.#isChosen(source));
     await this.#besideEngine(async (both) => {
       const lookThrough = async (keepers: readonly Keeper[]): Promise<void> => {
         await Promise.all(keepers.map((keeper) => keeper.sweepNow(both)));
-        await workUntilNothingIsDue({ ...this.#parts, engine, accounts, sources: this.sources, patienceMs }, both);
+        await workUntilNothingIsDue({ ...this.#parts, engine, accounts, calendars, sources: this.sources, patienceMs }, both);
       };
       await lookThrough(chosen);
       // What a step did not find may lie elsewhere by now: looked for before anybody is told that it is lost.
@@ -198,7 +218,7 @@ export class Household {
     const ending = new AbortController();
     const both = AbortSignal.any([signal, ending.signal]);
     const engine = this.engine.run(both);
-    const others = [this.announcer.run(both), this.#kinds.run(both), this.#followOrders(both)];
+    const others = [this.announcer.run(both), this.#kinds.run(both), this.#calendars.run(both), this.#followOrders(both)];
     const working = work(both);
     try {
       // The others end first only by failing.
@@ -224,6 +244,7 @@ export class Household {
   #goOn(): void {
     this.#noteAccounts();
     this.#kinds.wake();
+    this.#calendars.wake();
     this.engine.wake();
     this.verifier.wake();
   }
@@ -245,23 +266,14 @@ export class Household {
     );
   }
 
-  async #followOrders(signal: AbortSignal): Promise<void> {
-    const { journal, clock } = this.#parts;
-    while (!signal.aborted) {
-      const taken = takeOrders({
-        journal,
-        nowMs: clock.now(),
-        askForSweep: (id) => this.#keeperOf(id)?.askForSweep(),
-        tryNow: () => this.accounts.tryNow(),
-      });
-      if (taken > 0) this.#lookAnew();
-      if (taken > 0) this.verifier.wake();
-      try {
-        await clock.sleep(this.#parts.ordersEveryMs ?? ordersEveryMs, signal);
-      } catch {
-        return;
-      }
-    }
+  #followOrders(signal: AbortSignal): Promise<void> {
+    const onTaken = (): void => {
+      this.#lookAnew();
+      this.verifier.wake();
+    };
+    const askForSweep = (id: SourceId): void => this.#keeperOf(id)?.askForSweep();
+    const tryNow = (): void => this.accounts.tryNow();
+    return followOrders({ ...this.#parts, everyMs: this.#parts.ordersEveryMs, askForSweep, tryNow, onTaken }, signal);
   }
 
   #keeperOf(id: SourceId): Keeper | undefined {
@@ -276,7 +288,7 @@ export class Household {
     if (!account) throw new Error(`source ${source.name} names an account that is not configured`);
     const onNoticed = (): void => this.#lookAnew();
     return new Keeper(
-      { id: record.id, config: source, root, account },
+      { id: record.id, config: withOrderedProof(source, journal), root, account },
       { ...this.#parts, news, kinds: () => this.#kinds.table, steadySinceMs: this.#steadySinceMs, onNoticed },
     );
   }

@@ -9,6 +9,7 @@ export { Household, type HouseholdParts } from './household.ts';
 export { type Hearer, type NewsDesk, putNews } from './news.ts';
 export { lostMounts, type Swept } from './notice/index.ts';
 export { isPaused, takeOrders } from './orders.ts';
+export { asConfigured, orderedProof, proofOf } from './proof-order.ts';
 export { homeAwaySinceMs, whatItWaitsFor } from './remembered.ts';
 export type { AccountInUse, LaneName, SourceInUse, Step } from './step.ts';
 export { stepsOf } from './steps.ts';

@@ -1,8 +1,9 @@
-/** Carries out what people ask for: pause, resume, retry, keep, let go, sweep, verify. */
+/** Carries out what people ask for: pause, resume, retry, keep, let go, sweep, verify, proof. */
 import { type FileRecord, type SourceId, stateNames, stepOf } from '../domain/index.ts';
 import type { Journal, Order } from '../journal/index.ts';
 import { decide } from './decisions.ts';
 import { acceptMissing, forgetLostMounts } from './notice/index.ts';
+import { noteProof } from './proof-order.ts';
 import { sayWhoWaits } from './remembered.ts';
 import { applyEvent } from './transitions.ts';
 import { noteWish } from './verify/index.ts';
@@ -52,6 +53,8 @@ function carryOut(order: Order, parts: OrderParts): string {
       return ['Looks through the folder.', ...sayWhoWaits(parts.journal, order.subject)].join(' ');
     case 'verify':
       return noteWish(order.subject, parts);
+    case 'proof':
+      return noteProof(order.subject, parts);
   }
 }
 

@@ -2,12 +2,14 @@
 import type { Journal } from '../journal/index.ts';
 import type { Clock } from '../kernel/index.ts';
 import type { Accounts } from './accounts.ts';
+import type { Calendars } from './calendars/index.ts';
 import { type Engine, earliest } from './engine.ts';
 import type { SourceInUse } from './step.ts';
 
 export interface PatienceParts {
-  readonly engine: Pick<Engine, 'whenAtRest' | 'wake'>;
+  readonly engine: Pick<Engine, 'isAtRest' | 'whenAtRest' | 'wake'>;
   readonly accounts: Pick<Accounts, 'hindrances' | 'troubles'>;
+  readonly calendars: Pick<Calendars, 'whenAtRest'>;
   readonly journal: Pick<Journal, 'files' | 'tally'>;
   readonly clock: Clock;
   readonly sources: readonly SourceInUse[];
@@ -16,11 +18,14 @@ export interface PatienceParts {
 }
 
 export async function workUntilNothingIsDue(parts: PatienceParts, signal: AbortSignal): Promise<void> {
-  const { engine, accounts, journal, clock, sources, patienceMs } = parts;
+  const { engine, accounts, calendars, journal, clock, sources, patienceMs } = parts;
   const startMs = clock.elapsed();
   const settleMs = 2 * Math.max(0, ...sources.map(({ config }) => config.settleMs));
   while (!signal.aborted) {
     await engine.whenAtRest(signal);
+    // What they say may give files something to do.
+    await calendars.whenAtRest(signal);
+    if (!engine.isAtRest) continue;
     const dueAtMs = earliest(journal.files.nextDueAtMs(), accounts.hindrances.nextAtMs());
     const troubles = accounts.troubles().some(({ isKeyRefused }) => !isKeyRefused);
     if (dueAtMs === undefined && !troubles) return;

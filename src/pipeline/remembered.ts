@@ -33,21 +33,27 @@ export function remember(
   journal.facts.set(factName(use, id), JSON.stringify(remembered));
 }
 
-/** What the owner wrote by now: what is remembered of anything else is forgotten. Call inside a transaction. */
+/** What the owner wrote by now: what is remembered of anything else is forgotten. Writes nothing when nothing is new. */
 export function noteCircumstances(
-  journal: Pick<Journal, 'facts' | 'sources'>,
+  journal: Pick<Journal, 'facts' | 'sources' | 'transaction'>,
   inUse: readonly { readonly id: SourceId; readonly config: Pick<SourceConfig, 'when' | 'onlyWhile'> }[],
 ): void {
+  const writes: (() => void)[] = [];
   for (const { id } of journal.sources.all()) {
     const config = inUse.find((source) => source.id === id)?.config;
     const written = { trigger: config?.when.kind === 'circumstance' ? config.when.circumstance : undefined, limit: config?.onlyWhile };
     for (const use of uses) {
-      const of = written[use];
-      if (!of) journal.facts.forget(factName(use, id));
-      else remember(journal, { use, id }, { of, isSo: recall(journal, { use, id }, of) });
+      const [of, known] = [written[use], read(journal, use, id)];
+      if (of && known?.of !== nameOf(of)) writes.push(() => remember(journal, { use, id }, { of, isSo: undefined }));
+      if (!of && known) writes.push(() => journal.facts.forget(factName(use, id)));
     }
   }
-  if (!inUse.some(({ config }) => config.onlyWhile ?? config.when.kind === 'circumstance')) journal.facts.forget(awayFact);
+  const isAnyWritten = inUse.some(({ config }) => config.onlyWhile ?? config.when.kind === 'circumstance');
+  if (!isAnyWritten && homeAwaySinceMs(journal) !== undefined) writes.push(() => journal.facts.forget(awayFact));
+  if (writes.length === 0) return;
+  journal.transaction(() => {
+    for (const write of writes) write();
+  });
 }
 
 /** What must come to be so before files of a source move, `everybody is away`; undefined: nothing. */

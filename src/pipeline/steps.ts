@@ -24,6 +24,8 @@ export interface StepParts {
   readonly news: NewsDesk;
   readonly hindrances: Hindrances;
   readonly steadySinceMs: SteadySince;
+  /** Calendars are to be asked for more than before. */
+  readonly onMonthWanted: () => void;
 }
 
 export function stepsOf(parts: StepParts): readonly Step[] {

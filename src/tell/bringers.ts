@@ -1,4 +1,5 @@
 /** Makes for each teller what brings its news. */
+import type { News } from '../journal/index.ts';
 import { assertNever, type Clock, type CrashPoints, type Log, noCrashPoints } from '../kernel/index.ts';
 import type { AtHome } from './at-home.ts';
 import { type Bringer, singly } from './bringer.ts';
@@ -8,11 +9,16 @@ import type { Post } from './post.ts';
 import { type SpeakerParts, speakerBringer } from './speaker.ts';
 import type { NamedTeller } from './tellers.ts';
 
+/** Resolves when the device's broker has it; waits as long as that is away. */
+export type TellDevice = (news: News, signal: AbortSignal) => Promise<void>;
+
 export interface BringerParts {
   readonly post: Post;
   readonly journal: SpeakerParts['journal'];
   readonly clock: Clock;
   readonly log: Log;
+  /** Left out: there is no device now. */
+  readonly tellDevice?: TellDevice | undefined;
   /** Left out: neither phones nor speakers can be reached. */
   readonly atHome?: AtHome | undefined;
   readonly crashPoints?: CrashPoints;
@@ -36,6 +42,11 @@ export function bringersOf(tellers: readonly NamedTeller[], parts: BringerParts)
         return singly(({ id, kind, text, facts, madeAtMs }, signal) =>
           parts.post(teller, { id, kind, text, facts, at: new Date(madeAtMs).toISOString() }, signal),
         );
+      case 'mqtt':
+        return singly(async (news, signal) => {
+          await parts.tellDevice?.(news, signal);
+          return { kind: 'taken' };
+        });
       case 'phone':
         return phoneBringer(teller, ofHome);
       case 'speaker':

@@ -9,7 +9,7 @@ import { afterEach, beforeEach, describe, it } from 'node:test';
 import { bringDue } from '../../test/kit/telling.ts';
 import { type Journal, openJournal } from '../journal/index.ts';
 import { type Clock, type Log, Secret, seededIds, seededRandom, silentLog, systemClock } from '../kernel/index.ts';
-import { Deliveries, httpPost, nameTellers } from './index.ts';
+import { Deliveries, deviceTeller, httpPost, nameTellers } from './index.ts';
 
 interface Received {
   readonly id: string;
@@ -81,6 +81,27 @@ describe('deliveries', () => {
     await bringDue(deliveries());
     assert.deepEqual(received, [{ id: 'a', kind: 'batch safe', text: 'news a', facts: { safe: 1 }, at: new Date(nowMs).toISOString() }]);
     assert.equal(journal.outbox.nextDueAtMs(), undefined);
+  });
+
+  it('brings news to the device where there is one, and lets them wait where there is none', async () => {
+    const heard: string[] = [];
+    const through = (tellDevice?: (news: { readonly text: string }) => Promise<void>) =>
+      new Deliveries({
+        journal,
+        tellers: [deviceTeller],
+        post: () => assert.fail('no webhook'),
+        clock,
+        random: seededRandom(1),
+        ids: seededIds(seededRandom(1)),
+        log,
+        tellDevice,
+      });
+    put('a', 'mqtt');
+    await bringDue(through());
+    assert.notEqual(journal.outbox.nextDueAtMs('mqtt'), undefined, 'nobody gave it up');
+    await bringDue(through(async ({ text }) => void heard.push(text)));
+    assert.deepEqual([heard, logged], [['news a'], []]);
+    assert.equal(journal.outbox.nextDueAtMs('mqtt'), undefined);
   });
 
   it('tries again what failed, later, with the same id and text', async () => {

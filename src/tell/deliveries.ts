@@ -17,9 +17,11 @@ export class Deliveries {
 
   constructor(parts: DeliveryParts) {
     this.#parts = parts;
+    // Until there is a device its news wait.
+    const tellers = parts.tellers.filter(({ teller }) => teller.kind !== 'mqtt' || parts.tellDevice !== undefined);
     const ofWay: WayParts = { ...parts, tellInstead: (news) => this.#tellPhones(news), onInstead: () => this.wake() };
-    const bringers = bringersOf(parts.tellers, parts);
-    this.#ways = bringers.map((bringer, index) => new Way(parts.tellers[index]?.name ?? '', bringer, ofWay));
+    const bringers = bringersOf(tellers, parts);
+    this.#ways = bringers.map((bringer, index) => new Way(tellers[index]?.name ?? '', bringer, ofWay));
   }
 
   /** There is something new in the outbox. */

@@ -1,6 +1,7 @@
 /** Brings the news to the household: out of the outbox, by every way the owner named, at least once. */
 export type { AtHome } from './at-home.ts';
+export type { TellDevice } from './bringers.ts';
 export { Deliveries, type DeliveryParts } from './deliveries.ts';
 export { httpPost, type Post, type Posted, type Receiver } from './post.ts';
-export { type NamedTeller, nameTellers } from './tellers.ts';
+export { deviceTeller, type NamedTeller, nameTellers } from './tellers.ts';
 export { findVoice, type Voice } from './voice.ts';

@@ -4,14 +4,24 @@ import { isAboutAny, isMeantFor, type Told } from '../domain/index.ts';
 import { assertNever } from '../kernel/index.ts';
 
 export interface NamedTeller {
-  /** `log`, `webhook:ntfy.example`, `webhook:ntfy.example 2`, `phone:mobile_app_anna`, `speaker:media_player.kitchen` */
+  /** `log`, `webhook:ntfy.example`, `webhook:ntfy.example 2`, `phone:mobile_app_anna`, `speaker:media_player.kitchen`, `mqtt` */
   readonly name: string;
-  readonly teller: Teller;
+  readonly teller: Teller | DeviceTeller;
   /** By what its owner wrote under `sources` and `about`. */
   wants(news: Told): boolean;
   /** The same, whatever it is about: in place of a speaker that cannot be heard a phone is told of pictures too, but of nobody else's. */
   mayHear(news: Told): boolean;
 }
+
+/** The device in Home Assistant, which is no entry of `tell:`. */
+export interface DeviceTeller {
+  readonly kind: 'mqtt';
+}
+
+const hearsAll: Pick<NamedTeller, 'wants' | 'mayHear'> = { wants: () => true, mayHear: () => true };
+
+/** There whenever `mqtt:` is: its news wait in the outbox while there is no device. */
+export const deviceTeller: NamedTeller = { name: 'mqtt', teller: { kind: 'mqtt' }, ...hearsAll };
 
 /**
  * In the order of `tell:`. Two webhooks of one host are numbered: each gets the news.
@@ -35,7 +45,7 @@ export function nameTellers(
 }
 
 function tasteOf(teller: Teller, accountOf: (source: string) => string | undefined): Pick<NamedTeller, 'wants' | 'mayHear'> {
-  if (!('about' in teller)) return { wants: () => true, mayHear: () => true };
+  if (!('about' in teller)) return hearsAll;
   const { sources } = teller;
   return {
     wants: (news) => isMeantFor(teller, news, accountOf),

@@ -63,6 +63,7 @@ async function sayEverything(immich: Immich, ask: <T>(name: keyof Immich, call: 
   await ask('checkPresence', () => immich.checkPresence([whole.sha1, 'f'.repeat(40) as Sha1], signal));
   await ask('readBack', () => immich.readBack(still.assetId, signal));
   await ask('fetchAsset', () => immich.fetchAsset(still.assetId, signal));
+  await ask('smallPicture', () => immich.smallPicture(still.assetId, 200_000, signal));
   await ask('findByName', () => immich.findByName('spec.jpg', signal));
   await ask('linkMotion', () => immich.linkMotion(still.assetId, video.assetId, signal));
   await ask('unlinkMotion', () => immich.unlinkMotion(still.assetId, signal));

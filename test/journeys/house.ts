@@ -72,7 +72,7 @@ export class House implements AsyncDisposable {
     const folder = mkdtempSync(join(tmpdir(), 'homeroll-house-'));
     const server = await Server.start({ dataDir: join(folder, 'immich'), version: wish.version ?? '3.1.0', faults: wish.faults ?? [] });
     const house = new House(wish, { folder, server, letterbox: await Letterbox.open() });
-    for (const { folder: of } of house.#sources()) await mkdir(join(folder, of), { recursive: true });
+    for (const { folder: of } of house.sources) await mkdir(join(folder, of), { recursive: true });
     await house.configure();
     return house;
   }
@@ -100,7 +100,7 @@ export class House implements AsyncDisposable {
       immich: { url: this.server.url, accounts },
       'time zone': 'Europe/Berlin',
       state: 'state',
-      sources: this.#sources(),
+      sources: this.sources,
       tell: ['log', { webhook: this.letterbox.url }],
       ...this.#wish.settings,
       ...settings,
@@ -108,7 +108,8 @@ export class House implements AsyncDisposable {
     await writeFile(join(this.folder, 'homeroll.yaml'), JSON.stringify(config, null, 2));
   }
 
-  #sources(): readonly { readonly name: string; readonly folder: string }[] {
+  /** As written in homeroll.yaml. */
+  get sources(): readonly { readonly name: string; readonly folder: string }[] {
     return (this.#wish.sources ?? [{}]).map((source) => {
       const name = typeof source.name === 'string' ? source.name : 'Phone';
       return { name, folder: name, account: 'anna', settle: '0 s', ...source };

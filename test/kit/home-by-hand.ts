@@ -80,6 +80,11 @@ export class HomeByHand implements HomeAssistant {
     return answer(message);
   }
 
+  /** Answers from the same as `ask`. */
+  askFirst(message: Readonly<Record<string, unknown>> & { readonly type: string }, signal: AbortSignal): Promise<unknown> {
+    return this.ask(message, signal);
+  }
+
   #mustBeUp(): void {
     if (!this.#isUp) throw new HomeAssistantError('away', 'Home Assistant is away.');
   }

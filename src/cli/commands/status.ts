@@ -1,6 +1,7 @@
 /** `status`: the numbers, at any time, also while a Homeroll runs. */
 import { Command } from 'commander';
 import {
+  asConfigured,
   type ExitCode,
   exitCodeOf,
   hindranceOf,
@@ -78,7 +79,7 @@ const rows: readonly (readonly [keyof Numbers, string])[] = [
 ];
 
 function inWords(answer: Status & { readonly verification: Verification }, look: Look): readonly string[] {
-  const { files, bytes, sources, immich, paused, oldestWaitingSince } = answer;
+  const { files, bytes, sources, immich, paused, oldestWaitingSince, proof } = answer;
   const oldestMs = oldestWaitingSince === null ? undefined : look.nowMs - Date.parse(oldestWaitingSince);
   const numbers = table(
     rows.map(([key, means]) => [`  ${means}`, grouped(files[key]), formatSize(bytes[key])]),
@@ -100,6 +101,7 @@ function inWords(answer: Status & { readonly verification: Verification }, look:
     ...proofs.map((sentence) => wrapped(plain(sentence), look.columns, '  ')),
     ...look.reasons.map((reason) => wrapped(`  ${look.paint.yellow(plain(reason))}`, look.columns, '  ')),
     wrapped(immich.problem === undefined ? server : look.paint.yellow(plain(server)), look.columns, '  '),
+    ...(proof === asConfigured ? [] : [look.paint.yellow(`Proof of all sources: ${proof}. \`homeroll proof as configured\` ends that.`)]),
     ...(paused ? [look.paint.yellow('Paused: `homeroll resume` goes on.')] : []),
   ];
 }

@@ -30,11 +30,24 @@ const needs: readonly Need[] = [
 // A phone's week of pictures.
 const littleSpaceBytes = 5e9;
 
-export async function checkAccount(name: string, immich: Immich, signal: AbortSignal): Promise<readonly Finding[]> {
+const forPictures: Need = {
+  permissions: ['asset.view'],
+  off: 'Home Assistant shows none of its pictures (`picture: true` under `mqtt`)',
+  isVital: false,
+};
+
+export interface AccountQuestion {
+  readonly name: string;
+  readonly immich: Immich;
+  /** The last picture that is safe is to be shown. */
+  readonly isPictureShown: boolean;
+}
+
+export async function checkAccount({ name, immich, isPictureShown }: AccountQuestion, signal: AbortSignal): Promise<readonly Finding[]> {
   const about = `account ${name}`;
   try {
     const allowed = await immich.keyPermissions(signal);
-    const missing = checkPermissions(about, allowed);
+    const missing = checkPermissions(about, allowed, isPictureShown ? [...needs, forPictures] : needs);
     if (missing.some(({ isAccountUnusable }) => isAccountUnusable)) return missing;
     const me = await immich.me(signal);
     const whose = ok(about, `Its key belongs to ${me.name}${me.isAdmin ? ', an administrator' : ''}.`);
@@ -49,7 +62,7 @@ export async function checkAccount(name: string, immich: Immich, signal: AbortSi
   }
 }
 
-function checkPermissions(about: string, allowed: readonly string[]): readonly Finding[] {
+function checkPermissions(about: string, allowed: readonly string[], needs: readonly Need[]): readonly Finding[] {
   if (allowed.includes('all')) return [ok(about, 'Its key may do all that is needed.')];
   const lacking = needs.flatMap((need) => {
     const permissions = need.permissions.filter((permission) => !allowed.includes(permission));

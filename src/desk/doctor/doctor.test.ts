@@ -78,8 +78,20 @@ describe('the doctor', () => {
   const immich = (answers: Partial<Immich>): Immich => answers as Immich;
   const me = { userId: 'u' as UserId, name: 'Anna', isAdmin: false, quotaSizeBytes: undefined, quotaUsedBytes: 0 };
 
-  for (const { name, permissions, says, isUnusable } of [
-    { name: 'may do everything', permissions: ['all'], says: /ok: Its key belongs to Anna/, isUnusable: false },
+  const enough = [
+    ...['user.read', 'asset.read', 'asset.download', 'asset.upload', 'asset.update', 'asset.delete', 'tag.create', 'tag.asset'],
+    ...['album.create', 'album.read', 'album.update', 'album.delete', 'albumAsset.create'],
+  ];
+
+  for (const { name, permissions, says, isUnusable = false, isPictureShown = false } of [
+    { name: 'may do everything', permissions: ['all'], says: /ok: Its key belongs to Anna/ },
+    {
+      name: 'may not look',
+      permissions: enough,
+      says: /warning: Its key lacks asset.view: Home Assistant shows none/,
+      isPictureShown: true,
+    },
+    { name: 'need not look', permissions: enough, says: /ok: Its key may do all that is needed/ },
     {
       name: 'may not upload',
       permissions: ['user.read', 'asset.read', 'asset.download'],
@@ -90,11 +102,13 @@ describe('the doctor', () => {
       name: 'may not make albums',
       permissions: ['user.read', 'asset.read', 'asset.download', 'asset.upload', 'asset.update', 'asset.delete', 'tag.create', 'tag.asset'],
       says: /warning: Its key lacks album.create, album.read, album.update, album.delete and albumAsset.create: no albums/,
-      isUnusable: false,
     },
   ])
     it(`reads a key that ${name}`, async () => {
-      const findings = await checkAccount('anna', immich({ keyPermissions: async () => permissions, me: async () => me }), never);
+      const findings = await checkAccount(
+        { name: 'anna', immich: immich({ keyPermissions: async () => permissions, me: async () => me }), isPictureShown },
+        never,
+      );
       assert.match(said(findings), says);
       assert.equal(
         findings.some(({ isAccountUnusable }) => isAccountUnusable),

@@ -2,6 +2,7 @@
 import type { AccountConfig, Config } from '../../config/index.ts';
 import type { Immich } from '../../immich/index.ts';
 import { checkAccount } from './check-account.ts';
+import { type BrokerParts, checkBroker } from './check-broker.ts';
 import { checkCopies } from './check-copies.ts';
 import { checkHome, type HomeParts } from './check-home.ts';
 import { checkMachine, type MachineParts } from './check-machine.ts';
@@ -19,6 +20,8 @@ export interface DoctorParts extends MachineParts, SourceParts, SampleParts, Hom
   readonly config: Config;
   readonly connect: (account: AccountConfig) => Immich;
   readonly secretFiles: readonly SecretFile[];
+  /** To the MQTT broker. */
+  readonly logIn: BrokerParts['logIn'];
 }
 
 /** Findings as they come: a slow share does not keep the others from being read. */
@@ -29,6 +32,7 @@ export async function* examine(parts: DoctorParts, signal: AbortSignal): AsyncGe
   yield* checkProofs(parts);
   for (const source of config.sources) yield* await checkSource(source, parts, signal);
   yield* checkHome(parts, signal);
+  if (config.mqtt) yield* await checkBroker({ mqtt: config.mqtt, logIn: parts.logIn }, signal);
   const [first] = config.immich.accounts;
   if (!first) return;
   const server = await checkServer({ ...parts, url: config.immich.url.href.replace(/\/$/, ''), immich: connect(first) }, signal);
@@ -36,7 +40,7 @@ export async function* examine(parts: DoctorParts, signal: AbortSignal): AsyncGe
   if (server.some(({ isAccountUnusable }) => isAccountUnusable)) return;
   for (const account of config.immich.accounts) {
     const immich = connect(account);
-    const findings = await checkAccount(account.name, immich, signal);
+    const findings = await checkAccount({ name: account.name, immich, isPictureShown: config.mqtt?.isPictureShown ?? false }, signal);
     yield* findings;
     if (findings.some(({ isAccountUnusable }) => isAccountUnusable)) continue;
     const sources = config.sources.filter((source) => source.account === account.name);

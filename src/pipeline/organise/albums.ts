@@ -1,5 +1,5 @@
 /** Puts assets into their planned albums: by the album's id, each asset once. */
-import { type AssetId, type PlannedAlbum, tellAlbumDeleted } from '../../domain/index.ts';
+import { type AssetId, albumKey, type PlannedAlbum, tellAlbumDeleted } from '../../domain/index.ts';
 import { type AlbumEntry, ImmichError } from '../../immich/index.ts';
 import type { AlbumRecord } from '../../journal/index.ts';
 import { putNews } from '../news.ts';
@@ -20,14 +20,14 @@ export async function fileIntoAlbums(plans: readonly Plan[], parts: OrganisingPa
   const membersOf = new Map<string, { readonly album: PlannedAlbum; readonly assetIds: AssetId[] }>();
   for (const { assetId, albums } of plans) {
     for (const album of albums) {
-      const entry = membersOf.get(album.name) ?? { album, assetIds: [] };
+      const entry = membersOf.get(albumKey(album)) ?? { album, assetIds: [] };
       entry.assetIds.push(assetId);
-      membersOf.set(album.name, entry);
+      membersOf.set(albumKey(album), entry);
     }
   }
   const leftOut = new Map<AssetId, Outcome>();
   for (const { album: planned, assetIds } of membersOf.values()) {
-    const album = parts.journal.albums.find(parts.source.account.id, planned.name);
+    const album = parts.journal.albums.find(parts.source.account.id, albumKey(planned));
     const missing = missingFrom(album, assetIds, parts);
     if (missing.length === 0) continue;
     const file = async (): Promise<void> => {
@@ -52,7 +52,7 @@ type Refusals = ReadonlyMap<AssetId, string>;
 
 async function fileIntoAlbum(planned: PlannedAlbum, assetIds: readonly AssetId[], parts: OrganisingParts): Promise<Refusals> {
   const { journal, source, clock } = parts;
-  const known = journal.albums.find(source.account.id, planned.name);
+  const known = journal.albums.find(source.account.id, albumKey(planned));
   const album = known ?? (await findOrMakeAlbum(planned, parts));
   const missing = missingFrom(album, assetIds, parts);
   if (missing.length === 0) return none;

@@ -1,5 +1,5 @@
 /** Finds the album that serves a planned name, or makes it. Known by its marker, never by its name alone. */
-import { type AlbumId, albumMarker, markerLine, type PlannedAlbum, readMarker } from '../../domain/index.ts';
+import { type AlbumId, albumKey, albumMarker, markerLine, type PlannedAlbum, readMarker } from '../../domain/index.ts';
 import { type Album, firstMembersPage, type Immich, ImmichError } from '../../immich/index.ts';
 import type { AlbumRecord } from '../../journal/index.ts';
 import type { OrganisingParts } from './parts.ts';
@@ -13,8 +13,8 @@ export async function findOrMakeAlbum(planned: PlannedAlbum, parts: OrganisingPa
   const found = await findAlbum(planned, parts);
   if (found) return found;
   const adopted = planned.isAdoptable ? await named(planned.name, { immich, signal }) : undefined;
-  if (adopted) return remember(planned, adopted.albumId, parts);
-  await immich.createAlbum({ name: planned.name, description: markerLine(albumMarker(userId, planned.name)) }, signal);
+  if (adopted) return remember(planned, adopted, parts);
+  await immich.createAlbum({ name: planned.name, description: markerLine(albumMarker(userId, albumKey(planned))) }, signal);
   const made = await findAlbum(planned, parts);
   if (!made) throw new Error(`the album ${planned.name} was made and is not listed`);
   return made;
@@ -24,14 +24,21 @@ export async function findOrMakeAlbum(planned: PlannedAlbum, parts: OrganisingPa
 export async function findAlbum(planned: PlannedAlbum, parts: OrganisingParts): Promise<AlbumRecord | undefined> {
   const { source, signal, clock } = parts;
   const { immich, userId } = source.account;
-  const twins = await ours(immich, albumMarker(userId, planned.name), signal);
+  const twins = await ours(immich, albumMarker(userId, albumKey(planned)), signal);
   const album = await mergeTwins(twins, { immich, signal, nowMs: clock.now() });
-  return album && remember(planned, album.albumId, parts);
+  return album && remember(planned, album, parts);
 }
 
-function remember({ name }: PlannedAlbum, albumId: AlbumId, { journal, source, clock }: OrganisingParts): AlbumRecord {
-  journal.albums.remember(source.account.id, { name, albumId, nowMs: clock.now() });
-  const record = journal.albums.find(source.account.id, name);
+function remember(planned: PlannedAlbum, { albumId }: Album, { journal, source, clock }: OrganisingParts): AlbumRecord {
+  const { name: title, entry } = planned;
+  const key = albumKey(planned);
+  journal.albums.remember(source.account.id, {
+    key,
+    albumId,
+    nowMs: clock.now(),
+    ...(entry && { title, entryRevision: entry.revision }),
+  });
+  const record = journal.albums.find(source.account.id, key);
   if (!record) throw new Error('an album that was remembered is known');
   return record;
 }

@@ -9,10 +9,13 @@ import { type ContentNews, happened, type Outcome } from '../outcome.ts';
 import { standing } from '../presence.ts';
 import type { FileIn, SourceInUse, Step } from '../step.ts';
 import { fileIntoAlbums } from './albums.ts';
+import { noteDates } from './dates.ts';
 import { unlessHindered } from './left-out.ts';
 import { earlierHalfOf, isShownByNobody, linkHalf, placeMotionHalf } from './motion.ts';
 import { type PlanSettings, planOf } from './plan.ts';
 import { tagAll } from './tags.ts';
+
+export { isLackingEntryAlbum, type PlanParts, type PlanSettings } from './plan.ts';
 
 export interface OrganiseParts {
   readonly journal: Journal;
@@ -20,6 +23,8 @@ export interface OrganiseParts {
   readonly news: NewsDesk;
   readonly hindrances: Hindrances;
   readonly plan: PlanSettings;
+  /** Calendars are to be asked for more than before. */
+  readonly onMonthWanted: () => void;
 }
 
 export function organiseStep(parts: OrganiseParts): Step {
@@ -77,6 +82,7 @@ export function organiseStep(parts: OrganiseParts): Step {
       }
       const isMain = (file: FileRecord): boolean => file.role === 'main' || alone.has(file);
       const plans = here.filter(isMain).map((file) => planOf(file, { journal, source, settings: parts.plan }));
+      noteDates(plans, working);
       const unfiled = await fileIntoAlbums(plans, working);
       const untagged = await tagAll(plans, working);
       const organised = (file: FileRecord): Outcome => {

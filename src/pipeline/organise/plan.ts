@@ -1,7 +1,11 @@
 /** Which albums and tags one file is to have. */
 import {
   type AssetId,
+  albumKey,
+  type EntryAlbum,
+  entryAlbumName,
   type FileRecord,
+  isWished,
   type NamedSpan,
   type PlannedAlbum,
   planAlbums,
@@ -20,13 +24,16 @@ export interface PlanSettings {
 }
 
 export interface Plan {
+  readonly file: FileRecord;
   readonly assetId: AssetId;
+  /** By the best that is known of it. */
+  readonly takenAtMs: number;
   readonly albums: readonly PlannedAlbum[];
   readonly tags: readonly string[];
 }
 
 export interface PlanParts {
-  readonly journal: Pick<Journal, 'sources' | 'history' | 'albums' | 'contents'>;
+  readonly journal: Pick<Journal, 'sources' | 'history' | 'albums' | 'contents' | 'calendarEntries'>;
   readonly source: SourceInUse;
   readonly settings: PlanSettings;
 }
@@ -36,15 +43,16 @@ export function planOf(file: FileRecord, parts: PlanParts): Plan {
   const { assetId } = file;
   if (!assetId) throw new Error(`file ${file.id} is stored without an asset`);
   const taken = file.notes.taken ?? modifiedAt(file, settings.timeZone);
-  const plan = planAt(taken, file, parts);
+  const known = { file, assetId, takenAtMs: taken.epochMs };
+  const plan = planAt(taken, file, { ...parts, entries: entriesAround(taken, parts) });
   // Nothing but the disk says when it was taken, and what the disk says is not what it said: a card's times shift with summer time.
   if (taken.from !== 'modification time' || !wasDone(file, parts) || !parts.journal.albums.isFiled(source.account.id, assetId)) {
-    return { assetId, ...plan };
+    return { ...known, ...plan };
   }
-  const undated = planAt(noDate, file, parts);
+  const undated = planAt(noDate, file, { ...parts, entries: [] });
   return {
-    assetId,
-    albums: plan.albums.filter(({ name }) => undated.albums.some((album) => album.name === name)),
+    ...known,
+    albums: plan.albums.filter((album) => undated.albums.some((other) => albumKey(other) === albumKey(album))),
     tags: plan.tags.filter((tag) => undated.tags.includes(tag)),
   };
 }
@@ -59,7 +67,22 @@ function wasDone({ id, sha1 }: FileRecord, { journal, source }: PlanParts): bool
   return journal.history.of(id).some(({ to, atMs }) => (to === 'safe' || to === 'kept') && atMs >= storedAtMs);
 }
 
-function planAt(takenAt: TakenAt, file: FileRecord, { journal, source, settings: { language, events } }: PlanParts): Omit<Plan, 'assetId'> {
+/** The albums that entries of its calendars name, as far as these are known. */
+function entriesAround({ epochMs }: TakenAt, { journal, source, settings: { language, timeZone } }: PlanParts): readonly EntryAlbum[] {
+  const localOf = (atMs: number): string => wallClock(atMs, timeZone);
+  return (source.config.calendars ?? []).flatMap((wish) =>
+    journal.calendarEntries
+      .around(wish.calendar, epochMs)
+      .filter((entry) => isWished(entry, wish))
+      .map((entry) => ({ name: entryAlbumName(entry, language, localOf), span: entry.span, entry })),
+  );
+}
+
+type Planned = Pick<Plan, 'albums' | 'tags'>;
+
+function planAt(takenAt: TakenAt, file: FileRecord, parts: PlanParts & { readonly entries: readonly EntryAlbum[] }): Planned {
+  const { journal, source, settings, entries } = parts;
+  const { language, events } = settings;
   const path = joinPath(journal.sources.folderPath(file.folderId), file.name).toString('utf8');
   const pictured = {
     takenAt,
@@ -68,7 +91,7 @@ function planAt(takenAt: TakenAt, file: FileRecord, { journal, source, settings:
     ...(file.notes.camera !== undefined && { camera: file.notes.camera }),
   };
   return {
-    albums: planAlbums(pictured, { templates: source.config.albums, events, language }),
+    albums: planAlbums(pictured, { templates: source.config.albums, events, entries, language }),
     tags: planTags(pictured, source.config.tags, language),
   };
 }
@@ -76,4 +99,16 @@ function planAt(takenAt: TakenAt, file: FileRecord, { journal, source, settings:
 function modifiedAt(file: FileRecord, timeZone: string): TakenAt {
   const epochMs = Number(file.stat.mtimeNs / 1_000_000n);
   return { local: wallClock(epochMs, timeZone), epochMs, from: 'modification time' };
+}
+
+/** Whether a calendar's entry names an album for it that it was never put into. */
+export function isLackingEntryAlbum(file: FileRecord, parts: PlanParts): boolean {
+  const { assetId } = file;
+  if (!assetId) return false;
+  const { journal, source } = parts;
+  return planOf(file, parts).albums.some((planned) => {
+    if (!planned.entry) return false;
+    const album = journal.albums.find(source.account.id, planned.entry.key);
+    return !album || !(album.isRemoved || journal.albums.isMember(album.id, assetId));
+  });
 }

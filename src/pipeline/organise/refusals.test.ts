@@ -51,7 +51,7 @@ function world(kept: TestJournal, answers: AlbumEntry[][]) {
     tagAssets: async (_tagId, assetIds) => tagged.push(...assetIds),
   });
   const { journal, source, signal } = parts;
-  journal.albums.remember(source.account.id, { name: 'Ours', albumId, nowMs: 1 });
+  journal.albums.remember(source.account.id, { key: 'Ours', albumId, nowMs: 1 });
   journal.albums.rememberTag(source.account.id, 'homeroll', 'tag' as TagId);
   const files = [1, 2, 3].map((number): FileIn => {
     const fileId = kept.insert({ state: 'proven' });
@@ -60,7 +60,7 @@ function world(kept: TestJournal, answers: AlbumEntry[][]) {
     assert.ok(file);
     return { file, path: Buffer.from('/unused') };
   });
-  const step = organiseStep({ ...parts, plan: { events: [], language: 'en', timeZone: 'Europe/Berlin' } });
+  const step = organiseStep({ ...parts, onMonthWanted: () => undefined, plan: { events: [], language: 'en', timeZone: 'Europe/Berlin' } });
   return { asked, tagged, run: () => step.run(files, source, signal) };
 }
 

@@ -19,6 +19,7 @@ const needs = [
   { permission: 'asset.read', method: 'GET', path: `/api/assets/${anyId}` },
   { permission: 'asset.read', method: 'POST', path: '/api/search/metadata', json: {} },
   { permission: 'asset.download', method: 'GET', path: `/api/assets/${anyId}/original` },
+  { permission: 'asset.view', method: 'GET', path: `/api/assets/${anyId}/thumbnail?size=preview` },
   { permission: 'asset.update', method: 'PUT', path: `/api/assets/${anyId}`, json: { isFavorite: true } },
   { permission: 'asset.delete', method: 'DELETE', path: '/api/assets', json: { ids: [anyId] } },
   { permission: 'asset.delete', method: 'POST', path: '/api/trash/restore/assets', json: { ids: [anyId] } },

@@ -51,6 +51,18 @@ export const cases: readonly ContractCase[] = [
     },
   },
   {
+    name: 'draws a preview, once it is drawn, as a JPEG or a PNG',
+    source: 'openapi viewAsset',
+    async run({ anna, store, picture, eventually }) {
+      const id = await store(picture('photo'));
+      await eventually(async () => {
+        const answer = await anna.get(`/api/assets/${id}/thumbnail?size=preview`);
+        answers(answer, 200);
+        matches(/^(ffd8ff|89504e47)/.test(answer.body.toString('hex', 0, 4)), true);
+      });
+    },
+  },
+  {
     name: 'keeps the instant of a date and loses its offset',
     source: 'facts/immich.md §4 (dates, #19408); transcript upload-noexif-get',
     async run({ store, picture, assetIs }) {

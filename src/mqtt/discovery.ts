@@ -1,0 +1,128 @@
+/** What Home Assistant is told of the devices: one config for the household, one for each source. Pure. */
+import type { MqttConfig } from '../config/index.ts';
+import { type Entity, householdEntities, proofs, sourceEntities } from './entities.ts';
+import { deviceIdOf, sourceIdsOf, type Topics, topicsOf } from './names.ts';
+import type { Word, Words } from './words.ts';
+
+export type Component = Readonly<Record<string, unknown>> & { readonly platform: string };
+
+export interface DeviceConfig {
+  readonly device: Readonly<Record<string, unknown>>;
+  readonly origin: { readonly name: string; readonly sw_version: string; readonly support_url: string };
+  readonly qos: 1;
+  readonly components: Readonly<Record<string, Component>>;
+}
+
+export interface DiscoveryWish {
+  readonly mqtt: Pick<MqttConfig, 'topic' | 'discovery' | 'isPictureShown'>;
+  /** Names of the sources, in the owner's order. */
+  readonly sources: readonly string[];
+  readonly words: Words;
+  readonly version: string;
+  /** Whether there is a newer Homeroll is asked, and shown. */
+  readonly isUpdateShown: boolean;
+  /** The proof that is in force now, which may be none of those to choose from. */
+  readonly proof: string;
+  readonly pictureType: string;
+}
+
+/** By this the configs are known as ours, together with the topic of our availability. */
+export const originName = 'homeroll';
+/** Where it is to be had, and what changed is told. */
+export const homePage = 'https://www.npmjs.com/package/homeroll';
+export const [online, offline, on, off, press] = ['online', 'offline', 'ON', 'OFF', 'PRESS'];
+
+/** By the topics that they are published at. */
+export function deviceConfigs(wish: DiscoveryWish): ReadonlyMap<string, DeviceConfig> {
+  const { mqtt, sources, words, version } = wish;
+  const topics = topicsOf(mqtt);
+  const id = deviceIdOf(mqtt.topic);
+  const about = { manufacturer: 'Homeroll', sw_version: version };
+  const origin = { name: originName, sw_version: version, support_url: homePage };
+  const home = householdEntities.filter(({ key }) => isWanted(key, wish));
+  const sourceIds = sourceIdsOf(sources);
+  return new Map([
+    [
+      topics.config(id),
+      {
+        // One beside it in the same household is told apart by its topic.
+        device: { identifiers: [id], name: id === 'homeroll' ? 'Homeroll' : `Homeroll ${mqtt.topic}`, model: words.model, ...about },
+        origin,
+        qos: 1,
+        components: componentsOf(home, { id, place: topics, topics, wish }),
+      },
+    ],
+    ...sources.map((name, index): [string, DeviceConfig] => {
+      const sourceId = sourceIds[index] ?? '';
+      const ownId = `${id}_${sourceId}`;
+      const place = topics.ofSource(sourceId);
+      return [
+        topics.config(ownId),
+        {
+          device: { identifiers: [ownId], name, model: words.source, via_device: id, ...about },
+          origin,
+          qos: 1,
+          components: componentsOf(sourceEntities, { id: ownId, place, topics, wish }),
+        },
+      ];
+    }),
+  ]);
+}
+
+function isWanted(key: Word, { mqtt, isUpdateShown }: DiscoveryWish): boolean {
+  if (key === 'picture') return mqtt.isPictureShown;
+  return key !== 'update' || isUpdateShown;
+}
+
+interface Placed {
+  readonly id: string;
+  /** Where its state lies, and its commands go. */
+  readonly place: { readonly state: string; command(key: string): string };
+  readonly topics: Topics;
+  readonly wish: DiscoveryWish;
+}
+
+function componentsOf(entities: readonly Entity[], placed: Placed): Readonly<Record<string, Component>> {
+  return Object.fromEntries(entities.map((entity) => [entity.key, componentOf(entity, placed)]));
+}
+
+function componentOf(entity: Entity, placed: Placed): Component {
+  const { key, platform, is, isCount = false, isAlwaysThere = false } = entity;
+  const { id, topics, wish } = placed;
+  return {
+    platform,
+    unique_id: `${id}_${key}`,
+    default_entity_id: `${platform}.${id}_${key}`,
+    // The main one bears the name of the device.
+    name: wish.words[key],
+    ...(isCount && { state_class: 'measurement', unit_of_measurement: wish.words.photos, suggested_display_precision: 0 }),
+    ...is,
+    ...(!isAlwaysThere && { availability_topic: topics.availability }),
+    ...waysOf(entity, placed),
+  };
+}
+
+/** Where it is read from, and where it is ordered. */
+function waysOf({ key, platform }: Entity, { place, topics, wish }: Placed): Readonly<Record<string, unknown>> {
+  const state = { state_topic: place.state, value_template: `{{ value_json.${key} }}` };
+  const command = { command_topic: place.command(key) };
+  if (key === 'connection') return { state_topic: topics.availability, payload_on: online, payload_off: offline };
+  if (key === 'problem') return { ...state, json_attributes_topic: topics.problems };
+  switch (platform) {
+    case 'sensor':
+    case 'binary_sensor':
+      return state;
+    case 'button':
+      return { ...command, payload_press: press };
+    case 'switch':
+      return { ...state, ...command };
+    case 'select':
+      return { ...state, ...command, options: proofs.includes(wish.proof) ? proofs : [...proofs, wish.proof] };
+    case 'image':
+      return { image_topic: topics.picture, content_type: wish.pictureType };
+    case 'event':
+      return { state_topic: topics.event };
+    case 'update':
+      return { state_topic: topics.update };
+  }
+}

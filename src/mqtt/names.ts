@@ -1,0 +1,73 @@
+/** By what the devices are known, and the topics that they live below. All of it follows from the configuration alone. Pure. */
+import { createHash } from 'node:crypto';
+import type { MqttConfig } from '../config/index.ts';
+
+export interface Topics {
+  /** `online` or `offline`, also by the broker when we are gone. */
+  readonly availability: string;
+  readonly state: string;
+  /** The sentences of what needs a person. */
+  readonly problems: string;
+  readonly event: string;
+  readonly picture: string;
+  readonly update: string;
+  /** What Home Assistant says when it starts or stops. */
+  readonly birth: string;
+  /** Matches the command topics of all entities. */
+  readonly allCommands: readonly string[];
+  /** Matches the configs of all devices, of others too. */
+  readonly allConfigs: string;
+  command(key: string): string;
+  config(deviceId: string): string;
+  ofSource(sourceId: string): { readonly state: string; command(key: string): string };
+}
+
+export function topicsOf({ topic, discovery }: Pick<MqttConfig, 'topic' | 'discovery'>): Topics {
+  return {
+    availability: `${topic}/availability`,
+    state: `${topic}/state`,
+    problems: `${topic}/problems`,
+    event: `${topic}/event`,
+    picture: `${topic}/picture`,
+    update: `${topic}/update`,
+    birth: `${discovery}/status`,
+    allCommands: [`${topic}/+/set`, `${topic}/source/+/+/set`],
+    allConfigs: `${discovery}/device/+/config`,
+    command: (key) => `${topic}/${key}/set`,
+    config: (deviceId) => `${discovery}/device/${deviceId}/config`,
+    ofSource: (sourceId) => ({
+      state: `${topic}/source/${sourceId}/state`,
+      command: (key) => `${topic}/source/${sourceId}/${key}/set`,
+    }),
+  };
+}
+
+/** `homeroll`; a topic that is no plain name gets a few letters of its own, so that no two have the same id. */
+export function deviceIdOf(topic: string): string {
+  const slug = slugOf(topic);
+  return slug === topic ? slug : `${slug}_${lettersOf(topic)}`;
+}
+
+/** In the order of the names. Names that look alike get a few letters of their own. */
+export function sourceIdsOf(names: readonly string[]): readonly string[] {
+  const slugs = names.map(slugOf);
+  return names.map((name, index) => {
+    const slug = slugs[index] ?? '';
+    return slug !== '' && slugs.filter((other) => other === slug).length === 1 ? slug : `${slug || 'source'}_${lettersOf(name)}`;
+  });
+}
+
+/** `Anna’s phone` -> `annas_phone`: what Home Assistant takes as an id. */
+function slugOf(name: string): string {
+  return name
+    .replaceAll('ß', 'ss')
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/['’\p{M}]/gu, '')
+    .replace(/[^a-z0-9]+/g, '_')
+    .replace(/^_+|_+$/g, '');
+}
+
+function lettersOf(name: string): string {
+  return createHash('sha256').update(name).digest('hex').slice(0, 6);
+}

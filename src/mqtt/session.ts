@@ -1,0 +1,162 @@
+/** What is said and heard over one link: the devices are introduced, their states told as they change, and orders taken. */
+import type { MqttConfig } from '../config/index.ts';
+import type { Clock, Log, Random } from '../kernel/index.ts';
+import type { Arrived } from './commands.ts';
+import { type DeviceConfig, deviceConfigs, offline, online } from './discovery.ts';
+import type { Link } from './link.ts';
+import { sourceIdsOf, type Topics, topicsOf } from './names.ts';
+import type { PictureKeeper } from './picture.ts';
+import { cleanUp } from './stale.ts';
+import { householdState, type Look, problemsState, sourceState } from './states.ts';
+import type { UpdateWatch } from './update.ts';
+import type { Words } from './words.ts';
+
+export interface SessionParts {
+  readonly mqtt: MqttConfig;
+  /** Names, in the owner's order. */
+  readonly sources: readonly string[];
+  readonly words: Words;
+  readonly version: string;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly look: () => Look;
+  readonly takeOrder: (arrived: Arrived) => void;
+  readonly pictures: PictureKeeper | undefined;
+  readonly updates: UpdateWatch | undefined;
+  /** Home Assistant knows the devices: events reach somebody. */
+  readonly onIntroduced: () => void;
+}
+
+// What is retained arrives at once; a busy broker has this long.
+const gatherMs = 2_000;
+const lookEveryMs = 1_000;
+/** After Home Assistant has started all its devices speak to it; not all in the same moment. */
+const mostPauseMs = 3_000;
+
+export class Session {
+  readonly #link: Link;
+  readonly #parts: SessionParts;
+  readonly #topics: Topics;
+  /** What the broker has of us, by topic: only what differs is published. */
+  readonly #said = new Map<string, string | Buffer>();
+  readonly #retained = new Map<string, string>();
+  #isGathering = true;
+  #isOfflineSaid = false;
+  #isBornAtMs: number | undefined;
+
+  constructor(link: Link, parts: SessionParts) {
+    this.#link = link;
+    this.#parts = parts;
+    this.#topics = topicsOf(parts.mqtt);
+  }
+
+  /** Whatever came by the link. */
+  hear(arrived: Arrived): void {
+    const { topic, payload, isRetained } = arrived;
+    const { clock, random, takeOrder } = this.#parts;
+    if (topic.endsWith('/config')) {
+      if (this.#isGathering && isRetained) this.#retained.set(topic, payload.toString('utf8'));
+    } else if (topic === this.#topics.availability) {
+      // An old link's will may come late, and another life's farewell.
+      this.#isOfflineSaid ||= payload.toString('utf8') === offline;
+    } else if (topic === this.#topics.birth) {
+      if (payload.toString('utf8') === online) this.#isBornAtMs ??= clock.elapsed() + random.next() * mostPauseMs;
+    } else takeOrder(arrived);
+  }
+
+  /** Until `signal` is aborted. @throws BrokerTrouble when the link is down */
+  async run(signal: AbortSignal): Promise<void> {
+    const { allCommands, birth, availability, allConfigs } = this.#topics;
+    await this.#link.subscribe([...allCommands, birth, availability, allConfigs]);
+    await this.#tell(availability, online);
+    await this.#rest(gatherMs, signal);
+    this.#isGathering = false;
+    await this.#link.unsubscribe(allConfigs);
+    await this.#forgetStale();
+    await this.#introduce();
+    await this.#rest(lookEveryMs, signal);
+    this.#parts.onIntroduced();
+    while (!signal.aborted) {
+      if (this.#isBornAtMs !== undefined && this.#parts.clock.elapsed() >= this.#isBornAtMs) this.#sayAllAgain();
+      if (this.#isOfflineSaid) this.#said.delete(availability);
+      this.#isOfflineSaid = false;
+      await this.#introduce();
+      await this.#rest(lookEveryMs, signal);
+    }
+  }
+
+  /** Home Assistant is to forget the devices: there is no such household here any more. */
+  async withdraw(): Promise<void> {
+    const { state, problems, update, picture, availability } = this.#topics;
+    for (const topic of this.#configs(this.#parts.look()).keys()) await this.#tell(topic, '');
+    for (const topic of [state, problems, update, picture, availability, ...this.#sourceStates().values()]) await this.#tell(topic, '');
+  }
+
+  async leave(): Promise<void> {
+    await this.#tell(this.#topics.availability, offline);
+  }
+
+  #sayAllAgain(): void {
+    this.#isBornAtMs = undefined;
+    this.#said.clear();
+  }
+
+  /** Configs, states and picture, as far as they are not said. Configs go first: a state means nothing without them. */
+  async #introduce(): Promise<void> {
+    const { pictures, updates } = this.#parts;
+    const { availability, state, problems, picture, update } = this.#topics;
+    const look = this.#parts.look();
+    for (const [topic, config] of this.#configs(look)) await this.#tell(topic, JSON.stringify(config));
+    await this.#tell(availability, online);
+    await this.#tell(state, JSON.stringify(householdState(look)));
+    await this.#tell(problems, JSON.stringify(problemsState(look)));
+    const places = this.#sourceStates();
+    for (const source of look.sources) {
+      const topic = places.get(source.name);
+      if (topic !== undefined) await this.#tell(topic, JSON.stringify(sourceState(source)));
+    }
+    if (pictures?.current) await this.#tell(picture, pictures.current.bytes);
+    if (updates) await this.#tell(update, JSON.stringify(updates.state));
+  }
+
+  /** What an earlier run left behind: sources and entities that are no more, and the picture of an owner who shows none now. */
+  async #forgetStale(): Promise<void> {
+    const { pictures, look } = this.#parts;
+    const question = { wanted: this.#configs(look()), availability: this.#topics.availability };
+    for (const [topic, payload] of this.#retained) {
+      for (const message of cleanUp(topic, payload, question)) {
+        await this.#link.publish(message.topic, message.payload, { isRetained: true });
+      }
+    }
+    this.#retained.clear();
+    if (!pictures) await this.#tell(this.#topics.picture, '');
+  }
+
+  #configs({ proof }: Look): ReadonlyMap<string, DeviceConfig> {
+    const { pictures, updates } = this.#parts;
+    const pictureType = pictures?.current?.type ?? 'image/jpeg';
+    return deviceConfigs({ ...this.#parts, isUpdateShown: updates !== undefined, proof, pictureType });
+  }
+
+  /** The topic of each source's state, by its name. */
+  #sourceStates(): ReadonlyMap<string, string> {
+    const { sources } = this.#parts;
+    const ids = sourceIdsOf(sources);
+    return new Map(sources.map((name, index) => [name, this.#topics.ofSource(ids[index] ?? '').state]));
+  }
+
+  async #tell(topic: string, payload: string | Buffer): Promise<void> {
+    if (this.#said.get(topic) === payload) return;
+    await this.#link.publish(topic, payload, { isRetained: true });
+    this.#said.set(topic, payload);
+  }
+
+  async #rest(delayMs: number, signal: AbortSignal): Promise<void> {
+    const over = new AbortController();
+    const slept = this.#parts.clock.sleep(delayMs, AbortSignal.any([signal, over.signal])).catch(() => undefined);
+    const ended = await Promise.race([slept, this.#link.down]);
+    over.abort();
+    if (ended && !signal.aborted) throw ended;
+  }
+}

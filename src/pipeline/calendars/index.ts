@@ -1,0 +1,208 @@
+/** Asks Home Assistant for calendars as pictures need them, and now and then again, and sees to the pictures that its answers are about. */
+import type { FileRecord, SourceId } from '../../domain/index.ts';
+import { type CalendarHome, HomeAssistantError, readCalendar } from '../../hass/index.ts';
+import type { CalendarMonth, EntryRecord, Journal } from '../../journal/index.ts';
+import type { Clock, Log } from '../../kernel/index.ts';
+import type { Accounts } from '../accounts.ts';
+import type { SourceInUse } from '../step.ts';
+import { applyEvent } from '../transitions.ts';
+import { Waker } from '../waker.ts';
+import { followEntries } from './follow.ts';
+import { noteAnswer } from './note-answer.ts';
+import { askAgainAtMs, windowAround } from './window.ts';
+
+export interface CalendarsParts {
+  readonly journal: Journal;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly home: CalendarHome;
+  readonly language: string;
+  readonly timeZone: string;
+  readonly accounts: Pick<Accounts, 'all' | 'isUsable'>;
+  /** Those in the configuration. */
+  readonly sources: () => readonly SourceInUse[];
+  /** An entry names an album for it that it was never put into. */
+  readonly isLackingAlbum: (file: FileRecord, source: SourceInUse) => boolean;
+  /** Files were given something to do. */
+  readonly onChange: () => void;
+}
+
+// Home Assistant is there, and this calendar is not, or not for us.
+const troubledForMs = 900_000;
+// Home Assistant is there, and did not answer this time.
+const silentForMs = 60_000;
+const renameAgainMs = 600_000;
+
+export class Calendars {
+  readonly #parts: CalendarsParts;
+  readonly #waker = new Waker();
+  /** What was said of a calendar that cannot be read, so that it is said once. */
+  readonly #troubles = new Map<string, string>();
+  #wakes = 0;
+  #isAtRest = true;
+  #renameAtMs: number | undefined;
+
+  constructor(parts: CalendarsParts) {
+    this.#parts = parts;
+  }
+
+  /** Pictures came of a time that nobody was asked about, or an account is back. */
+  wake(): void {
+    this.#wakes += 1;
+    this.#isAtRest = false;
+    this.#waker.wake();
+  }
+
+  /** Resolves when nothing is to be asked now, or nobody is there to answer. */
+  async whenAtRest(signal: AbortSignal): Promise<void> {
+    while (!this.#isAtRest) await this.#waker.nextRest(signal);
+  }
+
+  /** Until `signal` is aborted. */
+  async run(signal: AbortSignal): Promise<void> {
+    const { home, journal, clock } = this.#parts;
+    journal.calendarMonths.forgetOthers(this.#named());
+    const stops = [home.follow(this.#named(), () => this.wake()), home.onUp(() => this.wake())];
+    try {
+      while (!signal.aborted) {
+        this.#waker.arm();
+        const wakes = this.#wakes;
+        await this.#seeToNews(signal);
+        await this.#askAll(signal);
+        await this.#followAll(signal);
+        if (wakes === this.#wakes) {
+          this.#isAtRest = true;
+          this.#waker.tellRest();
+        }
+        await this.#waker.wait(clock, this.#nextMs(), signal);
+      }
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    } finally {
+      for (const stop of stops) stop();
+    }
+  }
+
+  #nextMs(): number | undefined {
+    const dues = [this.#renameAtMs, this.#nextMonth()?.dueAtMs].filter((dueAtMs) => dueAtMs !== undefined);
+    return dues.length === 0 ? undefined : Math.min(...dues);
+  }
+
+  #named(): readonly string[] {
+    const wishes = this.#parts.sources().flatMap(({ config }) => config.calendars ?? []);
+    return [...new Set(wishes.map(({ calendar }) => calendar))];
+  }
+
+  /** The month that is to be asked for next, of a calendar that can be asked. */
+  #nextMonth(): (CalendarMonth & { readonly dueAtMs: number }) | undefined {
+    const { home, journal } = this.#parts;
+    if (!home.isUp) return undefined;
+    const there = this.#named().filter((calendar) => home.entity(calendar)?.state !== 'unavailable');
+    return there.length === 0 ? undefined : journal.calendarMonths.next(there);
+  }
+
+  async #askAll(signal: AbortSignal): Promise<void> {
+    const { clock } = this.#parts;
+    while (!signal.aborted) {
+      const next = this.#nextMonth();
+      if (!next || next.dueAtMs > clock.now()) return;
+      await this.#ask(next, signal);
+      await this.#seeToNews(signal);
+    }
+  }
+
+  async #ask(asked: CalendarMonth, signal: AbortSignal): Promise<void> {
+    const { home, journal, clock } = this.#parts;
+    const { calendar, month } = asked;
+    const window = windowAround(month);
+    try {
+      const answer = await readCalendar(home, { calendar, ...window }, signal);
+      const nowMs = clock.now();
+      journal.transaction(() => {
+        noteAnswer(answer, { journal, calendar, window, nowMs });
+        journal.calendarMonths.noteAsked(asked, { nowMs, dueAtMs: askAgainAtMs(month, nowMs) });
+      });
+      const many = `More than 500 entries of ${calendar} lie around ${month}: the last of them name no albums.`;
+      this.#say(calendar, answer.isCut ? many : undefined);
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!(error instanceof HomeAssistantError)) throw error;
+      if (!home.isUp) return;
+      if (!error.isPassing)
+        this.#say(calendar, `${calendar} cannot be read, so it names no albums; homeroll doctor says more. ${error.message}`);
+      journal.calendarMonths.postpone(calendar, clock.now() + (error.isPassing ? silentForMs : troubledForMs));
+    }
+  }
+
+  /** Once, and again only when it is something else. */
+  #say(calendar: string, sentence: string | undefined): void {
+    const before = this.#troubles.get(calendar);
+    if (before === sentence) return;
+    if (sentence === undefined) this.#troubles.delete(calendar);
+    else this.#troubles.set(calendar, sentence);
+    if (sentence === undefined) this.#parts.log.info(`${calendar} can be read again.`);
+    else this.#parts.log.warn(sentence);
+  }
+
+  /** The pictures around entries that are new, moved or renamed. A crash in between makes them be looked at once more. */
+  async #seeToNews(signal: AbortSignal): Promise<void> {
+    const { journal, clock } = this.#parts;
+    for (let entry = journal.calendarEntries.nextNews(); entry && !signal.aborted; entry = journal.calendarEntries.nextNews()) {
+      for (let afterId: number | undefined = 0; afterId !== undefined; ) {
+        afterId = this.#lookAround(entry, afterId);
+        // An entry may last for years: others have their turn between its pages.
+        if (afterId !== undefined) await clock.sleep(0, signal);
+      }
+      journal.calendarEntries.markLookedAt(entry.id);
+    }
+  }
+
+  /** @returns where the next page begins */
+  #lookAround(entry: EntryRecord, afterId: number): number | undefined {
+    const { journal, onChange } = this.#parts;
+    const ids = journal.calendarMonths.taken(entry.calendar, { ...reachOf(entry), afterId });
+    let count = 0;
+    journal.transaction(() => {
+      for (const id of ids) {
+        const file = journal.files.byId(id);
+        if (file && this.#lookAt(file, entry)) count += 1;
+      }
+    });
+    if (count > 0) onChange();
+    return ids.length < 500 ? undefined : ids.at(-1);
+  }
+
+  /** @returns whether it is to be organised once more */
+  #lookAt(file: FileRecord, { calendar, title }: EntryRecord): boolean {
+    const { journal, clock, isLackingAlbum } = this.#parts;
+    const source = this.#sourceOf(file.sourceId);
+    const isBeingOrganised = file.state === 'proven' || file.state === 'unproven';
+    const isDone = file.state === 'safe' || file.state === 'kept';
+    if (!source || !(isDone || isBeingOrganised) || !isLackingAlbum(file, source)) return false;
+    if (isDone) applyEvent(journal, file, 'entryFound', { nowMs: clock.now(), reason: `taken during "${title}" in ${calendar}` });
+    // Whoever has it in hand does not know the entry: what they say counts no more, and it is asked again.
+    else journal.files.update(file.id, {});
+    return true;
+  }
+
+  #sourceOf(id: SourceId): SourceInUse | undefined {
+    return this.#parts.sources().find((source) => source.id === id);
+  }
+
+  async #followAll(signal: AbortSignal): Promise<void> {
+    const { accounts, clock } = this.#parts;
+    let isAllDone = true;
+    for (const account of accounts.all) {
+      if (accounts.isUsable(account)) isAllDone = (await followEntries(account, this.#parts, signal)) && isAllDone;
+    }
+    this.#renameAtMs = isAllDone ? undefined : clock.now() + renameAgainMs;
+  }
+}
+
+const dayMs = 86_400_000;
+
+/** Whole days are those of the pictures' own places. */
+function reachOf({ span }: EntryRecord): { readonly fromMs: number; readonly untilMs: number } {
+  if (span.kind === 'times') return span;
+  return { fromMs: Date.parse(span.from) - dayMs, untilMs: Date.parse(span.to) + 2 * dayMs };
+}
