@@ -25,7 +25,7 @@ function inLine(component: Component): string {
   return [`${default_entity_id} "${name}"`, availability_topic === undefined ? 'always' : '', ...others].filter(Boolean).join(' ');
 }
 
-const count = 'state_class=measurement unit_of_measurement=photos suggested_display_precision=0';
+const count = 'state_class=measurement unit_of_measurement=pictures suggested_display_precision=0';
 const read = (key: string, topic = 'homeroll/state'): string => `state_topic=${topic} value_template={{ value_json.${key} }}`;
 const phone = 'homeroll/source/annas_phone';
 

@@ -93,7 +93,7 @@ function componentOf(entity: Entity, placed: Placed): Component {
     default_entity_id: `${platform}.${id}_${key}`,
     // The main one bears the name of the device.
     name: wish.words[key],
-    ...(isCount && { state_class: 'measurement', unit_of_measurement: wish.words.photos, suggested_display_precision: 0 }),
+    ...(isCount && { state_class: 'measurement', unit_of_measurement: wish.words.pictures, suggested_display_precision: 0 }),
     ...is,
     ...(!isAlwaysThere && { availability_topic: topics.availability }),
     ...waysOf(entity, placed),

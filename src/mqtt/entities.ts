@@ -10,7 +10,7 @@ export interface Entity {
   readonly platform: Platform;
   /** Anything else of Home Assistant's, as it calls it. */
   readonly is?: Readonly<Record<string, string | number | boolean | readonly string[]>>;
-  /** Counted in photos. */
+  /** Counted in pictures. */
   readonly isCount?: boolean;
   /** Its state is told in a smaller unit than it is shown in: by so much. */
   readonly dividedBy?: number;
@@ -49,7 +49,13 @@ export const householdEntities: readonly Entity[] = [
   {
     key: 'speed',
     platform: 'sensor',
-    is: { device_class: 'data_rate', state_class: 'measurement', unit_of_measurement: 'MB/s', suggested_display_precision: 1 },
+    is: {
+      device_class: 'data_rate',
+      state_class: 'measurement',
+      unit_of_measurement: 'MB/s',
+      suggested_display_precision: 1,
+      icon: 'mdi:speedometer',
+    },
     dividedBy: 1e6,
   },
   { key: 'immich_version', platform: 'sensor', is: { entity_category: diagnostic, icon: 'mdi:tag' } },

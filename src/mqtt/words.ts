@@ -25,7 +25,7 @@ const en = {
   event: 'News',
   update: 'Homeroll',
   /** What is counted. */
-  photos: 'photos',
+  pictures: 'pictures',
   /** What the devices are. */
   model: 'Photo backup',
   source: 'Source',
