@@ -9,11 +9,10 @@ const never = new AbortController().signal;
 
 describe('the household in Home Assistant', () => {
   it('has a name there that goes by its topic', () => {
-    assert.deepEqual([undefined, { topic: 'homeroll' }, { topic: 'home/cabin-2' }].map(nameInTheHome), [
-      'homeroll',
-      'homeroll',
-      'home_cabin_2',
-    ]);
+    assert.deepEqual([undefined, { topic: 'homeroll' }].map(nameInTheHome), ['homeroll', 'homeroll']);
+    const names = ['home/cabin', 'home_cabin', 'Home/cabin'].map((topic) => nameInTheHome({ topic }));
+    assert.equal(new Set(names).size, 3);
+    for (const name of names) assert.match(name, /^[a-z0-9_]+$/);
   });
 
   it('has phones to be told, or not', () => {

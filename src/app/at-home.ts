@@ -2,11 +2,12 @@
 import type { MqttConfig, SourceConfig } from '../config/index.ts';
 import type { HomeAssistant } from '../hass/index.ts';
 import type { Clock } from '../kernel/index.ts';
+import { deviceIdOf } from '../mqtt/index.ts';
 import type { NamedTeller } from '../tell/index.ts';
 
-/** Tells two Homerolls of one household apart, as their topics do: `homeroll`, `homeroll_cabin`. */
+/** Tells two Homerolls of one household apart, as their topics do; the id of the device, where there is one. */
 export function nameInTheHome(mqtt: Pick<MqttConfig, 'topic'> | undefined): string {
-  return (mqtt?.topic ?? 'homeroll').replace(/[^A-Za-z0-9]+/g, '_');
+  return deviceIdOf(mqtt?.topic ?? 'homeroll');
 }
 
 export function phonesOf(tellers: readonly NamedTeller[]): readonly { readonly name: string; readonly action: string }[] {

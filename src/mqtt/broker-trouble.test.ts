@@ -13,7 +13,7 @@ import { checkLogin } from './index.ts';
 const never = new AbortController().signal;
 const address = 'mqtt://broker:1883';
 
-describe('a broker that is away', () => {
+describe('a broker that is away', { concurrency: 4 }, () => {
   it('is told of once, and the device is back when it is', async () => {
     await using broker = await Broker.open();
     await broker.goAway();
@@ -130,7 +130,7 @@ describe('another client on our name', () => {
   });
 });
 
-describe('news as events', () => {
+describe('news as events', { concurrency: 4 }, () => {
   const news: News = {
     id: 'n',
     teller: 'mqtt',
@@ -178,7 +178,7 @@ describe('news as events', () => {
   });
 });
 
-describe('the doctor’s question', () => {
+describe('the doctor’s question', { concurrency: 4 }, () => {
   for (const { password, says } of [
     { password: 'right', says: undefined },
     { password: 'wrong', says: /refuses the user and password/ },

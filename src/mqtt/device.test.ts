@@ -9,7 +9,7 @@ import type { AssetId, UserId } from '../domain/index.ts';
 const config = 'homeassistant/device/homeroll/config';
 const phoneConfig = 'homeassistant/device/homeroll_phone/config';
 
-describe('the device', { concurrency: 4 }, () => {
+describe('the device', { concurrency: 8 }, () => {
   it('is introduced, says that it is there, and tells its numbers, all retained', async () => {
     await using test = await TestDevice.open();
     test.home.insert({ state: 'safe' });

@@ -8,7 +8,7 @@ export type Component = Readonly<Record<string, unknown>> & { readonly platform:
 
 export interface DeviceConfig {
   readonly device: Readonly<Record<string, unknown>>;
-  readonly origin: { readonly name: string; readonly sw_version: string; readonly support_url: string };
+  readonly origin: { readonly name: string; readonly sw_version: string };
   readonly qos: 1;
   readonly components: Readonly<Record<string, Component>>;
 }
@@ -28,8 +28,6 @@ export interface DiscoveryWish {
 
 /** By this the configs are known as ours, together with the topic of our availability. */
 export const originName = 'homeroll';
-/** Where it is to be had, and what changed is told. */
-export const homePage = 'https://www.npmjs.com/package/homeroll';
 export const [online, offline, on, off, press] = ['online', 'offline', 'ON', 'OFF', 'PRESS'];
 
 /** By the topics that they are published at. */
@@ -38,7 +36,7 @@ export function deviceConfigs(wish: DiscoveryWish): ReadonlyMap<string, DeviceCo
   const topics = topicsOf(mqtt);
   const id = deviceIdOf(mqtt.topic);
   const about = { manufacturer: 'Homeroll', sw_version: version };
-  const origin = { name: originName, sw_version: version, support_url: homePage };
+  const origin = { name: originName, sw_version: version };
   const home = householdEntities.filter(({ key }) => isWanted(key, wish));
   const sourceIds = sourceIdsOf(sources);
   return new Map([

@@ -1,6 +1,5 @@
 /** Asks once a day whether there is a newer Homeroll. No answer is no news. */
 import type { Clock } from '../kernel/index.ts';
-import { homePage } from './discovery.ts';
 
 export interface UpdateParts {
   readonly clock: Clock;
@@ -23,7 +22,7 @@ export class UpdateWatch {
   /** As Home Assistant reads it. Until somebody was asked the one that runs is the newest that is known. */
   get state(): Readonly<Record<string, string>> {
     const { version } = this.#parts;
-    return { installed_version: version, latest_version: this.#newest ?? version, title: 'Homeroll', release_url: homePage };
+    return { installed_version: version, latest_version: this.#newest ?? version, title: 'Homeroll' };
   }
 
   /** Until `signal` is aborted. */

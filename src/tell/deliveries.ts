@@ -45,19 +45,18 @@ export class Deliveries {
     enough.abort();
   }
 
-  /** On each phone that may hear them and was not told already, at once. */
-  #tellPhones(news: readonly News[]): boolean {
+  /** On each phone that may hear them and was not told already, at once. @returns those that no phone may hear */
+  #tellPhones(news: readonly News[]): readonly News[] {
     const { journal, tellers, ids, clock } = this.#parts;
     const phones = tellers.filter(({ teller }) => teller.kind === 'phone');
-    const heardBy = news.map((one) => ({ one, hearers: phones.filter((phone) => phone.mayHear(one)) }));
-    if (heardBy.some(({ hearers }) => hearers.length === 0)) return false;
-    for (const { one, hearers } of heardBy) {
+    return news.filter((one) => {
+      const hearers = phones.filter((phone) => phone.mayHear(one));
       for (const { name } of hearers) {
         const known = journal.outbox.alike(one, name);
         if (known?.isWaiting) journal.outbox.hurry(known.id, clock.now());
         if (!known) journal.outbox.put({ ...one, id: ids.uuid(), teller: name, facts: { ...one.facts, isAtOnce: true } });
       }
-    }
-    return true;
+      return hearers.length === 0;
+    });
   }
 }

@@ -133,6 +133,17 @@ describe('a speaker', () => {
     assert.deepEqual([telling.messages('mobile_app_anna').length, telling.messages('mobile_app_ben').length], [1, 0]);
   });
 
+  it('tells a phone what it may hear, though there is none for the rest', async () => {
+    const ben: PhoneTeller = { ...anna, action: 'mobile_app_ben', sources: ['Scanner'] };
+    using telling = world([kitchen, ben]);
+    telling.home.say('media_player.kitchen', 'unavailable');
+    telling.putBatch('Phone', 2);
+    telling.putBatch('Scanner', 3);
+    await telling.bring();
+    assert.deepEqual(telling.messages('mobile_app_ben'), ['3 photos from Scanner are safe.']);
+    assert.ok(telling.isAnythingWaiting(), 'the rest is tried again');
+  });
+
   for (const { name, act, providers } of [
     {
       name: 'refuses to speak',

@@ -8,8 +8,8 @@ export interface WayParts {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
-  /** Puts them for the phones; within the transaction in which they leave this way. @returns false: there is none for all of them */
-  readonly tellInstead: (news: readonly News[]) => boolean;
+  /** Puts them for the phones; within the transaction in which they leave this way. @returns those for which there is none */
+  readonly tellInstead: (news: readonly News[]) => readonly News[];
   /** What was put for the phones is on the disk. */
   readonly onInstead: () => void;
 }
@@ -157,15 +157,16 @@ export class Way {
   /** They leave this way in the transaction in which they are put for the phones: never told on neither, and never on both. */
   #noteInstead(news: readonly News[], because: string): void {
     const { journal, tellInstead, onInstead } = this.#parts;
-    const isTold = journal.transaction(() => {
-      if (!tellInstead(news)) return false;
-      for (const { id } of news) journal.outbox.letGo(id, `told on the phones: ${because}`);
-      return true;
+    const untold = journal.transaction(() => {
+      const left = tellInstead(news);
+      for (const one of news) if (!left.includes(one)) journal.outbox.letGo(one.id, `told on the phones: ${because}`);
+      return left;
     });
-    if (isTold) {
+    if (untold.length < news.length) {
       this.#warnOnce(because, `${because} Meanwhile its news go to the phones.`);
       onInstead();
-    } else this.#noteFailed(news, { problem: `${because} There is no phone to tell it on`, isRefused: false });
+    }
+    if (untold.length > 0) this.#noteFailed(untold, { problem: `${because} There is no phone to tell it on`, isRefused: false });
   }
 
   #noteFailed(news: readonly News[], { problem, isRefused }: { readonly problem: string; readonly isRefused: boolean }): void {

@@ -114,6 +114,15 @@ export function homeContract(worldOf: () => HomeWorld): void {
     await assert.rejects(home.ask({ type: 'homeroll/nowhere' }, never), { name: 'HomeAssistantError', code: 'unknown' });
   });
 
+  it('tells the first that a subscription says, and then hears no more of it', async () => {
+    const { home, say } = worldOf();
+    const id = fresh();
+    await say(id, 'one');
+    const first = (await home.askFirst({ type: 'subscribe_entities', entity_ids: [id] }, never)) as { a: Record<string, { s: string }> };
+    assert.equal(first.a[id]?.s, 'one');
+    await assert.rejects(home.askFirst({ type: 'homeroll/nowhere' }, never), { name: 'HomeAssistantError', code: 'unknown' });
+  });
+
   it('asks nothing for somebody who has stopped waiting', async () => {
     const { home } = worldOf();
     const stopped = AbortSignal.abort();

@@ -18,6 +18,9 @@ describe('the Home Assistant in memory', () => {
   home.onAction = ({ domain }) => {
     if (isNowhere(domain)) throw new HomeAssistantError('unknown', 'There is no such action.');
   };
+  home.answers.set('subscribe_entities', ({ entity_ids: ids }) => ({
+    a: Object.fromEntries((ids as readonly string[]).map((id) => [id, { s: home.entity(id)?.state }])),
+  }));
   homeContract(() => ({
     home,
     say: async (id, state, attributes) => home.say(id, state, attributes),

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Sha1 } from '../../src/domain/index.ts';
 import { connect, firstMembersPage, type Immich, type ImmichTransport, type Upload } from '../../src/immich/index.ts';
 import { silentLog, systemClock, systemIds, systemRandom } from '../../src/kernel/index.ts';
+import { jpeg } from './suite/kit/jpeg.ts';
 
 export interface Server {
   readonly url: string;
@@ -87,7 +88,8 @@ async function sayEverything(immich: Immich, ask: <T>(name: keyof Immich, call: 
 const salt = systemIds.uuid();
 
 function picture(text: string, change: Partial<Upload>): Upload {
-  const bytes = Buffer.from(`${text} ${salt}`);
+  // One that can be drawn: its preview is asked for, too.
+  const bytes = jpeg({ stamp: `${text} ${salt}` });
   const sha1 = createHash('sha1').update(bytes).digest('hex') as Sha1;
   const dates = { createdAtMs: 1.5e12, modifiedAtMs: 1.6e12 };
   return { sha1, sizeBytes: bytes.length, fileName: 'spec.jpg', ...dates, content: () => chunked(bytes), ...change };

@@ -22,7 +22,8 @@ export interface DeviceWish {
 export class TestDevice implements AsyncDisposable {
   readonly broker: Broker;
   readonly home: TestJournal;
-  readonly clock = new LeapClock();
+  // The broker has a second of real time to answer, also on a busy machine.
+  readonly clock = new LeapClock(10);
   readonly device: Device;
   /** What the log said at `info` and above. */
   readonly said: string[] = [];

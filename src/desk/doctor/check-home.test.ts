@@ -63,6 +63,13 @@ describe('the doctor in Home Assistant', () => {
       expected: /^warning Home Assistant: It does not know where person\.ben is, and counts that as away\./m,
     },
     {
+      name: 'a calendar that there is not, and which is probably meant',
+      source: { calendars: [{ calendar: 'calendar.famly' }] },
+      prepare: () => fake.say('calendar.family', 'off'),
+      expected:
+        /^problem Phone: Home Assistant knows no calendar\.famly\. Did you mean "calendar\.family"\? Correct "calendar" under "albums"\.$/m,
+    },
+    {
       name: 'a home in which nobody is known',
       source: { onlyWhile: awayFor5 },
       prepare: () => fake.say('person.anna', 'unknown'),

@@ -1,6 +1,7 @@
 /** Is Home Assistant there, does it take the token, what may that do, and is everything there that the owner named? */
 import type { Config } from '../../config/index.ts';
 import { HomeAssistantError, type HomeEntity, type HomeVisit } from '../../hass/index.ts';
+import { checkCalendars } from './check-calendars.ts';
 import { checkCircumstances } from './check-circumstances.ts';
 import { checkTellers } from './check-tellers.ts';
 import { type Finding, ok, problem, warning } from './finding.ts';
@@ -33,7 +34,7 @@ export async function* checkHome({ config, visitHome }: HomeParts, signal: Abort
     const home: HomeLookedAt = { config, entities: await visit.entities(signal), ask: visit.ask };
     yield* checkCircumstances(home);
     yield* await checkTellers(home, signal);
-    // What else is asked of it is checked here, each in a file of its own: calendars.
+    yield* checkCalendars(home);
   } catch (error) {
     signal.throwIfAborted();
     if (!(error instanceof HomeAssistantError)) throw error;
