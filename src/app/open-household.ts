@@ -61,12 +61,13 @@ export async function openHousehold(wish: HouseholdWish): Promise<OpenHomeroll> 
   const disk = countingDisk(realDisk, work);
   const { timeZone, language, mqtt } = config;
   const tellers = [...nameTellers(config.tell, config.sources), ...(mqtt ? [deviceTeller] : [])];
-  tellAnew(journal, { ids: ports.ids, tellers }, { anew, stateDir, nowMs: clock.now() });
   const homeroll = nameInTheHome(mqtt);
   const atHome = { home, timeZone, language, homeroll, pictureId: mqtt?.isPictureShown ? `${homeroll}_picture` : undefined };
   const telling = { journal, tellers, post: httpPost({ clock, userAgent, crashPoints }), atHome, crashPoints, ...ports };
   // Until there is a device its news wait.
   let deliveries = new Deliveries(telling);
+  const onNews = (): void => deliveries.wake();
+  tellAnew(journal, { ids: ports.ids, tellers, onNews }, { anew, stateDir, nowMs: clock.now() });
   const notices =
     home && new Notices({ ...ports, journal, home, crashPoints, homeroll, sources: config.sources, phones: phonesOf(tellers) });
   const household = new Household({
@@ -79,7 +80,7 @@ export async function openHousehold(wish: HouseholdWish): Promise<OpenHomeroll> 
     connect,
     ...(home && { home }),
     tellers,
-    onNews: () => deliveries.wake(),
+    onNews,
     onSwept: ({ id }, { unreadable }) => noteUnreadable(journal, id, unreadable),
   });
 

@@ -16,7 +16,12 @@ function live({ journal }: TestJournal) {
   const say = (sentence: string): void => void lines.push(sentence);
   const log: Log = { ...silentLog, warn: say, info: say };
   const clock = new LeapClock();
-  const hindrances = new Hindrances({ journal, clock, log, news: { ids: systemIds, tellers: [{ name: 'log', wants: () => true }] } });
+  const hindrances = new Hindrances({
+    journal,
+    clock,
+    log,
+    news: { ids: systemIds, tellers: [{ name: 'log', wants: () => true }], onNews: () => undefined },
+  });
   return { hindrances, clock, lines, news: () => journal.outbox.all().length };
 }
 

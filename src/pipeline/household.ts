@@ -72,9 +72,9 @@ export class Household {
 
   constructor(parts: HouseholdParts) {
     this.#parts = parts;
-    const { config, journal, clock, log, ids, tellers } = parts;
+    const { config, journal, clock, log, ids, tellers, onNews } = parts;
     this.#steadySinceMs = steadySince(clock);
-    const news: NewsDesk = { ids, tellers };
+    const news: NewsDesk = { ids, tellers, onNews };
     this.#holders = new Map(
       config.immich.accounts.map((account) => [account.name, holdAccount(account.name, parts.connect(account), journal)]),
     );

@@ -13,6 +13,8 @@ export interface Hearer {
 export interface NewsDesk {
   readonly ids: Ids;
   readonly tellers: readonly Hearer[];
+  /** There is something new in the outbox, or will be when the transaction has ended. */
+  readonly onNews: () => void;
 }
 
 export interface Fresh {
@@ -22,10 +24,13 @@ export interface Fresh {
 }
 
 /** Call inside a transaction. */
-export function putNews(journal: Pick<Journal, 'outbox'>, { ids, tellers }: NewsDesk, news: Fresh & { readonly nowMs: number }): void {
+export function putNews(
+  journal: Pick<Journal, 'outbox'>,
+  { ids, tellers, onNews }: NewsDesk,
+  news: Fresh & { readonly nowMs: number },
+): void {
   const { kind, text, facts, nowMs } = news;
-  for (const teller of tellers) {
-    if (teller.wants({ kind, text, facts }))
-      journal.outbox.put({ id: ids.uuid(), teller: teller.name, kind, text, facts, madeAtMs: nowMs });
-  }
+  const hearers = tellers.filter((teller) => teller.wants({ kind, text, facts }));
+  for (const { name } of hearers) journal.outbox.put({ id: ids.uuid(), teller: name, kind, text, facts, madeAtMs: nowMs });
+  if (hearers.length > 0) onNews();
 }

@@ -53,7 +53,7 @@ export class Telling implements Disposable {
   put(kind: NewsKind, facts: Readonly<Record<string, unknown>> = {}, text = `news of ${kind}`): void {
     this.nowMs += 1;
     this.journal.transaction(() =>
-      putNews(this.journal, { ids: this.#ids, tellers: this.tellers }, { kind, text, facts, nowMs: this.nowMs }),
+      putNews(this.journal, { ids: this.#ids, tellers: this.tellers, onNews: () => undefined }, { kind, text, facts, nowMs: this.nowMs }),
     );
   }
 

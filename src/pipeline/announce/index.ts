@@ -18,8 +18,6 @@ export interface AnnouncerParts {
   readonly isGoing: (sourceId: SourceId) => boolean;
   /** Whether its folder was walked since then; if not, it will be. What was lost from sight may lie elsewhere. */
   readonly isLookedThrough: (sourceId: SourceId, sinceMs: number) => boolean;
-  /** There is something new in the outbox. */
-  readonly onNews: () => void;
 }
 
 export class Announcer {
@@ -50,7 +48,7 @@ export class Announcer {
    * @returns when something will be due without anything happening
    */
   tell(isLastWord = false): number | undefined {
-    const { journal, clock, onNews, crashPoints, isInUse, isGoing } = this.#parts;
+    const { journal, clock, crashPoints, isInUse, isGoing } = this.#parts;
     const nowMs = clock.now();
     const batches = journal.batches
       .untold()
@@ -69,7 +67,6 @@ export class Announcer {
         for (const mention of dueMentions) this.#tellMention(mention, nowMs);
       });
       crashPoints.reach('after announcing');
-      onNews();
     }
     const times = [
       ...batches.flatMap(({ verdict }) => verdict.nextAtMs ?? []),

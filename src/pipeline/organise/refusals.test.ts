@@ -33,7 +33,7 @@ function partsOf({ journal, sourceId }: TestJournal, immich: Partial<Immich>) {
   assert.ok(config);
   const account = { id, name: 'anna', userId, immich: immich as Immich };
   const source = { id: sourceId, config, root: Buffer.from('/phone'), account, identity: () => 'local' as const };
-  const ports = { journal, clock: new LeapClock(), news: { ids: systemIds, tellers: [] }, log: silentLog };
+  const ports = { journal, clock: new LeapClock(), news: { ids: systemIds, tellers: [], onNews: () => undefined }, log: silentLog };
   return { ...ports, hindrances: new Hindrances(ports), source, signal: new AbortController().signal };
 }
 
