@@ -53,7 +53,8 @@ const sources = globSync('src/**/*.ts', { cwd: root }).filter((path) => !path.en
 
 function importsOf(path: string): Import[] {
   const text = readFileSync(join(root, path), 'utf8');
-  return [...text.matchAll(/^(?:import|export)\s[^;]*?from\s+'([^']+)'|^import\s+'([^']+)'/gm)].map((match) => ({
+  // Also what is imported only when it is needed.
+  return [...text.matchAll(/^(?:import|export)\s[^;]*?from\s+'([^']+)'|\bimport\s*\(?'([^']+)'/gm)].map((match) => ({
     from: path,
     to: match[1] ?? match[2] ?? '',
   }));

@@ -1,8 +1,8 @@
 /** What phones, speakers and notices are told of the household: names, and whether there is anybody to tell. */
 import type { MqttConfig, SourceConfig } from '../config/index.ts';
+import { deviceIdOf } from '../domain/index.ts';
 import type { HomeAssistant } from '../hass/index.ts';
 import type { Clock } from '../kernel/index.ts';
-import { deviceIdOf } from '../mqtt/index.ts';
 import type { NamedTeller } from '../tell/index.ts';
 
 /** Tells two Homerolls of one household apart, as their topics do; the id of the device, where there is one. */

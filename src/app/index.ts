@@ -13,10 +13,8 @@ import { askImmich } from './ask-immich.ts';
 import { crashPointsOf } from './crash-points.ts';
 import { Lives } from './lives.ts';
 import { logIn } from './open-device.ts';
-import { openPractice } from './practice-household.ts';
 import { reachImmich } from './reach-immich.ts';
 import { secretFilesOf } from './secret-files.ts';
-import { servePractice } from './serve-practice.ts';
 import { mustBeFit, prepareStateFolder, stateFolder } from './state-folder.ts';
 
 /** @param main path of the program's first file, to start parts of it as processes of their own */
@@ -99,7 +97,14 @@ export function homeroll(main: string): App {
         signal,
       );
     },
-    openPractice: (folder, signal) => openPractice({ folder, clock, program: [process.execPath, main] }, signal),
-    servePracticeImmich: servePractice,
+    // What stands in for the world is large, and an owner's household does without.
+    async openPractice(folder, signal) {
+      const { openPractice } = await import('./practice-household.ts');
+      return openPractice({ folder, clock, program: [process.execPath, main] }, signal);
+    },
+    async servePracticeImmich(wish) {
+      const { servePractice } = await import('./serve-practice.ts');
+      return servePractice(wish);
+    },
   };
 }

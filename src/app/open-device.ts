@@ -5,7 +5,7 @@ import type { Config, MqttConfig } from '../config/index.ts';
 import type { Immich } from '../immich/index.ts';
 import type { Journal } from '../journal/index.ts';
 import type { Clock, Ids, Log, Random } from '../kernel/index.ts';
-import { checkLogin, Device, type Farewell } from '../mqtt/index.ts';
+import type { Device, Farewell } from '../mqtt/index.ts';
 import { type Household, verifyProgress } from '../pipeline/index.ts';
 import { newestVersion, registryUrl } from './newest-version.ts';
 
@@ -38,6 +38,7 @@ export async function openDevice(wish: DeviceWish): Promise<Device | undefined> 
     return undefined;
   }
   const isUpdateAsked = mqtt.isUpdateAsked && !isSupervised;
+  const { Device } = await openRoom();
   return new Device({
     ...{ mqtt, sources, language, version, journal, clock, random, log },
     caPem: certificates?.pem,
@@ -60,6 +61,11 @@ export function farewellTo(mqtt: MqttConfig | undefined, next: Config | undefine
   return next.mqtt && placeOf(next.mqtt) === placeOf(mqtt) ? 'goes on' : 'withdrawn';
 }
 
+/** The client of the broker is large, and most commands do without. */
+function openRoom(): Promise<typeof import('../mqtt/index.ts')> {
+  return import('../mqtt/index.ts');
+}
+
 /** For the doctor. @returns why one cannot log in at the broker, for the owner; undefined: one can */
 export async function logIn(
   mqtt: MqttConfig,
@@ -68,6 +74,7 @@ export async function logIn(
 ): Promise<string | undefined> {
   const certificates = await readCertificates(mqtt);
   if (certificates?.isUnreadable) return certificates.sentence;
+  const { checkLogin } = await openRoom();
   return checkLogin({ mqtt, caPem: certificates?.pem, ...ports }, signal);
 }
 

@@ -98,6 +98,7 @@ export { dayAt, type Night, nextTimeOfDay, nightAt, parseQuietHours, parseTimeOf
 export { type Condition, type FileFacts, judge, type Rule, type Verdict } from './rule.ts';
 export { parseShare } from './share.ts';
 export { formatSize, parseSize } from './size.ts';
+export { deviceIdOf, lettersOf, slugOf } from './slug.ts';
 export { type DaySpan, isWithin, type Span, shortestAround, type TimeSpan } from './span.ts';
 export { type Hitch, type SpeakerSeen, speakerHitch } from './speaker.ts';
 export { planSpeaking, type SpeakableNews, type Speaking, type SpeakQuestion } from './speaking.ts';

@@ -1,5 +1,4 @@
 /** Notices when a file's content contradicts its name. Only a remark for the owner: nothing is decided by it. */
-import { fileTypeFromBuffer } from 'file-type';
 import type { Bytes } from './bytes.ts';
 
 /** What file-type wants to see of a file. */
@@ -53,6 +52,8 @@ export async function sniff(bytes: Bytes, extension: string): Promise<string | u
 
 async function detect(head: Uint8Array): Promise<string | undefined> {
   try {
+    // Large, and most commands look into no file.
+    const { fileTypeFromBuffer } = await import('file-type');
     return (await fileTypeFromBuffer(head))?.ext;
   } catch {
     return undefined; // a head cut off in the middle: no opinion

@@ -4,6 +4,7 @@
  */
 import type { Config, MqttConfig, SourceConfig } from '../config/index.ts';
 import { type ImmichAnswer, noteOrder, type SafePicture } from '../desk/index.ts';
+import { deviceIdOf } from '../domain/index.ts';
 import type { SmallPicture } from '../immich/index.ts';
 import type { Journal, News } from '../journal/index.ts';
 import { type Clock, type Log, type Random, sentenceOf } from '../kernel/index.ts';
@@ -13,7 +14,7 @@ import { offline } from './discovery.ts';
 import { eventsOf, type HomeEvent } from './events.ts';
 import { addressOf, type Link, openLink } from './link.ts';
 import { Lookout } from './lookout.ts';
-import { deviceIdOf, sourceIdsOf, topicsOf } from './names.ts';
+import { sourceIdsOf, topicsOf } from './names.ts';
 import { PictureKeeper } from './picture.ts';
 import { Reconnecting } from './reconnecting.ts';
 import { Session } from './session.ts';

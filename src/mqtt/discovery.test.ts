@@ -1,8 +1,9 @@
 /** What Home Assistant is told of the devices, held to a table that reads as the documentation does. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { deviceIdOf } from '../domain/index.ts';
 import { type Component, type DiscoveryWish, deviceConfigs } from './discovery.ts';
-import { deviceIdOf, sourceIdsOf } from './names.ts';
+import { sourceIdsOf } from './names.ts';
 import { wordsIn } from './words.ts';
 
 const wish: DiscoveryWish = {

@@ -1,7 +1,8 @@
 /** What Home Assistant is told of the devices: one config for the household, one for each source. Pure. */
 import type { MqttConfig } from '../config/index.ts';
+import { deviceIdOf } from '../domain/index.ts';
 import { type Entity, householdEntities, proofs, sourceEntities } from './entities.ts';
-import { deviceIdOf, sourceIdsOf, type Topics, topicsOf } from './names.ts';
+import { sourceIdsOf, type Topics, topicsOf } from './names.ts';
 import type { Word, Words } from './words.ts';
 
 export type Component = Readonly<Record<string, unknown>> & { readonly platform: string };

@@ -1,6 +1,6 @@
 /** By what the devices are known, and the topics that they live below. All of it follows from the configuration alone. Pure. */
-import { createHash } from 'node:crypto';
 import type { MqttConfig } from '../config/index.ts';
+import { lettersOf, slugOf } from '../domain/index.ts';
 
 export interface Topics {
   /** `online` or `offline`, also by the broker when we are gone. */
@@ -42,12 +42,6 @@ export function topicsOf({ topic, discovery }: Pick<MqttConfig, 'topic' | 'disco
   };
 }
 
-/** `homeroll`; a topic that is no plain name gets a few letters of its own, so that no two have the same id. */
-export function deviceIdOf(topic: string): string {
-  const slug = slugOf(topic);
-  return slug === topic ? slug : `${slug}_${lettersOf(topic)}`;
-}
-
 /** In the order of the names. Names that look alike get a few letters of their own. */
 export function sourceIdsOf(names: readonly string[]): readonly string[] {
   const slugs = names.map(slugOf);
@@ -55,19 +49,4 @@ export function sourceIdsOf(names: readonly string[]): readonly string[] {
     const slug = slugs[index] ?? '';
     return slug !== '' && slugs.filter((other) => other === slug).length === 1 ? slug : `${slug || 'source'}_${lettersOf(name)}`;
   });
-}
-
-/** `Anna’s phone` -> `annas_phone`: what Home Assistant takes as an id. */
-function slugOf(name: string): string {
-  return name
-    .replaceAll('ß', 'ss')
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/['’\p{M}]/gu, '')
-    .replace(/[^a-z0-9]+/g, '_')
-    .replace(/^_+|_+$/g, '');
-}
-
-function lettersOf(name: string): string {
-  return createHash('sha256').update(name).digest('hex').slice(0, 6);
 }
