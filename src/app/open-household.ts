@@ -1,20 +1,16 @@
-/** Builds a household out of its configuration: journal, engine, deliveries. The only place where these meet. */
+/** Builds a household out of its configuration: journal, engine, whatever tells, the device. The only place where these meet. */
 import type { OpenHomeroll } from '../cli/index.ts';
 import type { AccountConfig, Config } from '../config/index.ts';
 import { noteUnreadable } from '../desk/index.ts';
 import { realDisk, systemWatcher } from '../files/index.ts';
-import { HomeSocket } from '../hass/index.ts';
 import type { Immich } from '../immich/index.ts';
 import { type JournalTrouble, openJournal } from '../journal/index.ts';
 import { type Clock, type CrashPoints, type Log, sentenceOf, systemIds, systemRandom } from '../kernel/index.ts';
 import type { Device } from '../mqtt/index.ts';
-import { Notices } from '../notices/index.ts';
 import { Household, type RoundTold } from '../pipeline/index.ts';
-import { Deliveries, deviceTeller, httpPost, nameTellers } from '../tell/index.ts';
-import { alongside, type Life } from './alongside.ts';
-import { isCalendarAsked, isHomeAsked, nameInTheHome, phonesOf, untilUp } from './at-home.ts';
 import { countingDisk, countingImmich, type Heard, noWork } from './count-work.ts';
 import { farewellTo, openDevice } from './open-device.ts';
+import { openTelling } from './open-telling.ts';
 import { reachImmich } from './reach-immich.ts';
 import { prepareStateFolder } from './state-folder.ts';
 import { type Anew, tellAnew } from './tell-anew.ts';
@@ -35,9 +31,6 @@ export interface HouseholdWish {
   readonly onTrouble: (trouble: JournalTrouble) => void;
 }
 
-// The last news of a run are worth a moment; a receiver that is away gets them at the next.
-const lastNewsMs = 5_000;
-
 /** Whoever calls it holds the state folder. @throws OwnerError when that is unfit, JournalTrouble when the journal is */
 export async function openHousehold(wish: HouseholdWish): Promise<OpenHomeroll> {
   const { config, stateDir, userAgent, version, isSupervised, crashPoints, clock, log, anew, onTrouble } = wish;
@@ -48,8 +41,6 @@ export async function openHousehold(wish: HouseholdWish): Promise<OpenHomeroll> 
   );
   const ports = { clock, random: systemRandom, ids: systemIds, log };
   const reach = opened.use(await reachImmich({ config, userAgent, crashPoints, ...ports }));
-  // Whoever tells, or looks into a calendar, is handed the same one. It is up while work lasts.
-  const home = config.homeAssistant && new HomeSocket({ ...config.homeAssistant, clock, log });
   const work = noWork();
   const heard: Heard = {};
   const connected = new Map<string, Immich>();
@@ -59,17 +50,9 @@ export async function openHousehold(wish: HouseholdWish): Promise<OpenHomeroll> 
     return immich;
   };
   const disk = countingDisk(realDisk, work);
-  const { timeZone, language, mqtt } = config;
-  const tellers = [...nameTellers(config.tell, config.sources), ...(mqtt ? [deviceTeller] : [])];
-  const homeroll = nameInTheHome(mqtt);
-  const atHome = { home, timeZone, language, homeroll, pictureId: mqtt?.isPictureShown ? `${homeroll}_picture` : undefined };
-  const telling = { journal, tellers, post: httpPost({ clock, userAgent, crashPoints }), atHome, crashPoints, ...ports };
-  // Until there is a device its news wait.
-  let deliveries = new Deliveries(telling);
-  const onNews = (): void => deliveries.wake();
+  const telling = openTelling({ ...ports, config, journal, userAgent, crashPoints });
+  const { home, tellers, onNews } = telling;
   tellAnew(journal, { ids: ports.ids, tellers, onNews }, { anew, stateDir, nowMs: clock.now() });
-  const notices =
-    home && new Notices({ ...ports, journal, home, crashPoints, homeroll, sources: config.sources, phones: phonesOf(tellers) });
   const household = new Household({
     ...ports,
     config,
@@ -83,22 +66,6 @@ export async function openHousehold(wish: HouseholdWish): Promise<OpenHomeroll> 
     onNews,
     onSwept: ({ id }, { unreadable }) => noteUnreadable(journal, id, unreadable),
   });
-
-  const deliver: Life = (signal) => deliveries.run(signal);
-  const beHome: readonly Life[] = home ? [(signal) => home.run(signal)] : [];
-  const hearAnswers: readonly Life[] = notices ? [(signal) => notices.run(signal)] : [];
-  /** Work that ends, and then what is still to be told of it. Home Assistant is bothered only where somebody asks or is told by it. */
-  const workThenTell = async (work: Life, signal: AbortSignal): Promise<void> => {
-    const asked = home && isHomeAsked(tellers, config.sources) ? home : undefined;
-    const workAndTell: Life = async (both) => {
-      if (home && isCalendarAsked(config.sources)) await untilUp(home, { clock, patienceMs: lastNewsMs }, both);
-      await work(both);
-      const isAnythingLeft = journal.outbox.nextDueAtMs() !== undefined;
-      if (asked && isAnythingLeft) await untilUp(asked, { clock, patienceMs: lastNewsMs }, both);
-      await deliveries.whenTold(lastNewsMs, both);
-    };
-    await alongside([deliver, ...(asked ? beHome : [])], workAndTell, signal);
-  };
 
   /** Whatever happens to the device, the journey goes on. */
   const showing = async (device: Device | undefined, both: AbortSignal, signal: AbortSignal): Promise<void> => {
@@ -115,7 +82,7 @@ export async function openHousehold(wish: HouseholdWish): Promise<OpenHomeroll> 
     troubles: () => household.accounts.troubles(),
     async once(question, signal) {
       await household.begin(signal);
-      await workThenTell((both) => household.once(question, both), signal);
+      await telling.afterwards((both) => household.once(question, both), signal);
     },
     async verify(wish, signal) {
       await household.begin(signal);
@@ -123,7 +90,7 @@ export async function openHousehold(wish: HouseholdWish): Promise<OpenHomeroll> 
       const verify = async (both: AbortSignal): Promise<void> => {
         told = await household.verify(wish, both);
       };
-      await workThenTell(verify, signal);
+      await telling.afterwards(verify, signal);
       if (!told) throw new Error('what was verified is not known');
       return told;
     },
@@ -134,12 +101,11 @@ export async function openHousehold(wish: HouseholdWish): Promise<OpenHomeroll> 
         immichOf: (account) => connected.get(account),
         immichVersion: () => heard.version,
       });
-      if (device) deliveries = new Deliveries({ ...telling, tellDevice: (news, both) => device.tell(news, both) });
       const over = new AbortController();
       const shown = showing(device, AbortSignal.any([signal, over.signal]), signal);
       try {
         await household.begin(signal);
-        await alongside([deliver, ...beHome, ...hearAnswers], (both) => household.run(both), signal);
+        await telling.beside((both) => household.run(both), device, signal);
       } finally {
         over.abort();
         await shown;
