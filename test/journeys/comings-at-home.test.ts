@@ -9,7 +9,7 @@ describe('Homeroll beside Home Assistant', () => {
   let fake: FakeHomeAssistant;
   let house: House;
   const open = async (...sources: readonly Readonly<Record<string, unknown>>[]): Promise<void> => {
-    house = await House.open({ sources, settings: { 'home assistant': { url: fake.url.href, token: 'good' } } });
+    house = await House.open({ sources, settings: { log: 'debug', 'home assistant': { url: fake.url.href, token: 'good' } } });
   };
   beforeEach(async () => {
     fake = await FakeHomeAssistant.open();
@@ -24,7 +24,8 @@ describe('Homeroll beside Home Assistant', () => {
     await house.write('a.jpg');
     fake.say('person.anna', 'not_home');
     const homeroll = house.start(['run']);
-    await until(() => fake.timesHeard('subscribe_entities') === 1, 'Homeroll listens');
+    // It has heard where she is; what comes now is a coming.
+    await homeroll.says('Home Assistant answers');
     fake.say('person.anna', 'home');
     await until(async () => (await house.immich.assets()).length === 1, 'the picture is stored');
     fake.say('person.anna', 'not_home');
