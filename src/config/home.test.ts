@@ -141,3 +141,14 @@ describe('the broker', () => {
     assert.ok(!inspect(mqtt, { depth: 9 }).includes('hid'));
   });
 });
+
+describe('what had better stand in secrets.yaml', () => {
+  it('is the token and the password, each where it is', async () => {
+    const text = `${sourceWith('when: manual')}${home}mqtt: { url: "mqtt://broker", password: p }\n`;
+    const loaded = await load(text);
+    assert.deepEqual(loaded.kind === 'ok' ? loaded.notes.map(problemText).slice(1) : [], [
+      'homeroll.yaml:6: The token of Home Assistant stands in this file for all to read: better put it in secrets.yaml and write token: !secret home_assistant_token',
+      'homeroll.yaml:7: The password of the broker stands in this file for all to read: better put it in secrets.yaml and write password: !secret mqtt_password',
+    ]);
+  });
+});

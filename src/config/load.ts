@@ -75,12 +75,17 @@ async function readKeys(
 }
 
 function plainKeys(tree: unknown): readonly Fault[] {
-  return accountsIn(tree)
+  const keys = accountsIn(tree)
     .filter(([, { key }]) => typeof key === 'string')
-    .map(([name]) => ({
-      path: ['immich', 'accounts', name, 'key'],
-      sentence: `The key of "${name}" stands in this file for all to read: better put it in secrets.yaml and write key: !secret ${name}_immich_key`,
-    }));
+    .map(([name]) => ({ path: ['immich', 'accounts', name, 'key'], what: `key of "${name}"`, cure: `key: !secret ${name}_immich_key` }));
+  const others = [
+    { path: ['home assistant', 'token'], what: 'token of Home Assistant', cure: 'token: !secret home_assistant_token' },
+    { path: ['mqtt', 'password'], what: 'password of the broker', cure: 'password: !secret mqtt_password' },
+  ].filter(({ path: [block = '', key = ''] }) => typeof fieldOf(fieldOf(tree, block), key) === 'string');
+  return [...keys, ...others].map(({ path, what, cure }) => ({
+    path,
+    sentence: `The ${what} stands in this file for all to read: better put it in secrets.yaml and write ${cure}`,
+  }));
 }
 
 /** Whatever can be made out of the accounts, also in a file with faults. */
