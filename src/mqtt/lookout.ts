@@ -16,7 +16,7 @@ export interface LookoutParts {
 }
 
 const memoryMs = 5_000;
-const seldomMs = 10_000;
+const seldomMs = 1_000;
 // Of a huge household a hundredth of the time, and no more.
 const restPerWork = 100;
 
@@ -39,9 +39,12 @@ export class Lookout {
     const remembered = this.#moved.filter((one, index) => atMs - one.atMs <= memoryMs || index === this.#moved.length - 1);
     this.#moved = [...remembered, { atMs, bytes: movedBytes() }];
     if (atMs >= this.#seldomAtMs) this.#lookSeldom();
+    const glance = glanceAt(journal, this.#names);
     return {
-      ...glanceAt(journal, this.#names),
+      ...glance,
       ...this.#seldom,
+      // Seen a moment ago it may wait no more, and would contradict the number beside it.
+      ...(glance.files.waiting === 0 && { oldestWaitingSince: null }),
       immich: immich(),
       isWorking: isWorking(),
       bytesPerSecond: speedOf(this.#moved),

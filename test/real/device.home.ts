@@ -1,6 +1,7 @@
 /** Homeroll's devices in a real Home Assistant: what they show, what may be pressed, and what becomes of them when somebody goes away. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import type { FaultPlan } from '../../src/practice/index.ts';
 import { RealHomeAssistant } from './home-assistant.ts';
 import { Homeroll } from './homeroll.ts';
 import { waitFor } from './wait-for.ts';
@@ -109,6 +110,27 @@ describe("Homeroll's devices", () => {
     await homeroll.isAt('b.jpg', 'safe');
     await homeroll.shows('safe', '2');
     await homeroll.shows('paused', 'off');
+  });
+
+  it('have a choice of proof, and buttons that verify and try again', async () => {
+    const faults: FaultPlan['faults'] = [{ endpoint: 'POST /assets', from: 1, count: 1, fault: { kind: 'status', status: 400 } }];
+    await using homeroll = await Homeroll.at(home, { topic: 'choices', faults, sources: [{ name: 'Phone', when: 'manual' }] });
+    const { house } = homeroll;
+    await house.write('a.jpg');
+    homeroll.run();
+    await homeroll.shows('proof', 'as configured');
+    await home.select(await homeroll.entity('proof'), 'checksum');
+    await homeroll.shows('proof', 'checksum');
+    await home.press(await homeroll.entity('back_up'));
+    const problem = await homeroll.shows('problem', 'on');
+    assert.match(JSON.stringify(problem.attributes), /needs you/);
+    await home.press(await homeroll.entity('retry'));
+    await homeroll.isAt('a.jpg', 'stored');
+    await homeroll.shows('problem', 'off');
+    await home.select(await homeroll.entity('proof'), 'as configured');
+    await homeroll.shows('proof', 'as configured');
+    await home.press(await homeroll.entity('verify'));
+    await homeroll.isAt('a.jpg', 'safe');
   });
 
   it('are unavailable while Homeroll is dead, and come back with it', async () => {

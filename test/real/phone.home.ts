@@ -18,6 +18,11 @@ describe('a phone', () => {
 
   const settingsFor = (phone: Phone): Readonly<Record<string, unknown>> => ({ tell: ['log', { phone: `notify.${phone.action}` }] });
 
+  const noticesOf = async ({ topic }: Homeroll): Promise<readonly unknown[]> => {
+    const all = (await home.ask({ type: 'persistent_notification/get' })) as readonly { readonly notification_id: string }[];
+    return all.filter(({ notification_id: id }) => id.startsWith(`${topic}_`));
+  };
+
   it('is told what is safe, with the picture that Home Assistant shows', async () => {
     const phone = await Phone.of(home, 'Anna');
     await using homeroll = await Homeroll.at(home, { topic: 'told', settings: settingsFor(phone), mqtt: { picture: true } });
@@ -59,7 +64,7 @@ describe('a phone', () => {
     assert.equal(phone.messages.filter(({ message: text }) => /needs you/.test(text)).length, 1);
   });
 
-  it('has buttons for what lies in the trash of Immich: restore it, or let it go', async () => {
+  it('has buttons for what lies in the trash of Immich: restore it, or let it go; meanwhile it hangs in Home Assistant', async () => {
     const phone = await Phone.of(home, 'Carla');
     for (const { button, state } of [
       { button: 'Restore', state: 'safe' },
@@ -74,11 +79,13 @@ describe('a phone', () => {
         phone.messages.slice(before).find((one) => titlesOf(one).includes(button)),
       );
       assert.deepEqual(titlesOf(message), ['Why?', 'Restore', 'Let go']);
+      await waitFor('it hangs among the notifications', async () => (await noticesOf(homeroll)).length === 1);
       await homeroll.restart();
       await homeroll.hears();
       await phone.answer(message, button);
       await homeroll.isAt('a.jpg', state);
       assert.equal((await homeroll.house.immich.trashed()).length, state === 'safe' ? 0 : 1);
+      await waitFor('it hangs there no more', async () => (await noticesOf(homeroll)).length === 0);
     }
   });
 

@@ -84,11 +84,14 @@ describe('who comes and goes', () => {
     await homeroll.isAt('b.jpg', 'safe');
   });
 
-  it('is one way among others: a switch of the house, or the time', async () => {
+  it('is one way among others: a switch of the house, the time, one who leaves, or the first to come home', async () => {
     const sources = [
       { name: 'Phone', when: { entity: 'input_boolean.backup', is: 'on' } },
       { name: 'Scanner', when: { schedule: '* * * * *' } },
+      { name: 'Card', when: { leaves: phone.person, for: '1 s' } },
+      { name: 'Camera', when: { someone: 'home', for: '1 s' } },
     ];
+    await phone.moveTo('home');
     await using homeroll = await Homeroll.at(home, { topic: 'others', sources });
     await homeroll.house.write('a.jpg');
     await homeroll.house.write('a.jpg', 'a scan', 'Scanner');
@@ -96,6 +99,15 @@ describe('who comes and goes', () => {
     await homeroll.hears();
     await home.turn('input_boolean.backup', 'on');
     await homeroll.isAt('a.jpg', 'safe');
+    for (const name of ['Card', 'Camera']) await homeroll.house.write('a.jpg', `a picture of the ${name}`, name);
+    await phone.moveTo('away');
+    await homeroll.isAt('a.jpg', 'safe', 'Card');
+    assert.equal(
+      (await homeroll.house.files()).some(({ source }) => source === 'Camera'),
+      false,
+    );
+    await phone.moveTo('home');
+    await homeroll.isAt('a.jpg', 'safe', 'Camera');
     // At the next full minute.
     await homeroll.isAt('a.jpg', 'safe', 'Scanner');
   });
