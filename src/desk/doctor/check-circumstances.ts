@@ -1,7 +1,7 @@
 /** Does Home Assistant know whom, and what, the sources wait for? */
 import { type Circumstance, everyoneAway, guess, listed } from '../../domain/index.ts';
-import type { HomeLookedAt } from './check-home.ts';
 import { type Finding, ok, problem, warning } from './finding.ts';
+import type { HomeLookedAt } from './home-looked-at.ts';
 
 export function checkCircumstances(home: HomeLookedAt): readonly Finding[] {
   const asked = home.config.sources.flatMap(({ name, when, onlyWhile }) => [

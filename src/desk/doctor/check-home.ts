@@ -1,22 +1,16 @@
 /** Is Home Assistant there, does it take the token, what may that do, and is everything there that the owner named? */
 import type { Config } from '../../config/index.ts';
-import { HomeAssistantError, type HomeEntity, type HomeVisit } from '../../hass/index.ts';
+import { HomeAssistantError, type HomeVisit } from '../../hass/index.ts';
 import { checkCalendars } from './check-calendars.ts';
 import { checkCircumstances } from './check-circumstances.ts';
 import { checkTellers } from './check-tellers.ts';
 import { type Finding, ok, problem, warning } from './finding.ts';
+import type { HomeLookedAt } from './home-looked-at.ts';
 
 export interface HomeParts {
   readonly config: Config;
   /** Undefined: the owner named none. */
   readonly visitHome: ((signal: AbortSignal) => Promise<HomeVisit>) | undefined;
-}
-
-/** What those who check a part of it are given. */
-export interface HomeLookedAt extends Pick<HomeVisit, 'ask'> {
-  readonly config: Config;
-  /** All that it has, by id. */
-  readonly entities: ReadonlyMap<string, HomeEntity>;
 }
 
 const about = 'Home Assistant';

@@ -2,8 +2,8 @@
 import type { PhoneTeller, SpeakerTeller } from '../../config/index.ts';
 import { guess, speakerHitch } from '../../domain/index.ts';
 import { findVoice } from '../../tell/index.ts';
-import type { HomeLookedAt } from './check-home.ts';
 import { type Finding, ok, problem, warning } from './finding.ts';
+import type { HomeLookedAt } from './home-looked-at.ts';
 
 /** @throws HomeAssistantError */
 export async function checkTellers(home: HomeLookedAt, signal: AbortSignal): Promise<readonly Finding[]> {
