@@ -9,3 +9,4 @@ export { type Facts, jsonLog, type Log, type LogLevel, silentLog } from './log.t
 export { type Ids, type Random, seededIds, seededRandom, systemIds, systemRandom } from './random.ts';
 export { Secret } from './secret.ts';
 export { instantOf, isTimeZone, systemTimeZone, wallClock } from './time.ts';
+export { Waker } from './waker.ts';

@@ -3,7 +3,7 @@ import { isOpen, noteOrder, orderAbout, whyNews } from '../desk/index.ts';
 import { buttonsOf, type Pressed, phoneContent, pressedOf, sortOf, tagOf, type Verb, withoutCommands } from '../domain/index.ts';
 import { type HomeAssistant, HomeAssistantError, type HomeEvent } from '../hass/index.ts';
 import type { Journal, News } from '../journal/index.ts';
-import type { Clock, CrashPoints, Log } from '../kernel/index.ts';
+import { type Clock, type CrashPoints, type Log, Waker } from '../kernel/index.ts';
 import { type Owed, owedReplies, rememberOwed } from './owed.ts';
 
 export interface PhoneAnswersParts {
@@ -35,7 +35,7 @@ interface Reply {
 export class PhoneAnswers {
   readonly #parts: PhoneAnswersParts;
   readonly #pressed: { readonly pressed: Pressed; readonly event: HomeEvent }[] = [];
-  #wakeSleeper: () => void = () => undefined;
+  readonly #waker = new Waker();
 
   constructor(parts: PhoneAnswersParts) {
     this.#parts = parts;
@@ -48,11 +48,12 @@ export class PhoneAnswers {
       const pressed = pressedOf(homeroll, event.data.action);
       if (!pressed || this.#pressed.length >= mostWaiting) return;
       this.#pressed.push({ pressed, event });
-      this.#wakeSleeper();
+      this.#waker.wake();
     });
-    const stopWaiting = home.onUp(() => this.#wakeSleeper());
+    const stopWaiting = home.onUp(() => this.#waker.wake());
     try {
       while (!signal.aborted) {
+        this.#waker.arm();
         for (let one = this.#pressed.shift(); one; one = this.#pressed.shift()) await this.#answer(one.pressed, one.event, signal);
         await this.#settleDebts(signal);
         await this.#rest(signal);
@@ -146,19 +147,10 @@ export class PhoneAnswers {
     return typeof named === 'string' && all.includes(named) ? [named] : all;
   }
 
-  async #rest(signal: AbortSignal): Promise<void> {
-    if (signal.aborted || this.#pressed.length > 0) return;
+  #rest(signal: AbortSignal): Promise<void> {
     const { clock, journal, home } = this.#parts;
-    const alarm = new AbortController();
-    const either = AbortSignal.any([signal, alarm.signal]);
-    const woken = new Promise<void>((resolve) => {
-      this.#wakeSleeper = resolve;
-      either.addEventListener('abort', () => resolve(), { once: true });
-    });
     const isOwing = home.isUp && owedReplies(journal).length > 0;
-    const rung = isOwing ? [clock.sleep(lookEveryMs, either).catch(() => undefined)] : [];
-    await Promise.race([woken, ...rung]);
-    alarm.abort();
+    return this.#waker.wait(clock, isOwing ? clock.now() + lookEveryMs : undefined, signal);
   }
 }
 

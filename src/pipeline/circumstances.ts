@@ -9,12 +9,11 @@ import {
   type Watched,
 } from '../domain/index.ts';
 import type { Journal } from '../journal/index.ts';
-import type { Clock, Log } from '../kernel/index.ts';
+import { type Clock, type Log, Waker } from '../kernel/index.ts';
 import { earliest } from './engine.ts';
 import type { HomePort } from './home-port.ts';
 import { noteHomeAway, noteHomeBack, recall, remember } from './remembered.ts';
 import type { SourceInUse } from './step.ts';
-import { Waker } from './waker.ts';
 
 export interface CircumstanceParts {
   readonly journal: Journal;

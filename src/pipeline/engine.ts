@@ -1,14 +1,13 @@
 /** Drives every file's journey: claims what is ready, lets the steps run in their lanes, commits what they say. Never polls. */
 import type { FileId, FileRecord } from '../domain/index.ts';
 import { joinPath } from '../files/index.ts';
-import { type CrashPoints, isAbort, type Log, type Random } from '../kernel/index.ts';
+import { type CrashPoints, isAbort, type Log, type Random, Waker } from '../kernel/index.ts';
 import type { Blame } from './accounts.ts';
 import { type Claim, type ClaimParts, Claims } from './claims.ts';
 import { commitOutcomes, type Finished, releaseDue } from './commit.ts';
 import { outcomeOfFailure } from './failure.ts';
 import { type Outcome, retry } from './outcome.ts';
 import type { FileIn, SourceInUse } from './step.ts';
-import { Waker } from './waker.ts';
 
 export interface EngineParts extends ClaimParts {
   readonly random: Random;

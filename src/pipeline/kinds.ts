@@ -1,11 +1,10 @@
 /** Which files Immich takes, as it says itself. Asked at the start, when it was away, and at work that is a day away from the last time: it may be another version by then. */
 import type { SourceId } from '../domain/index.ts';
 import type { Journal } from '../journal/index.ts';
-import { type Clock, type Log, sentenceOf } from '../kernel/index.ts';
+import { type Clock, type Log, sentenceOf, Waker } from '../kernel/index.ts';
 import { extensionOf, type KindTable, kindOf, knownKinds } from '../media/index.ts';
 import type { Accounts } from './accounts.ts';
 import { applyEvent } from './transitions.ts';
-import { Waker } from './waker.ts';
 
 export interface KindsParts {
   readonly journal: Journal;

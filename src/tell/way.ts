@@ -1,6 +1,6 @@
 /** One way that news go: takes what is due for its teller, in order, tries again what failed, and remembers both in the outbox. */
 import type { Journal, News } from '../journal/index.ts';
-import { assertNever, type Clock, type Log, type Random } from '../kernel/index.ts';
+import { assertNever, type Clock, type Log, type Random, Waker } from '../kernel/index.ts';
 import type { Bringer, Brought } from './bringer.ts';
 
 export interface WayParts {
@@ -25,10 +25,9 @@ export class Way {
   readonly #name: string;
   readonly #bringer: Bringer;
   readonly #parts: WayParts;
-  #isWoken = false;
+  readonly #waker = new Waker();
   /** What waits by the bringer's timing may be brought now. */
   #isChance = false;
-  #wakeSleeper: () => void = () => undefined;
   #isAtRest = false;
   #restWaiters: (() => void)[] = [];
   /** What was said of it last, until something comes through. */
@@ -42,9 +41,8 @@ export class Way {
   }
 
   wake(): void {
-    this.#isWoken = true;
     this.#isAtRest = false;
-    this.#wakeSleeper();
+    this.#waker.wake();
   }
 
   /** Resolves when nothing is due on it now, and nothing on its way. Only while `run` is at work. */
@@ -60,7 +58,7 @@ export class Way {
     });
     try {
       while (!signal.aborted) {
-        this.#isWoken = false;
+        this.#waker.arm();
         this.#isAtRest = false;
         await this.#bringDue(signal);
         await this.#rest(signal);
@@ -98,18 +96,12 @@ export class Way {
   }
 
   async #rest(signal: AbortSignal): Promise<void> {
-    if (this.#isWoken || signal.aborted) return;
+    if (this.#waker.isAwake || signal.aborted) return;
     this.#tellRest();
     const { clock, journal } = this.#parts;
-    const alarm = new AbortController();
-    const woken = new Promise<void>((resolve) => {
-      this.#wakeSleeper = resolve;
-    });
-    const dueAtMs = journal.outbox.nextDueAtMs(this.#name);
     // Without an alarm there is still the wake, and a look now and then harms nobody.
-    const sleepMs = dueAtMs === undefined ? longestDelayMs : Math.max(0, dueAtMs - clock.now());
-    await Promise.race([woken, clock.sleep(sleepMs, AbortSignal.any([signal, alarm.signal])).catch(() => undefined)]);
-    alarm.abort();
+    const dueAtMs = journal.outbox.nextDueAtMs(this.#name) ?? clock.now() + longestDelayMs;
+    await this.#waker.wait(clock, dueAtMs, signal);
   }
 
   #tellRest(): void {

@@ -1,9 +1,8 @@
 /** Announce: tells the household, once per batch and never per file, by way of the outbox. */
 import { isOver, type SourceId } from '../../domain/index.ts';
 import type { BatchRecord, Journal, Mention } from '../../journal/index.ts';
-import type { Clock, CrashPoints } from '../../kernel/index.ts';
+import { type Clock, type CrashPoints, Waker } from '../../kernel/index.ts';
 import { type NewsDesk, putNews } from '../news.ts';
-import { Waker } from '../waker.ts';
 import { type BatchVerdict, lookAtBatch } from './batches.ts';
 import { dueAtMs, isDue, isTold, newsOf, type Told } from './mentions.ts';
 

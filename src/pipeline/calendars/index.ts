@@ -2,12 +2,11 @@
 import type { FileRecord, SourceId } from '../../domain/index.ts';
 import { type CalendarHome, HomeAssistantError, readCalendar } from '../../hass/index.ts';
 import type { CalendarMonth, EntryRecord, Journal } from '../../journal/index.ts';
-import type { Clock, Log } from '../../kernel/index.ts';
+import { type Clock, type Log, Waker } from '../../kernel/index.ts';
 import type { Accounts } from '../accounts.ts';
 import { isPaused } from '../orders.ts';
 import type { SourceInUse } from '../step.ts';
 import { applyEvent } from '../transitions.ts';
-import { Waker } from '../waker.ts';
 import { followEntries } from './follow.ts';
 import { noteAnswer } from './note-answer.ts';
 import { askAgainAtMs, windowAround } from './window.ts';

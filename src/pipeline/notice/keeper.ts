@@ -2,11 +2,10 @@
 import type { FileId, FileRecord } from '../../domain/index.ts';
 import type { PathBytes, RootIdentity, StatIdentity, Watcher } from '../../files/index.ts';
 import { isAtOrBelow, isShare, statIdentityOf } from '../../files/index.ts';
-import { isAbort, type Log, sentenceOf } from '../../kernel/index.ts';
+import { isAbort, type Log, sentenceOf, Waker } from '../../kernel/index.ts';
 import type { NewsDesk } from '../news.ts';
 import type { Outcome } from '../outcome.ts';
 import type { SourceInUse } from '../step.ts';
-import { Waker } from '../waker.ts';
 import { Ear } from './ear.ts';
 import { type LookParts, lookAt } from './hints.ts';
 import { lookAtMounts, rememberMounts, settleMounts } from './mounts.ts';

@@ -2,7 +2,7 @@
 import type { VerifyConfig } from '../../config/index.ts';
 import { nightAt } from '../../domain/index.ts';
 import { ImmichError } from '../../immich/index.ts';
-import { Waker } from '../waker.ts';
+import { Waker } from '../../kernel/index.ts';
 import { AccountRound, type AccountRoundParts, NotNow } from './account-round.ts';
 import { forgetProgress } from './progress.ts';
 import { orderedRound, type RoundPlan, type RoundTold, sourcesOf } from './round.ts';

@@ -1,5 +1,5 @@
-/** The engine's sleep: until somebody wakes it or the next thing is due, whichever comes first. */
-import type { Clock } from '../kernel/index.ts';
+/** The sleep of a life: until somebody wakes it or the next thing is due, whichever comes first. */
+import type { Clock } from './clock.ts';
 
 /** Made once: a reason of its own for every nap would cost more than the nap. */
 const awake = new Error('awake');
@@ -8,6 +8,11 @@ export class Waker {
   #isAwake = false;
   #wakeSleeper: (() => void) | undefined;
   #restWaiters: (() => void)[] = [];
+
+  /** Somebody woke it since it was armed. */
+  get isAwake(): boolean {
+    return this.#isAwake;
+  }
 
   /** A wake from here on is not missed by the next `wait`. */
   arm(): void {
