@@ -164,7 +164,7 @@ export class RealHomeAssistant implements AsyncDisposable {
         const now = await this.stateOf(entity);
         return now && isSo(now) ? now : undefined;
       },
-      () => this.stateOf(entity),
+      async () => ({ now: await this.stateOf(entity), log: this.log.slice(-2_000) }),
     );
   }
 

@@ -4,11 +4,12 @@
  * services, favourites, alarms.
  */
 import { randomUUID } from 'node:crypto';
-import { createServer, request as httpRequest, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import { WebSocketServer } from 'ws';
 import { selfSigned } from './self-signed.ts';
 import { isQuestion, perform, type SonosCommand } from './sonos-actions.ts';
+import { SonosFollowers } from './sonos-followers.ts';
 import {
   answerText,
   describe,
@@ -32,12 +33,6 @@ export interface Announcement {
   readonly bytes: Uint8Array;
 }
 
-interface Follower {
-  readonly service: string;
-  readonly callback: string;
-  sequence: number;
-}
-
 export class FakeSonos implements AsyncDisposable {
   readonly identity: SonosIdentity;
   /** What changed something, in order. */
@@ -46,7 +41,7 @@ export class FakeSonos implements AsyncDisposable {
   /** Announcements are answered by this error, as a speaker does that is too old for them. */
   announcementError: string | undefined;
   #state: SonosState = { transport: 'STOPPED', uri: '', metadata: '', volume: 20, isMute: false, isVanished: false };
-  readonly #followers = new Map<string, Follower>();
+  readonly #followers = new SonosFollowers((service) => eventText(service, this.identity, this.#state));
   readonly #servers: readonly { readonly server: Server; readonly port: number }[];
   readonly #sockets: WebSocketServer;
 
@@ -89,7 +84,7 @@ export class FakeSonos implements AsyncDisposable {
   /** Somebody switches it off: it says goodbye, and answers nobody. */
   vanish(): void {
     this.#state = { ...this.#state, isVanished: true };
-    this.#tellFollowers('ZoneGroupTopology');
+    this.#followers.tell('ZoneGroupTopology');
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -119,10 +114,11 @@ export class FakeSonos implements AsyncDisposable {
     const content = await textOf(request);
     const service = pathname.split('/').at(-2) ?? '';
     const id = String(request.headers.sid ?? '');
-    if (request.method === 'UNSUBSCRIBE') return answer(this.#followers.delete(id) ? 200 : 412);
+    if (request.method === 'UNSUBSCRIBE') return answer(this.#followers.remove(id) ? 200 : 412);
     if (this.#state.isVanished) return void response.destroy();
     if (request.method === 'SUBSCRIBE') {
-      const followed = this.#follow(service, id, String(request.headers.callback ?? ''));
+      const isKnown = this.#followers.has(id);
+      const followed = isKnown ? id : this.#followers.add(service, String(request.headers.callback ?? ''));
       return followed === undefined ? answer(412) : answer(200, '', { SID: followed, TIMEOUT: 'Second-1200' });
     }
     if (request.method !== 'POST') {
@@ -137,36 +133,7 @@ export class FakeSonos implements AsyncDisposable {
     if (!isQuestion(command)) this.commands.push(command);
     if (typeof said === 'number') return answer(500, faultText(said));
     answer(200, answerText(command.service, command.action, said));
-    if (!isQuestion(command)) this.#tellFollowers(command.service);
-  }
-
-  /** @returns the follower's id; undefined: that is no wish of a follower */
-  #follow(service: string, known: string, callbacks: string): string | undefined {
-    if (known !== '') return this.#followers.has(known) ? known : undefined;
-    const callback = /<([^>]+)>/.exec(callbacks)?.[1];
-    if (callback === undefined) return undefined;
-    const id = `uuid:${this.identity.uid}_sub${randomUUID()}`;
-    this.#followers.set(id, { service, callback, sequence: 0 });
-    // The first event goes out once the client has read its id.
-    setTimeout(() => this.#tell(id), 50).unref();
-    return id;
-  }
-
-  #tellFollowers(service: string): void {
-    for (const [id, follower] of this.#followers) if (follower.service === service) this.#tell(id);
-  }
-
-  #tell(id: string): void {
-    const follower = this.#followers.get(id);
-    if (!follower) return;
-    const content = Buffer.from(eventText(follower.service, this.identity, this.#state));
-    const sequence = String(follower.sequence++);
-    const headers = { 'content-type': 'text/xml', NT: 'upnp:event', NTS: 'upnp:propchange', SID: id, SEQ: sequence };
-    const outgoing = httpRequest(follower.callback, { method: 'NOTIFY', headers: { ...headers, 'content-length': content.length } });
-    // Who has gone away simply hears no more.
-    outgoing.on('error', () => this.#followers.delete(id));
-    outgoing.on('response', (response) => response.resume());
-    outgoing.end(content);
+    if (!isQuestion(command)) this.#followers.tell(command.service);
   }
 
   /** The speaker's own language: an array of a command and its settings, answered by an array of two. */
