@@ -109,6 +109,9 @@ export function outboxTable(database: Sqlite) {
          WHERE due_at IS NOT NULL AND teller NOT IN (SELECT value FROM json_each(?))`,
         JSON.stringify(tellers),
       ),
+    /** Nobody waits for what was delivered or given up; a button under it may be pressed for some time. */
+    forgetEnded: (madeBeforeMs: number): void =>
+      void database.run('DELETE FROM outbox WHERE due_at IS NULL AND made_at < ?', Math.trunc(madeBeforeMs)),
     all: (): readonly News[] => database.all('SELECT * FROM outbox ORDER BY made_at, id').map(newsOf),
   };
 }

@@ -195,6 +195,20 @@ describe('deliveries', () => {
     assert.ok((waits.at(-1) ?? 0) > 0.7 * hour, String(waits));
   });
 
+  it('forgets what was told three months ago, and nothing that still waits', async () => {
+    const after = async (days: number): Promise<readonly string[]> => {
+      nowMs += days * 24 * hour;
+      await bringDue(deliveries());
+      return journal.outbox.all().map(({ id }) => id);
+    };
+    put('told');
+    await after(0);
+    put('waiting');
+    answer = (response) => response.writeHead(503).end();
+    assert.deepEqual(await after(90), ['told', 'waiting']);
+    assert.deepEqual(await after(1), ['waiting']);
+  });
+
   it('gives up news for a way that is no longer configured', async () => {
     put('a', 'webhook:gone.example');
     const stop = new AbortController();

@@ -5,6 +5,10 @@ import { type BringerParts, bringersOf } from './bringers.ts';
 import type { NamedTeller } from './tellers.ts';
 import { Way, type WayParts } from './way.ts';
 
+const dayMs = 24 * 3_600_000;
+// Longer than any button under them counts; after that they would only make the journal grow.
+const rememberedMs = 90 * dayMs;
+
 export interface DeliveryParts extends Omit<WayParts, 'tellInstead' | 'onInstead' | 'journal'>, BringerParts {
   readonly journal: Pick<Journal, 'outbox' | 'facts' | 'transaction' | 'durably'>;
   readonly tellers: readonly NamedTeller[];
@@ -34,7 +38,15 @@ export class Deliveries {
     const { journal, tellers } = this.#parts;
     // What waits for a way that is no longer configured would wait for ever.
     journal.outbox.giveUpUnless(tellers.map(({ name }) => name));
-    await Promise.all(this.#ways.map((way) => way.run(signal)));
+    await Promise.all([this.#forgetOldNews(signal), ...this.#ways.map((way) => way.run(signal))]);
+  }
+
+  async #forgetOldNews(signal: AbortSignal): Promise<void> {
+    const { journal, clock } = this.#parts;
+    while (!signal.aborted) {
+      journal.outbox.forgetEnded(clock.now() - rememberedMs);
+      await clock.sleep(dayMs, signal).catch(() => undefined);
+    }
   }
 
   /** Resolves when all that is due now was brought, at the latest after `timeoutMs`. Only while `run` is at work. */
