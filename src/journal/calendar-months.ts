@@ -48,6 +48,11 @@ export function calendarMonthTable(database: Sqlite) {
 
     notePicture: (calendar: string, file: FileId, takenAtMs: number): void =>
       void database.run(pictureSql, calendar, file, Math.trunc(takenAtMs)),
+    /** When it was taken, as it was noted last, unix ms; undefined: no calendar was to name an album for it. */
+    takenAtMs(file: FileId): number | undefined {
+      const at = database.get('SELECT max(taken_at) AS at FROM calendar_picture WHERE file_id = ?', file)?.at;
+      return typeof at === 'bigint' ? Number(at) : undefined;
+    },
     /** Up to 500 pictures that were taken in this time, by their ids. */
     taken: (calendar: string, { fromMs, untilMs, afterId }: { fromMs: number; untilMs: number; afterId: number }): readonly FileId[] =>
       database.all(takenSql, calendar, fromMs, untilMs, afterId).map((row) => Number(row.file_id) as FileId),

@@ -33,7 +33,7 @@ export interface Plan {
 }
 
 export interface PlanParts {
-  readonly journal: Pick<Journal, 'sources' | 'history' | 'albums' | 'contents' | 'calendarEntries'>;
+  readonly journal: Pick<Journal, 'sources' | 'history' | 'albums' | 'contents' | 'calendarEntries' | 'calendarMonths'>;
   readonly source: SourceInUse;
   readonly settings: PlanSettings;
 }
@@ -42,17 +42,26 @@ export function planOf(file: FileRecord, parts: PlanParts): Plan {
   const { source, settings } = parts;
   const { assetId } = file;
   if (!assetId) throw new Error(`file ${file.id} is stored without an asset`);
-  const taken = file.notes.taken ?? modifiedAt(file, settings.timeZone);
-  const known = { file, assetId, takenAtMs: taken.epochMs };
-  const plan = planAt(taken, file, { ...parts, entries: entriesAround(taken, parts) });
-  // Nothing but the disk says when it was taken, and what the disk says is not what it said: a card's times shift with summer time.
-  if (taken.from !== 'modification time' || !wasDone(file, parts) || !parts.journal.albums.isFiled(source.account.id, assetId)) {
-    return { ...known, ...plan };
-  }
-  const undated = planAt(noDate, file, { ...parts, entries: [] });
+  const taken = file.notes.taken ?? changedAt(Number(file.stat.mtimeNs / 1_000_000n), settings.timeZone);
+  const isFiledByDisk =
+    taken.from === 'modification time' && wasDone(file, parts) && parts.journal.albums.isFiled(source.account.id, assetId);
+  const plan = isFiledByDisk ? planOnceMore(taken, file, parts) : { takenAtMs: taken.epochMs, ...planAt(taken, file, parts) };
+  return { file, assetId, ...plan };
+}
+
+type Planned = Pick<Plan, 'albums' | 'tags'>;
+
+/** Nothing but the disk says when it was taken, and what the disk says is not what it said: a card's times shift with summer time. */
+function planOnceMore(taken: TakenAt, file: FileRecord, parts: PlanParts): Planned & Pick<Plan, 'takenAtMs'> {
+  const { journal, settings } = parts;
+  const [plan, undated] = [taken, noDate].map((date) => planAt(date, file, parts)) as [Planned, Planned];
+  // Entries of calendars are heard of late: they count by what the disk said when it came.
+  const takenAtMs = journal.calendarMonths.takenAtMs(file.id) ?? taken.epochMs;
+  const thenPlanned = planAt(changedAt(takenAtMs, settings.timeZone), file, parts).albums;
+  const isOfAnyDate = (album: PlannedAlbum): boolean => undated.albums.some((other) => albumKey(other) === albumKey(album));
   return {
-    ...known,
-    albums: plan.albums.filter((album) => undated.albums.some((other) => albumKey(other) === albumKey(album))),
+    takenAtMs,
+    albums: [...plan.albums.filter(isOfAnyDate), ...thenPlanned.filter(({ entry }) => entry !== undefined)],
     tags: plan.tags.filter((tag) => undated.tags.includes(tag)),
   };
 }
@@ -78,10 +87,8 @@ function entriesAround({ epochMs }: TakenAt, { journal, source, settings: { lang
   );
 }
 
-type Planned = Pick<Plan, 'albums' | 'tags'>;
-
-function planAt(takenAt: TakenAt, file: FileRecord, parts: PlanParts & { readonly entries: readonly EntryAlbum[] }): Planned {
-  const { journal, source, settings, entries } = parts;
+function planAt(takenAt: TakenAt, file: FileRecord, parts: PlanParts): Planned {
+  const { journal, source, settings } = parts;
   const { language, events } = settings;
   const path = joinPath(journal.sources.folderPath(file.folderId), file.name).toString('utf8');
   const pictured = {
@@ -91,13 +98,12 @@ function planAt(takenAt: TakenAt, file: FileRecord, parts: PlanParts & { readonl
     ...(file.notes.camera !== undefined && { camera: file.notes.camera }),
   };
   return {
-    albums: planAlbums(pictured, { templates: source.config.albums, events, entries, language }),
+    albums: planAlbums(pictured, { templates: source.config.albums, events, entries: entriesAround(takenAt, parts), language }),
     tags: planTags(pictured, source.config.tags, language),
   };
 }
 
-function modifiedAt(file: FileRecord, timeZone: string): TakenAt {
-  const epochMs = Number(file.stat.mtimeNs / 1_000_000n);
+function changedAt(epochMs: number, timeZone: string): TakenAt {
   return { local: wallClock(epochMs, timeZone), epochMs, from: 'modification time' };
 }
 
