@@ -1,4 +1,4 @@
-/** The table `calendar_entry`: what Home Assistant said of calendars, as it was last heard. */
+/** The tables `calendar_entry` and `calendar_news`: what Home Assistant said of calendars, as it was last heard, and when that was news about. */
 import type { CalendarEntry, Span } from '../domain/index.ts';
 import type { Sqlite, SqlRow } from './sqlite.ts';
 
@@ -19,6 +19,14 @@ export interface EntryRecord extends CalendarEntry, EntryName {
 /** What may change of an entry. */
 export type EntryFacts = Pick<CalendarEntry, 'title' | 'span'>;
 
+/** A time at which entries came, changed or went, as far as pictures of that time may be concerned, unix ms. */
+export interface CalendarNews {
+  readonly id: number;
+  readonly calendar: string;
+  readonly fromMs: number;
+  readonly untilMs: number;
+}
+
 const dayMs = 86_400_000;
 
 // An all-day entry is that of the picture's own day, which begins and ends up to 14 hours off UTC.
@@ -27,10 +35,16 @@ const aroundSql = `
 const beginningSql = 'SELECT * FROM calendar_entry WHERE calendar = ? AND from_at BETWEEN ? AND ? AND gone_at IS NULL';
 const sameSql = 'SELECT * FROM calendar_entry WHERE calendar = ? AND from_at = ? AND until_at = ? AND all_day = ? AND title = ?';
 const addSql = `
-  INSERT INTO calendar_entry (calendar, uid, occurrence, key, title, all_day, from_at, until_at, news) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1)`;
+  INSERT INTO calendar_entry (calendar, uid, occurrence, key, title, all_day, from_at, until_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`;
 
 const changeSql = `
-  UPDATE calendar_entry SET title = ?, all_day = ?, from_at = ?, until_at = ?, gone_at = NULL, news = 1, revision = revision + 1 WHERE id = ?`;
+  UPDATE calendar_entry SET title = ?, all_day = ?, from_at = ?, until_at = ?, gone_at = NULL, revision = revision + 1 WHERE id = ?`;
+
+// Whole days are those of the pictures' own places.
+const newsSql = `
+  INSERT INTO calendar_news (calendar, from_at, until_at)
+  SELECT calendar, from_at - all_day * ${dayMs}, until_at + all_day * ${dayMs} FROM calendar_entry WHERE id = ?
+  ON CONFLICT DO NOTHING`;
 
 export type CalendarEntryTable = ReturnType<typeof calendarEntryTable>;
 
@@ -39,6 +53,7 @@ export function calendarEntryTable(database: Sqlite) {
     const row = database.get(sql, ...values);
     return row && recordOf(row);
   };
+  const noteNews = (id: number): void => void database.run(newsSql, id);
   return {
     /** Those in which a picture of this instant may have been taken; where it was, nobody knows from that. */
     around: (calendar: string, atMs: number): readonly EntryRecord[] =>
@@ -57,22 +72,31 @@ export function calendarEntryTable(database: Sqlite) {
     /** @returns its id */
     add({ calendar, uid, occurrence }: EntryName, { title, span, key }: CalendarEntry): number {
       const { allDay, fromMs, untilMs } = columnsOf(span);
-      return Number(database.run(addSql, calendar, uid, occurrence, key, title, allDay, fromMs, untilMs).lastId);
+      const id = Number(database.run(addSql, calendar, uid, occurrence, key, title, allDay, fromMs, untilMs).lastId);
+      noteNews(id);
+      return id;
     },
-    /** It is called otherwise, at another time, or in the calendar again. */
+    /** It is called otherwise, at another time, or in the calendar again. What it held until now may be another's. */
     change(id: number, { title, span }: EntryFacts): void {
       const { allDay, fromMs, untilMs } = columnsOf(span);
+      noteNews(id);
       database.run(changeSql, title, allDay, fromMs, untilMs, id);
+      noteNews(id);
     },
     /** The calendar tells names now, and told none before. */
     rename: (id: number, { uid, occurrence }: Pick<EntryName, 'uid' | 'occurrence'>): void =>
       void database.run('UPDATE calendar_entry SET uid = ?, occurrence = ? WHERE id = ?', uid, occurrence, id),
-    markGone: (id: number, nowMs: number): void =>
-      void database.run('UPDATE calendar_entry SET gone_at = ? WHERE id = ?', Math.trunc(nowMs), id),
+    markGone(id: number, nowMs: number): void {
+      database.run('UPDATE calendar_entry SET gone_at = ? WHERE id = ?', Math.trunc(nowMs), id);
+      noteNews(id);
+    },
 
-    /** One that is news: the pictures around it are to be looked at. */
-    nextNews: (): EntryRecord | undefined => one('SELECT * FROM calendar_entry WHERE news = 1 ORDER BY id LIMIT 1'),
-    markLookedAt: (id: number): void => void database.run('UPDATE calendar_entry SET news = 0 WHERE id = ?', id),
+    nextNews(): CalendarNews | undefined {
+      const row = database.get('SELECT * FROM calendar_news ORDER BY id LIMIT 1');
+      return row && { id: Number(row.id), calendar: String(row.calendar), fromMs: Number(row.from_at), untilMs: Number(row.until_at) };
+    },
+    /** The pictures of that time were looked at. */
+    forgetNews: (id: number): void => void database.run('DELETE FROM calendar_news WHERE id = ?', id),
   };
 }
 

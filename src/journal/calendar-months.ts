@@ -8,12 +8,19 @@ export interface CalendarMonth {
   readonly month: string;
 }
 
+export interface NextQuestion {
+  readonly nowMs: number;
+  readonly longestWaitMs: number;
+}
+
 const monthSql = `strftime('%Y-%m', taken_at / 1000, 'unixepoch')`;
 const wantSql = `
   INSERT INTO calendar_month (calendar, month, due_at) VALUES (?1, ?2, ?3)
-  ON CONFLICT DO UPDATE SET due_at = ?3 WHERE due_at > ?3 AND asked_at <= ?4`;
+  ON CONFLICT DO UPDATE SET due_at = ?3 WHERE due_at > ?3 AND (asked_at <= ?4 OR asked_at > ?3)`;
 const ofSql = 'calendar IN (SELECT value FROM json_each(?))';
-const nextSql = `SELECT * FROM calendar_month WHERE ${ofSql} ORDER BY due_at, month DESC LIMIT 1`;
+const nextSql = `
+  SELECT *, CASE WHEN due_at > ?3 THEN ?2 ELSE due_at END AS due FROM calendar_month WHERE calendar IN (SELECT value FROM json_each(?1))
+  ORDER BY due, month DESC LIMIT 1`;
 const pictureSql = `
   INSERT INTO calendar_picture (calendar, file_id, taken_at) VALUES (?1, ?2, ?3)
   ON CONFLICT DO UPDATE SET taken_at = ?3 WHERE taken_at <> ?3`;
@@ -27,13 +34,16 @@ export type CalendarMonthTable = ReturnType<typeof calendarMonthTable>;
 
 export function calendarMonthTable(database: Sqlite) {
   return {
-    /** Asks for a month that was never asked for, or not since `staleMs`. @returns whether it is due now that was not */
+    /** Asks for a month that was never asked for, or not since `staleMs`, or by a clock that was ahead. @returns whether it is due now that was not */
     want: ({ calendar, month }: CalendarMonth, { nowMs, staleMs }: { nowMs: number; staleMs: number }): boolean =>
       database.run(wantSql, calendar, month, Math.trunc(nowMs), Math.trunc(staleMs)).changes > 0,
-    /** The month of these calendars that is due first, and when, unix ms; of several the newest. */
-    next(calendars: readonly string[]): (CalendarMonth & { readonly dueAtMs: number }) | undefined {
-      const row = database.get(nextSql, JSON.stringify(calendars));
-      return row && { calendar: String(row.calendar), month: String(row.month), dueAtMs: Number(row.due_at) };
+    /**
+     * The month of these calendars that is due first, and when, unix ms; of several the newest. What is due later than `longestWaitMs` from
+     * now is due as well: the clock was set back.
+     */
+    next(calendars: readonly string[], { nowMs, longestWaitMs }: NextQuestion): (CalendarMonth & { readonly dueAtMs: number }) | undefined {
+      const row = database.get(nextSql, JSON.stringify(calendars), Math.floor(nowMs), Math.ceil(nowMs + longestWaitMs));
+      return row && { calendar: String(row.calendar), month: String(row.month), dueAtMs: Number(row.due) };
     },
     noteAsked({ calendar, month }: CalendarMonth, { nowMs, dueAtMs }: { nowMs: number; dueAtMs: number }): void {
       const sql = 'UPDATE calendar_month SET asked_at = ?, due_at = ? WHERE calendar = ? AND month = ?';

@@ -14,20 +14,33 @@ describe('the months of a calendar', () => {
     const { calendarMonths } = test.journal;
     const want = (nowMs: number): boolean => calendarMonths.want(june, { nowMs, staleMs: nowMs - hourMs });
     assert.deepEqual([want(0), want(1)], [true, false]);
-    assert.deepEqual(calendarMonths.next(all), { ...june, dueAtMs: 0 });
+    assert.deepEqual(calendarMonths.next(all, { nowMs: 0, longestWaitMs: 24 * hourMs }), { ...june, dueAtMs: 0 });
     calendarMonths.noteAsked(june, { nowMs: 10, dueAtMs: 10 * hourMs });
     assert.equal(want(20), false);
-    assert.deepEqual(calendarMonths.next(all)?.dueAtMs, 10 * hourMs);
+    assert.deepEqual(calendarMonths.next(all, { nowMs: 0, longestWaitMs: 24 * hourMs })?.dueAtMs, 10 * hourMs);
     assert.deepEqual([want(2 * hourMs), want(2 * hourMs)], [true, false]);
-    assert.deepEqual(calendarMonths.next(all)?.dueAtMs, 2 * hourMs);
+    assert.deepEqual(calendarMonths.next(all, { nowMs: 0, longestWaitMs: 24 * hourMs })?.dueAtMs, 2 * hourMs);
+  });
+
+  it('are due as well when they were asked by a clock that was ahead', () => {
+    using test = new TestJournal();
+    const { calendarMonths } = test.journal;
+    const question = { nowMs: 1_000, longestWaitMs: 24 * hourMs };
+    for (const month of [june, july]) calendarMonths.want(month, { nowMs: 0, staleMs: 0 });
+    calendarMonths.noteAsked(june, { nowMs: 900 * hourMs, dueAtMs: 901 * hourMs });
+    calendarMonths.noteAsked(july, { nowMs: 900, dueAtMs: hourMs });
+    assert.deepEqual(calendarMonths.next(all, question), { ...june, dueAtMs: 1_000 });
+    calendarMonths.noteAsked(june, { nowMs: 20 * hourMs, dueAtMs: 21 * hourMs });
+    assert.deepEqual(calendarMonths.next(all, question)?.month, july.month);
+    assert.equal(calendarMonths.want(june, { nowMs: 2_000, staleMs: 1_000 }), true);
   });
 
   it('are asked the newest first, and only those of calendars that are named', () => {
     using test = new TestJournal();
     const { calendarMonths } = test.journal;
     for (const month of [june, july]) calendarMonths.want(month, { nowMs: 5, staleMs: 0 });
-    assert.equal(calendarMonths.next(all)?.month, '2026-07');
-    assert.equal(calendarMonths.next(['calendar.school']), undefined);
+    assert.equal(calendarMonths.next(all, { nowMs: 0, longestWaitMs: 24 * hourMs })?.month, '2026-07');
+    assert.equal(calendarMonths.next(['calendar.school'], { nowMs: 0, longestWaitMs: hourMs }), undefined);
   });
 
   it('of a calendar that did not answer wait, whatever comes', () => {
@@ -36,7 +49,7 @@ describe('the months of a calendar', () => {
     for (const month of [june, july]) calendarMonths.want(month, { nowMs: 5, staleMs: 0 });
     calendarMonths.postpone('calendar.family', 900);
     assert.equal(calendarMonths.want(june, { nowMs: 6, staleMs: 0 }), false);
-    assert.equal(calendarMonths.next(all)?.dueAtMs, 900);
+    assert.equal(calendarMonths.next(all, { nowMs: 0, longestWaitMs: 24 * hourMs })?.dueAtMs, 900);
   });
 
   it('are owed to their pictures until they are answered for, or nobody names the calendar', () => {

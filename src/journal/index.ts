@@ -1,7 +1,7 @@
 /** The database of every file's journey. */
 export type { AlbumRecord, AlbumToRename, TagRecord } from './albums.ts';
 export type { BatchKind, BatchRecord } from './batches.ts';
-export type { EntryFacts, EntryName, EntryRecord } from './calendar-entries.ts';
+export type { CalendarNews, EntryFacts, EntryName, EntryRecord } from './calendar-entries.ts';
 export type { CalendarMonth } from './calendar-months.ts';
 export type { ContentRecord } from './contents.ts';
 export type { FilePatch } from './file-rows.ts';

@@ -1,5 +1,5 @@
 /** The household at work: its accounts, its sources, the engine between them, and the announcer. Put together once, run, and let go. */
-import type { FileRecord, SourceId } from '../domain/index.ts';
+import type { FileRecord, NamingEntry, SourceId } from '../domain/index.ts';
 import { Accounts } from './accounts.ts';
 import { Announcer } from './announce/index.ts';
 import { longestWaitMs } from './back-off.ts';
@@ -14,7 +14,7 @@ import { Keepers } from './keepers.ts';
 import { Kinds } from './kinds.ts';
 import type { NewsDesk } from './news.ts';
 import type { Keeper } from './notice/index.ts';
-import { isLackingEntryAlbum } from './organise/index.ts';
+import { entryLackedBy } from './organise/index.ts';
 import { workUntilNothingIsDue } from './patience.ts';
 import { noteCircumstances } from './remembered.ts';
 import { noteRules } from './rules.ts';
@@ -80,9 +80,9 @@ export class Household {
       },
       steps: (parts.stepsOf ?? stepsOf)({ ...parts, news, hindrances: accounts.hindrances, steadySinceMs, onMonthWanted }),
     });
-    const isLackingAlbum = (file: FileRecord, source: SourceInUse): boolean =>
-      isLackingEntryAlbum(file, { journal, source, settings: config });
-    this.#calendars = new Calendars({ ...parts, ...config, home, accounts, sources, isLackingAlbum, onChange });
+    const lackedEntry = (file: FileRecord, source: SourceInUse): NamingEntry | undefined =>
+      entryLackedBy(file, { journal, source, settings: config });
+    this.#calendars = new Calendars({ ...parts, ...config, home, accounts, sources, lackedEntry, onChange });
     const onTrigger = (id: SourceId): void => keeperOf(id)?.askForSweep();
     this.#circumstances = new Circumstances({ ...parts, home, sources, onTrigger, onLimit: onChange });
     this.verifier = new Verifier({

@@ -6,6 +6,7 @@ import { albumMarker, markerLine, type UserId } from '../../domain/index.ts';
 
 const holiday = { summary: 'Holiday', start: '2024-06-10', end: '2024-06-21' };
 const hourMs = 3_600_000;
+const yearMs = 365 * 24 * hourMs;
 
 const idOf = async (home: TestHousehold, name: string): Promise<string> =>
   (await home.albums()).find(({ albumName }) => albumName === name)?.id ?? assert.fail(`no album ${name}`);
@@ -74,6 +75,21 @@ describe('an album by calendar', () => {
       'Birthday, 14 June 2024': ['IMG_20240614_101010.jpg'],
       'Holiday, 10–20 June 2024': ['IMG_20240613_101010.jpg'],
     });
+  });
+
+  it('is that of the longer entry after all, when the shorter one is moved away or removed', async () => {
+    await using house = await openCalendarHousehold();
+    const { home, calendar } = house;
+    calendar.write('h', holiday);
+    calendar.write('p', { summary: 'Party', start: '2024-06-17', end: '2024-06-18' });
+    for (const day of ['14', '17']) await home.write(`IMG_202406${day}_101010.jpg`);
+    await home.once();
+    assert.deepEqual(Object.keys(await albumsOf(home)).toSorted(), ['Birthday, 14 June 2024', 'Party, 17 June 2024']);
+    calendar.write('b', { ...birthday, start: '2024-06-02', end: '2024-06-03' });
+    calendar.remove('p');
+    home.clock.leap(weekMs);
+    await home.once();
+    assert.deepEqual((await albumsOf(home))['Holiday, 10–20 June 2024'], ['IMG_20240614_101010.jpg', 'IMG_20240617_101010.jpg']);
   });
 
   it('is one for two sources of one account, and is asked for once', async () => {
@@ -198,6 +214,18 @@ describe('an album by calendar', () => {
     await home.write('IMG_20240614_121010.jpg');
     await home.once();
     assert.equal(calendar.asked.length, 2);
+  });
+
+  it('of a month that was asked about while the clock was wrong is asked about again once it is right', async () => {
+    await using house = await openCalendarHousehold();
+    const { home, calendar } = house;
+    await home.write('IMG_20240619_101010.jpg');
+    home.clock.setBack(-yearMs);
+    await home.once();
+    home.clock.setBack(yearMs);
+    calendar.write('t', { summary: 'Trip', start: '2024-06-19', end: '2024-06-20' });
+    await home.once();
+    assert.deepEqual(await albumsOf(home), { 'Trip, 19 June 2024': ['IMG_20240619_101010.jpg'] });
   });
 
   it('asks nothing, and moves no file, when nothing is new', async () => {

@@ -1,7 +1,7 @@
 /** Asks Home Assistant for calendars as pictures need them, and now and then again, and sees to the pictures that its answers are about. */
-import type { FileRecord, SourceId } from '../../domain/index.ts';
+import type { FileRecord, NamingEntry, SourceId } from '../../domain/index.ts';
 import { type CalendarHome, HomeAssistantError, readCalendar } from '../../hass/index.ts';
-import type { CalendarMonth, EntryRecord, Journal } from '../../journal/index.ts';
+import type { CalendarMonth, CalendarNews, Journal } from '../../journal/index.ts';
 import { type Clock, type Log, Waker } from '../../kernel/index.ts';
 import type { Accounts } from '../accounts.ts';
 import { isPaused } from '../orders.ts';
@@ -9,7 +9,7 @@ import type { SourceInUse } from '../step.ts';
 import { applyEvent } from '../transitions.ts';
 import { followEntries } from './follow.ts';
 import { noteAnswer } from './note-answer.ts';
-import { askAgainAtMs, windowAround } from './window.ts';
+import { askAgainAtMs, longestFreshMs, windowAround } from './window.ts';
 
 export interface CalendarsParts {
   readonly journal: Journal;
@@ -21,8 +21,8 @@ export interface CalendarsParts {
   readonly accounts: Pick<Accounts, 'all' | 'isUsable'>;
   /** Those in the configuration. */
   readonly sources: () => readonly SourceInUse[];
-  /** An entry names an album for it that it was never put into. */
-  readonly isLackingAlbum: (file: FileRecord, source: SourceInUse) => boolean;
+  /** The entry that names an album for it which it was never put into. */
+  readonly lackedEntry: (file: FileRecord, source: SourceInUse) => NamingEntry | undefined;
   /** Files were given something to do. */
   readonly onChange: () => void;
 }
@@ -32,6 +32,7 @@ const troubledForMs = 900_000;
 // Home Assistant is there, and did not answer this time.
 const silentForMs = 60_000;
 const renameAgainMs = 600_000;
+const longestSleepMs = 3_600_000;
 
 export class Calendars {
   readonly #parts: CalendarsParts;
@@ -83,9 +84,10 @@ export class Calendars {
     }
   }
 
-  #nextMs(): number | undefined {
+  /** Somebody may set the clock back while it sleeps: so never for long. */
+  #nextMs(): number {
     const dues = [this.#renameAtMs, this.#nextMonth()?.dueAtMs].filter((dueAtMs) => dueAtMs !== undefined);
-    return dues.length === 0 ? undefined : Math.min(...dues);
+    return Math.min(...dues, this.#parts.clock.now() + longestSleepMs);
   }
 
   #named(): readonly string[] {
@@ -95,10 +97,10 @@ export class Calendars {
 
   /** The month that is to be asked for next, of a calendar that can be asked. */
   #nextMonth(): (CalendarMonth & { readonly dueAtMs: number }) | undefined {
-    const { home, journal } = this.#parts;
+    const { home, journal, clock } = this.#parts;
     if (!home.isUp) return undefined;
     const there = this.#named().filter((calendar) => home.entity(calendar)?.state !== 'unavailable');
-    return there.length === 0 ? undefined : journal.calendarMonths.next(there);
+    return there.length === 0 ? undefined : journal.calendarMonths.next(there, { nowMs: clock.now(), longestWaitMs: longestFreshMs });
   }
 
   async #askAll(signal: AbortSignal): Promise<void> {
@@ -144,28 +146,28 @@ export class Calendars {
     else this.#parts.log.warn(sentence);
   }
 
-  /** The pictures around entries that are new, moved or renamed. A crash in between makes them be looked at once more. */
+  /** The pictures of times at which entries came, changed or went. A crash in between makes them be looked at once more. */
   async #seeToNews(signal: AbortSignal): Promise<void> {
     const { journal, clock } = this.#parts;
-    for (let entry = journal.calendarEntries.nextNews(); entry && !signal.aborted; entry = journal.calendarEntries.nextNews()) {
+    for (let news = journal.calendarEntries.nextNews(); news && !signal.aborted; news = journal.calendarEntries.nextNews()) {
       for (let afterId: number | undefined = 0; afterId !== undefined; ) {
-        afterId = this.#lookAround(entry, afterId);
+        afterId = this.#lookAt(news, afterId);
         // An entry may last for years: others have their turn between its pages.
         if (afterId !== undefined) await clock.sleep(0, signal);
       }
-      journal.calendarEntries.markLookedAt(entry.id);
+      journal.calendarEntries.forgetNews(news.id);
     }
   }
 
   /** @returns where the next page begins */
-  #lookAround(entry: EntryRecord, afterId: number): number | undefined {
+  #lookAt({ calendar, fromMs, untilMs }: CalendarNews, afterId: number): number | undefined {
     const { journal, onChange } = this.#parts;
-    const ids = journal.calendarMonths.taken(entry.calendar, { ...reachOf(entry), afterId });
+    const ids = journal.calendarMonths.taken(calendar, { fromMs, untilMs, afterId });
     let count = 0;
     journal.transaction(() => {
       for (const id of ids) {
         const file = journal.files.byId(id);
-        if (file && this.#lookAt(file, entry)) count += 1;
+        if (file && this.#isLookedAtAnew(file)) count += 1;
       }
     });
     if (count > 0) onChange();
@@ -173,13 +175,16 @@ export class Calendars {
   }
 
   /** @returns whether it is to be organised once more */
-  #lookAt(file: FileRecord, { calendar, title }: EntryRecord): boolean {
-    const { journal, clock, isLackingAlbum } = this.#parts;
+  #isLookedAtAnew(file: FileRecord): boolean {
+    const { journal, clock, lackedEntry } = this.#parts;
     const source = this.#sourceOf(file.sourceId);
     const isBeingOrganised = file.state === 'proven' || file.state === 'unproven';
     const isDone = file.state === 'safe' || file.state === 'kept';
-    if (!source || !(isDone || isBeingOrganised) || !isLackingAlbum(file, source)) return false;
-    if (isDone) applyEvent(journal, file, 'entryFound', { nowMs: clock.now(), reason: `taken during "${title}" in ${calendar}` });
+    const lacked = source && (isDone || isBeingOrganised) ? lackedEntry(file, source) : undefined;
+    const entry = lacked && journal.calendarEntries.byKey(lacked.key);
+    if (!entry) return false;
+    if (isDone)
+      applyEvent(journal, file, 'entryFound', { nowMs: clock.now(), reason: `taken during "${entry.title}" in ${entry.calendar}` });
     // Whoever has it in hand does not know the entry: what they say counts no more, and it is asked again.
     else journal.files.update(file.id, {});
     return true;
@@ -198,12 +203,4 @@ export class Calendars {
     }
     this.#renameAtMs = isAllDone ? undefined : clock.now() + renameAgainMs;
   }
-}
-
-const dayMs = 86_400_000;
-
-/** Whole days are those of the pictures' own places. */
-function reachOf({ span }: EntryRecord): { readonly fromMs: number; readonly untilMs: number } {
-  if (span.kind === 'times') return span;
-  return { fromMs: Date.parse(span.from) - dayMs, untilMs: Date.parse(span.to) + 2 * dayMs };
 }

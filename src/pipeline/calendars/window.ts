@@ -24,8 +24,11 @@ export function isSurelyIn(beginMs: number, { fromMs, untilMs }: Window): boolea
   return beginMs >= fromMs + dayMs && beginMs < untilMs - dayMs;
 }
 
+/** No answer counts for longer. */
+export const longestFreshMs = 7 * dayMs;
+
 export function askAgainAtMs(month: string, nowMs: number): number {
-  return nowMs + (nowMs - monthOf(month).untilMs < livelyForMs ? hourMs : 7 * dayMs);
+  return nowMs + (nowMs - monthOf(month).untilMs < livelyForMs ? hourMs : longestFreshMs);
 }
 
 function monthOf(month: string): Window {

@@ -15,7 +15,7 @@ import { earlierHalfOf, isShownByNobody, linkHalf, placeMotionHalf } from './mot
 import { type PlanSettings, planOf } from './plan.ts';
 import { tagAll } from './tags.ts';
 
-export { isLackingEntryAlbum, type PlanParts, type PlanSettings } from './plan.ts';
+export { entryLackedBy, type PlanParts, type PlanSettings } from './plan.ts';
 
 export interface OrganiseParts {
   readonly journal: Journal;

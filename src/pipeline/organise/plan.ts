@@ -7,6 +7,7 @@ import {
   type FileRecord,
   isWished,
   type NamedSpan,
+  type NamingEntry,
   type PlannedAlbum,
   planAlbums,
   planTags,
@@ -107,14 +108,16 @@ function changedAt(epochMs: number, timeZone: string): TakenAt {
   return { local: wallClock(epochMs, timeZone), epochMs, from: 'modification time' };
 }
 
-/** Whether a calendar's entry names an album for it that it was never put into. */
-export function isLackingEntryAlbum(file: FileRecord, parts: PlanParts): boolean {
+/** The calendar's entry that names an album for it which it was never put into. */
+export function entryLackedBy(file: FileRecord, parts: PlanParts): NamingEntry | undefined {
   const { assetId } = file;
-  if (!assetId) return false;
+  if (!assetId) return undefined;
   const { journal, source } = parts;
-  return planOf(file, parts).albums.some((planned) => {
-    if (!planned.entry) return false;
-    const album = journal.albums.find(source.account.id, planned.entry.key);
+  const isLacked = ({ key }: NamingEntry): boolean => {
+    const album = journal.albums.find(source.account.id, key);
     return !album || !(album.isRemoved || journal.albums.isMember(album.id, assetId));
-  });
+  };
+  return planOf(file, parts)
+    .albums.flatMap(({ entry }) => entry ?? [])
+    .find(isLacked);
 }

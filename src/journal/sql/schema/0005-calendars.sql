@@ -14,11 +14,18 @@ CREATE TABLE calendar_entry (
   until_at    INTEGER NOT NULL,          -- not in it
   revision    INTEGER NOT NULL DEFAULT 0, -- grows with every new title and time
   gone_at     INTEGER,                   -- it was not in the calendar any more
-  news        INTEGER NOT NULL DEFAULT 0, -- 1: new, moved or renamed, and the pictures around it were not looked at since
   UNIQUE (calendar, uid, occurrence)
 ) STRICT;
 CREATE INDEX calendar_entry_from ON calendar_entry (calendar, from_at);
-CREATE INDEX calendar_entry_news ON calendar_entry (id) WHERE news = 1;
+
+-- Times at which entries came, changed or went: what was taken then is to be looked at once more.
+CREATE TABLE calendar_news (
+  id        INTEGER PRIMARY KEY,
+  calendar  TEXT    NOT NULL,
+  from_at   INTEGER NOT NULL,
+  until_at  INTEGER NOT NULL,
+  UNIQUE (calendar, from_at, until_at)
+) STRICT;
 
 -- The months, of UTC, in which pictures were taken for which a calendar was to be asked.
 CREATE TABLE calendar_month (
