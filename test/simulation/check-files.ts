@@ -2,6 +2,7 @@
 
 import { isAtRest } from '../../src/domain/index.ts';
 import { isIgnoredPath } from '../../src/files/index.ts';
+import { isWaitingForHome } from './check-home.ts';
 import type { FileOnDisk } from './disk.ts';
 import { type Finding, found } from './finding.ts';
 import { sha1Of } from './records.ts';
@@ -94,7 +95,9 @@ function findUnnoticed(world: World): readonly Finding[] {
   if (isPaused) return [];
   return world.files.flatMap((file) => {
     const isOld = clock.elapsed() - records.stirredAtMs(file.path) >= calmForMs;
-    return isOld && present.has(world.sourceOf(file.path)) ? findUnnoticedOf(file, world) : [];
+    const source = world.sourceOf(file.path);
+    const isDue = isOld && present.has(source) && !isWaitingForHome(world, source, calmForMs);
+    return isDue ? findUnnoticedOf(file, world) : [];
   });
 }
 

@@ -39,6 +39,9 @@ function findAlbumLies({ truth, records, server }: World): readonly Finding[] {
       if (!own?.has(asset)) findings.push(found('wrong album', `a picture was put into the owner's own album "${album.name}"`));
     }
     if (!album.description.includes('Kept by Homeroll')) continue;
+    const given = records.renamedAlbums.get(album.id);
+    if (given !== undefined && given !== album.name)
+      findings.push(found('undone came back', `the owner renamed an album to "${given}", and it is called "${album.name}"`));
     if (markers.has(who)) findings.push(found('doubled', `the album "${album.name}" was made twice`));
     markers.add(who);
     if (records.deletedAlbums.has(who))

@@ -1,6 +1,7 @@
 /** Faults end, the owner answers, time passes: nothing may be left open, and nobody asked any more. */
 
 import { findUnnoticedOf, isDoneRow, isWanted, named } from './check-files.ts';
+import { findMissingFromEntries, findStaleNames } from './check-home.ts';
 import { findHiddenVideos, findMissingFromAlbums, findPartedLivePhotos } from './check-organised.ts';
 import { type Finding, found } from './finding.ts';
 import { findLies } from './invariants.ts';
@@ -35,6 +36,8 @@ export function findLosses(world: World): readonly Finding[] {
       return row && isWanted(file, world) && row.sha1 === sha1Of(file.bytes) ? findLossOf(row, world) : [];
     }),
     ...findMissingFromAlbums(world),
+    ...findMissingFromEntries(world),
+    ...findStaleNames(world),
     ...findPartedLivePhotos(world),
     ...findHiddenVideos(world, false),
     ...findUntold(world),

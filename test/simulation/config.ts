@@ -1,6 +1,6 @@
 /** How the simulated household configured its Homeroll: a phone's folder, a share, sometimes a card; two accounts, three sources. */
 import type { Config, SourceConfig, VerifyConfig } from '../../src/config/index.ts';
-import { nightAt, type ProofWish, parseTemplate, pathGlob, type Rule } from '../../src/domain/index.ts';
+import { everyoneAway, nightAt, type ProofWish, parseTemplate, pathGlob, type Rule, someoneHome } from '../../src/domain/index.ts';
 import { Secret } from '../../src/kernel/index.ts';
 import { pick, streamOf } from './chance.ts';
 import { rootOf, type Source } from './volumes.ts';
@@ -19,6 +19,8 @@ export const timeZone = 'Europe/Berlin';
 /** Monday, 6 January 2025, 08:00 UTC. */
 export const beginMs = Date.UTC(2025, 0, 6, 8);
 export const dayMs = 86_400_000;
+/** The calendar of a household that has a Home Assistant. */
+export const family = 'calendar.family';
 export const winterHoliday = { name: 'Winter holiday', from: '2025-01-10', to: '2025-01-20' };
 
 const proofs = { half: { kind: 'sample', share: 0.5 }, every: { kind: 'every' }, checksum: { kind: 'checksum' } } as const;
@@ -50,9 +52,10 @@ export interface Household {
   readonly wishes: Wishes;
   readonly keys: readonly string[];
   readonly verify: VerifyConfig | undefined;
+  readonly hasHome: boolean;
 }
 
-export function configOf({ sources, wishes, keys, verify }: Household): Config {
+export function configOf({ sources, wishes, keys, verify, hasHome }: Household): Config {
   const { skipsGif, skipsWebp } = wishes;
   const rules: Rule[] = [
     { kind: 'only', kinds: ['photo', 'video', 'sidecar'], where: 'sim:1' },
@@ -63,11 +66,13 @@ export function configOf({ sources, wishes, keys, verify }: Household): Config {
     name,
     folder: rootOf[name].toString(),
     account: accountNames[accountOf[name]],
-    when: { kind: 'new media' },
+    when: hasHome && name === 'Card' ? { kind: 'circumstance', circumstance: { ...someoneHome, forMs: 120_000 } } : { kind: 'new media' },
     rules,
     settleMs: 10_000,
     proof: proofOf(name, wishes),
     albums: [{ template: parseTemplate('{year}/{month-name}'), isAdoptable: false }],
+    ...(hasHome && { calendars: [{ calendar: family }] }),
+    ...(hasHome && name === 'Share' && { onlyWhile: { ...everyoneAway, forMs: 300_000 } }),
     tags: [parseTemplate('from/{source}')],
     identity: 'auto',
     // A week at five minutes would be two thousand sweeps of the share that all find nothing.

@@ -27,6 +27,8 @@ export type FindingKind =
   | 'asked again'
   | 'wrong album'
   | 'album missing'
+  | 'wrong name'
+  | 'moved at home'
   | 'live photo apart'
   | 'joined again'
   | 'without a reason'

@@ -4,7 +4,7 @@ import type { Hint, Watcher } from '../../src/files/index.ts';
 import { connect, withCrashPoints } from '../../src/immich/index.ts';
 import { type Journal, openJournal } from '../../src/journal/index.ts';
 import { type Log, seededIds, silentLog } from '../../src/kernel/index.ts';
-import { Household, stepsOf } from '../../src/pipeline/index.ts';
+import { type HomePort, Household, type Step, stepsOf } from '../../src/pipeline/index.ts';
 import { Deliveries, nameTellers } from '../../src/tell/index.ts';
 import { streamOf } from './chance.ts';
 import type { SimulatedDisk } from './disk.ts';
@@ -29,6 +29,10 @@ export interface LifeParts {
   readonly faulty?: FaultyPart | undefined;
   /** Reads over its shoulder what it writes. */
   readonly onCall: OnCall;
+  /** A step takes files of this source in hand. */
+  readonly onStep: (step: string, source: string) => void;
+  /** Left out: there is no Home Assistant. */
+  readonly home?: HomePort | undefined;
 }
 
 export class Life {
@@ -77,7 +81,8 @@ export class Life {
       tellers,
       onNews: () => deliveries.wake(),
       ordersEveryMs: 600_000,
-      stepsOf: (stepParts) => faulty.steps?.(stepsOf(stepParts), stepParts) ?? stepsOf(stepParts),
+      stepsOf: (stepParts) => overheard(faulty.steps?.(stepsOf(stepParts), stepParts) ?? stepsOf(stepParts), parts.onStep),
+      ...(parts.home && { home: this.#ports.home(parts.home) }),
       connect: (account) => {
         const immich = connect({
           url: 'http://immich.test',
@@ -141,4 +146,14 @@ export class Life {
       },
     };
   }
+}
+
+function overheard(steps: readonly Step[], onStep: LifeParts['onStep']): readonly Step[] {
+  return steps.map((step) => ({
+    ...step,
+    run: (files, source, signal) => {
+      onStep(step.name, source.config.name);
+      return step.run(files, source, signal);
+    },
+  }));
 }

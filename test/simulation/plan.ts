@@ -3,6 +3,7 @@ import type { Random } from '../../src/kernel/index.ts';
 import { streamOf, weighted } from './chance.ts';
 import { nightStartMs, verifyOf } from './config.ts';
 import { type HappeningName, tables } from './happenings/index.ts';
+import { hasHome } from './home.ts';
 
 export interface Happening {
   /** Names what it makes, and the stream of chance it draws from. */
@@ -17,6 +18,7 @@ export const weekMs = 7 * 86_400_000;
 const counts = { ordinary: 52, byHand: 12, broken: 8, deaths: 4 } as const;
 // In weeks with nights of verifying; in others what only touches it is left out, but for one now and then.
 const lookedAtCounts = { withNights: 6, without: 1 } as const;
+const atHomeCount = 24;
 const nights = 6;
 const moments = 18;
 
@@ -32,6 +34,7 @@ export function planWeek(seed: number): readonly Happening[] {
     .toSorted(byTime)
     .map((one, number) => ({ ...one, number }))
     .concat(planLooking(seed, names.length))
+    .concat(planHome(seed))
     .toSorted(byTime);
 }
 
@@ -47,6 +50,20 @@ function planLooking(seed: number, firstNumber: number): readonly Happening[] {
     const any = random.next() * weekMs * 0.97;
     return { number: firstNumber + index, name, atMs: Math.ceil(random.next() < 0.5 ? night : any) };
   });
+}
+
+// So that each has the same number in a week with and without.
+const firstNumberAtHome = 1000;
+
+/** Comings and goings go on all week, in households that have a Home Assistant to tell of them. */
+function planHome(seed: number): readonly Happening[] {
+  if (!hasHome(seed)) return [];
+  const random = streamOf(seed, 'plan of the home');
+  return Array.from({ length: atHomeCount }, (_, index) => ({
+    number: firstNumberAtHome + index,
+    name: draw(random, 'at home'),
+    atMs: Math.ceil(random.next() * weekMs * 0.97),
+  }));
 }
 
 function aMoment(random: Random): number {

@@ -1,6 +1,6 @@
 /** What the people of the household did, and must find respected; and what ever lay on their disks. */
 import { createHash } from 'node:crypto';
-import { parseTemplate, planAlbums } from '../../src/domain/index.ts';
+import { isWithin, parseTemplate, planAlbums, type Span } from '../../src/domain/index.ts';
 import type { PathBytes } from '../../src/files/index.ts';
 import { wallClock } from '../../src/kernel/index.ts';
 import { accountOf, timeZone, winterHoliday } from './config.ts';
@@ -80,6 +80,12 @@ export class Records {
   /** `account sha1 album`: where a picture may be, by the plan as it was at some time. */
   readonly planned = new Set<string>();
   readonly plannedNames = new Set<string>();
+  /** Albums that somebody renamed, by id, and how. */
+  readonly renamedAlbums = new Map<string, string>();
+  /** Entries that ever stood in the calendar, as they stood then. */
+  readonly #entries: { readonly key: string; readonly span: Span }[] = [];
+  /** `account sha1`: every time of change that it ever had. */
+  readonly #times = new Map<string, Set<number>>();
   /** `account sha1`: the albums it was to have, once for each of its times of change, by their names in one text. */
   readonly #plans = new Map<string, Map<string, readonly string[]>>();
   /** The rows that were called gone when last looked at, and when that was. */
@@ -146,6 +152,23 @@ export class Records {
     return [...(this.#plans.get(`${accountOf[source]} ${sha1}`)?.values() ?? [])];
   }
 
+  timesOf(source: Source, sha1: string): readonly number[] {
+    return [...(this.#times.get(`${accountOf[source]} ${sha1}`) ?? [])];
+  }
+
+  /** Whether it may be filed by an entry, in place of by the owner's event. */
+  wasEverInEntry(source: Source, sha1: string): boolean {
+    return this.#entries.some(({ key }) => this.planned.has(`${accountOf[source]} ${sha1} ${key}`));
+  }
+
+  noteEntry(key: string, span: Span): void {
+    this.#entries.push({ key, span });
+    this.plannedNames.add(key);
+    for (const [content, times] of this.#times) {
+      for (const mtimeMs of times) if (mayBeWithin(mtimeMs, span)) this.planned.add(`${content} ${key}`);
+    }
+  }
+
   note(source: Source, { path, bytes, mtimeMs }: FileOnDisk, elapsedMs: number): void {
     const sha1 = sha1Of(bytes);
     this.contents.add(sha1);
@@ -154,6 +177,8 @@ export class Records {
     const names = albumsOf(mtimeMs);
     const content = `${accountOf[source]} ${sha1}`;
     this.#plans.set(content, (this.#plans.get(content) ?? new Map()).set(names.join('\n'), names));
+    this.#times.set(content, (this.#times.get(content) ?? new Set()).add(mtimeMs));
+    for (const { key, span } of this.#entries) if (mayBeWithin(mtimeMs, span)) this.planned.add(`${content} ${key}`);
     for (const name of names) {
       this.planned.add(`${accountOf[source]} ${sha1} ${name}`);
       this.plannedNames.add(name);
@@ -161,13 +186,24 @@ export class Records {
   }
 }
 
+/** Clocks change by an hour. */
+export const asClocksGo = (mtimeMs: number): readonly number[] => [mtimeMs - hourMs, mtimeMs, mtimeMs + hourMs];
+
+const mayBeWithin = (mtimeMs: number, span: Span): boolean => asClocksGo(mtimeMs).some((atMs) => isWithin(takenAt(atMs), span));
+
 const pictureOf = (path: PathBytes): string => path.toString('latin1').replace(/\.[^./]*$/, '');
 
 const template = { template: parseTemplate('{year}/{month-name}'), isAdoptable: false };
 
-const known = new Map<number, readonly string[]>();
+const hourMs = 3_600_000;
 
 /** None of the simulated pictures tells when it was taken, so the time of change does. */
+export function takenAt(mtimeMs: number) {
+  return { local: wallClock(mtimeMs, timeZone), epochMs: mtimeMs, from: 'modification time' } as const;
+}
+
+const known = new Map<number, readonly string[]>();
+
 export function albumsOf(mtimeMs: number): readonly string[] {
   // In this time zone no day begins or ends within an hour.
   const hour = Math.floor(mtimeMs / 3_600_000);
@@ -177,7 +213,6 @@ export function albumsOf(mtimeMs: number): readonly string[] {
 }
 
 function albumsAt(mtimeMs: number): readonly string[] {
-  const takenAt = { local: wallClock(mtimeMs, timeZone), epochMs: mtimeMs, from: 'modification time' } as const;
   const rules = { templates: [template], events: [winterHoliday], language: 'en' };
-  return planAlbums({ takenAt, path: '', source: '' }, rules).map(({ name }) => name);
+  return planAlbums({ takenAt: takenAt(mtimeMs), path: '', source: '' }, rules).map(({ name }) => name);
 }

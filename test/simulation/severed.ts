@@ -2,6 +2,7 @@
 import type { Disk, OpenFile } from '../../src/files/index.ts';
 import type { Journal } from '../../src/journal/index.ts';
 import type { Clock, CrashPoints } from '../../src/kernel/index.ts';
+import type { HomePort } from '../../src/pipeline/index.ts';
 import type { VirtualClock } from './virtual-clock.ts';
 
 /** Thrown into whatever still runs of a crashed life. */
@@ -51,6 +52,24 @@ export class Severed {
       now: () => clock.now(),
       elapsed: () => clock.elapsed(),
       sleep: (delayMs, signal) => this.orNever(clock.sleep(delayMs, signal)),
+    };
+  }
+
+  home(home: HomePort): HomePort {
+    const heard = <Args extends readonly unknown[]>(listener: (...args: Args) => void) => {
+      return (...args: Args): void => {
+        if (this.#isAlive) listener(...args);
+      };
+    };
+    return {
+      get isUp() {
+        return home.isUp;
+      },
+      onUp: (listener) => home.onUp(heard(listener)),
+      entity: (id) => home.entity(id),
+      follow: (ids, onChange) => home.follow(ids, heard(onChange)),
+      act: (call, signal) => this.orNever(home.act(call, signal)),
+      askFirst: (message, signal) => this.orNever(home.askFirst(message, signal)),
     };
   }
 

@@ -4,9 +4,11 @@ import { isIgnoredPath, type PathBytes } from '../../src/files/index.ts';
 import type { Log, Random } from '../../src/kernel/index.ts';
 import type { Version } from '../../src/practice/index.ts';
 import { pickByName, streamOf } from './chance.ts';
+import { findMovedAtHome } from './check-home.ts';
 import { accountOf, beginMs, configOf, dayMs, verifyOf, type Wishes } from './config.ts';
 import { type FileOnDisk, SimulatedDisk } from './disk.ts';
 import type { Finding } from './finding.ts';
+import { hasHome, SimulatedHome } from './home.ts';
 import { SimulatedServer } from './immich.ts';
 import { Life } from './life.ts';
 import type { FaultyPart } from './mutants/faulty-part.ts';
@@ -44,6 +46,8 @@ export class World {
   readonly disk: SimulatedDisk;
   readonly server: SimulatedServer;
   readonly receiver: Receiver;
+  /** Left out in most: there is no Home Assistant. */
+  readonly home: SimulatedHome | undefined;
   readonly records = new Records();
   readonly truth: Truth;
   readonly sources: readonly Source[];
@@ -86,6 +90,7 @@ export class World {
     this.disk = new SimulatedDisk(this.clock, streamOf(seed, 'disk'), volumesOf(sources));
     this.server = new SimulatedServer({ seed, version, clock: this.clock, folder: stateFolder });
     this.receiver = new Receiver(streamOf(seed, 'receiver'));
+    this.home = hasHome(seed) ? new SimulatedHome(this.clock) : undefined;
     this.#news = new NewsWatch(this);
     this.verify = verifyOf(seed);
     this.#verifying = new VerifyWatch(this);
@@ -194,6 +199,7 @@ export class World {
     this.order('resume');
     for (const source of this.sources) this.order('resume', source);
     this.order('retry');
+    this.home?.calmDown((delayMs, act) => this.later(delayMs, act));
   }
 
   close(): void {
@@ -209,7 +215,13 @@ export class World {
     return new Life({
       seed,
       number: this.#lives,
-      config: configOf({ sources: this.sources, wishes: this.wishes, keys: [this.server.key(0), this.server.key(1)], verify: this.verify }),
+      config: configOf({
+        sources: this.sources,
+        wishes: this.wishes,
+        keys: [this.server.key(0), this.server.key(1)],
+        verify: this.verify,
+        hasHome: this.home !== undefined,
+      }),
       stateFolder,
       disk: this.disk,
       server: this.server,
@@ -219,6 +231,8 @@ export class World {
         this.#news.hear(call, args, result);
         this.#verifying.hear(call, args);
       },
+      onStep: (step, source) => this.findings.push(...findMovedAtHome(this, step, source)),
+      home: this.home?.assistant,
       faulty,
       ...(log && { log }),
     });

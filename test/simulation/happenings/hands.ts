@@ -162,10 +162,21 @@ export const takesOutOfAlbum: Act = async (world, random) => {
 
 export const renamesAlbum: Act = async (world, random) => {
   const { album, key } = anyAlbum(world, random) ?? {};
-  if (!album || !key) return;
-  world.note(`in Immich, somebody renames the album ${album.name}`);
-  await world.server.byHand(key, 'PATCH', `/albums/${album.id}`, { albumName: `${album.name}, ours` });
+  if (album && key) await rename(world, album, key);
 };
+
+export const renamesEntryAlbum: Act = async (world, random) => {
+  const albums = world.truth.albums().filter((one) => world.home?.entryOf(one) !== undefined);
+  const album = pickByName(random, albums, ({ description }) => description);
+  if (album) await rename(world, album, keyOfOwner(world, album));
+};
+
+async function rename(world: World, album: AlbumRow, key: string): Promise<void> {
+  world.note(`in Immich, somebody renames the album ${album.name}`);
+  const name = `${album.name}, ours`;
+  await world.server.byHand(key, 'PATCH', `/albums/${album.id}`, { albumName: name });
+  world.records.renamedAlbums.set(album.id, name);
+}
 
 export const deletesAlbum: Act = async (world, random) => {
   const { album, key } = anyAlbum(world, random) ?? {};

@@ -1,5 +1,7 @@
 /** All that can happen to a household, by name; and how often each of it does. */
+
 import * as arrivals from './arrivals.ts';
+import * as atHome from './at-home.ts';
 import * as changes from './changes.ts';
 import * as faults from './faults.ts';
 import * as hands from './hands.ts';
@@ -94,11 +96,25 @@ const lookedAt = {
   'several are trashed': [3, looking.severalAreTrashed],
 } as const satisfies Table;
 
+const home = {
+  'everybody leaves': [6, atHome.everybodyLeaves],
+  'somebody comes home': [4, atHome.somebodyComes],
+  'friends come': [1, atHome.friendsCome],
+  'nobody knows who is at home': [2, atHome.nobodyKnows],
+  'Home Assistant is away': [2, atHome.homeAssistantIsAway],
+  'the calendar is unavailable': [1, atHome.calendarIsUnavailable],
+  'an entry is written': [6, atHome.entryIsWritten],
+  'an entry is renamed': [2, atHome.entryIsRenamed],
+  'an entry is moved': [3, atHome.entryIsMoved],
+  'an entry is removed': [2, atHome.entryIsRemoved],
+  'the album of an entry is renamed': [2, hands.renamesEntryAlbum],
+} as const satisfies Table;
+
 type Table = Readonly<Record<string, readonly [weight: number, act: Act]>>;
 
-export const tables = { ordinary, byHand, broken, deaths, 'looked at': lookedAt };
+export const tables = { ordinary, byHand, broken, deaths, 'looked at': lookedAt, 'at home': home };
 
-const all = { ...ordinary, ...byHand, ...broken, ...deaths, ...lookedAt };
+const all = { ...ordinary, ...byHand, ...broken, ...deaths, ...lookedAt, ...home };
 
 export type HappeningName = keyof typeof all;
 

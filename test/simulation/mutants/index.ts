@@ -1,5 +1,6 @@
 /** Every mistake that is planted, by name. */
 import type { FaultyPart } from './faulty-part.ts';
+import * as home from './of-home.ts';
 import * as looking from './of-looking.ts';
 import * as memory from './of-memory.ts';
 import * as seeing from './of-seeing.ts';
@@ -45,6 +46,11 @@ export const mutants: Readonly<Record<string, FaultyPart>> = {
   'damage mended unasked': looking.damageSentUnasked,
   "many gone taken for the owner's hand": looking.manyTakenForTheOwnersHand,
   'missing not marked': looking.missingNotMarked,
+  'moves whoever is at home': home.limitForgotten,
+  'calendar read once': home.calendarReadOnce,
+  'late entries ignored': home.lateEntriesIgnored,
+  'move of an entry overlooked': home.moveOverlooked,
+  "owner's name of an album overwritten": home.ownersNameOverwritten,
 };
 
 export function mutantNamed(name: string): FaultyPart {

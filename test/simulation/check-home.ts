@@ -1,0 +1,65 @@
+/** Whether what Home Assistant tells is heeded: nothing moves that waits for an empty house, and albums follow the calendar. */
+import { albumMarker, entryAlbumName, markerLine, shortestAround, type UserId } from '../../src/domain/index.ts';
+import { wallClock } from '../../src/kernel/index.ts';
+import { timeZone, winterHoliday } from './config.ts';
+import { type Finding, found } from './finding.ts';
+import { type Entry, keyOfEntry } from './home.ts';
+import { asClocksGo, takenAt } from './records.ts';
+import { show } from './show.ts';
+import type { Source } from './volumes.ts';
+import type { World } from './world.ts';
+
+// What is in hand when somebody comes home is finished.
+const inHandMs = 600_000;
+
+/** The share's pictures move only while everybody is away. */
+export function findMovedAtHome({ home }: World, step: string, source: string): readonly Finding[] {
+  if (source !== 'Share' || !home || home.seenForMs('full') < inHandMs) return [];
+  return [found('moved at home', `${step} took pictures of the share in hand though somebody is at home`)];
+}
+
+/** Whether nobody can say by when a source's files are to be known and at rest. */
+export function isWaitingForHome({ home }: World, source: Source, sinceMs: number): boolean {
+  if (!home) return false;
+  return source === 'Card' || (source === 'Share' && home.seenForMs('empty') < sinceMs);
+}
+
+/** What was taken during an entry is in its album, at rest; less what the owner took out. */
+export function findMissingFromEntries(world: World): readonly Finding[] {
+  const { home, truth, records, files } = world;
+  if (!home) return [];
+  const albums = new Map(truth.albums().map((album) => [`${album.ownerId} ${album.description}`, album]));
+  return files.flatMap(({ path }) => {
+    const row = truth.rowAt(path.toString('latin1'));
+    const asset = truth.asset(row?.assetId ?? null);
+    if (!row?.sha1 || !asset || asset.isTrashed || row.role !== 'main' || !['safe', 'kept'].includes(row.state)) return [];
+    const isServed = (entry: Entry): boolean => {
+      const who = `${asset.ownerId} ${markerLine(albumMarker(asset.ownerId as UserId, keyOfEntry(entry)))}`;
+      const album = albums.get(who);
+      return records.deletedAlbums.has(who) || album?.members.has(asset.id) === true || records.takenOut.has(`${album?.id} ${asset.id}`);
+    };
+    const wanted = records.timesOf(row.source, row.sha1).map((mtimeMs) => entryFor(mtimeMs, home.entries));
+    if (wanted.some((entry) => !entry || isServed(entry))) return [];
+    const titles = wanted.map((entry) => entry?.title).join(', ');
+    return [found('album missing', `${show(path)} is ${row.state}, taken during "${titles}", and not in the album of that`)];
+  });
+}
+
+/** An album that its owner never renamed is called after its entry. */
+export function findStaleNames({ home, truth, records }: World): readonly Finding[] {
+  return truth.albums().flatMap((album) => {
+    const entry = home?.entryOf(album);
+    if (!entry || records.renamedAlbums.has(album.id)) return [];
+    const name = entryAlbumName(entry, 'en', (atMs) => wallClock(atMs, timeZone));
+    return album.name === name ? [] : [found('wrong name', `the album of "${name}" is called "${album.name}"`)];
+  });
+}
+
+/** Undefined: none, or one could argue. */
+function entryFor(mtimeMs: number, entries: readonly Entry[]): Entry | undefined {
+  const all = [...entries, { uid: '', title: winterHoliday.name, span: { kind: 'days' as const, ...winterHoliday } }];
+  // Looked through from both ends, two that are equally short are two.
+  const found = asClocksGo(mtimeMs).flatMap((atMs) => [all, all.toReversed()].map((some) => shortestAround(takenAt(atMs), some)));
+  const [first] = found;
+  return first && first.uid !== '' && found.every((one) => one === first) ? first : undefined;
+}
