@@ -5,9 +5,17 @@ import { Broker } from '../../test/kit/broker.ts';
 import { TestDevice } from '../../test/kit/device.ts';
 import { TestJournal } from '../../test/kit/test-journal.ts';
 import type { AssetId, UserId } from '../domain/index.ts';
+import type { News } from '../journal/index.ts';
 
 const config = 'homeassistant/device/homeroll/config';
 const phoneConfig = 'homeassistant/device/homeroll_phone/config';
+
+/** Returns once Homeroll has heard it, which comes to it in order. */
+async function homeAssistantLeaves(test: TestDevice): Promise<void> {
+  await test.broker.publish('homeassistant/status', 'offline');
+  await test.broker.publish('homeroll/retry/set', 'PRESS');
+  await test.until(() => test.order() === 'retry');
+}
 
 describe('the device', { concurrency: 8 }, () => {
   it('is introduced, says that it is there, and tells its numbers, all retained', async () => {
@@ -123,6 +131,38 @@ describe('the device', { concurrency: 8 }, () => {
     await test.broker.publish('homeassistant/status', 'offline');
     await test.broker.publish('homeassistant/status', 'online');
     await test.until(() => told().every((count, index) => count > (before[index] ?? 0)));
+  });
+
+  const news: News = {
+    ...{ id: 'a', teller: 'mqtt', kind: 'source away', text: 'Phone is away.', tries: 0 },
+    ...{ facts: { source: 'Phone', reason: 'its folder is away' }, madeAtMs: Date.now() },
+  };
+  const never = new AbortController().signal;
+
+  it('lets events wait while Home Assistant starts anew, until it was told everything', async () => {
+    await using test = await TestDevice.open();
+    await test.whenKnown();
+    await homeAssistantLeaves(test);
+    const telling = test.device.tell(news, never);
+    const looks = test.looks;
+    await test.until(() => test.looks > looks + 5);
+    assert.deepEqual(test.broker.at('homeroll/event'), []);
+    await test.broker.publish('homeassistant/status', 'online');
+    await telling;
+    const topics = test.broker.published.map(({ topic }) => topic);
+    assert.ok(topics.lastIndexOf(config) > topics.lastIndexOf('homeassistant/status'));
+    assert.ok(topics.indexOf('homeroll/event') > topics.lastIndexOf(config));
+    assert.equal(test.broker.at('homeroll/event').length, 1);
+  });
+
+  it('lets events wait for Home Assistant for ten minutes, and then tells whoever listens', async () => {
+    await using test = await TestDevice.open();
+    await test.whenKnown();
+    await homeAssistantLeaves(test);
+    const telling = test.device.tell(news, never);
+    test.clock.leap(600_000);
+    await telling;
+    assert.equal(test.broker.at('homeroll/event').length, 1);
   });
 
   it('says again that it is there when an old farewell comes late', async () => {

@@ -163,7 +163,7 @@ export class Device {
       takeOrder: (arrived) => this.#takeOrder(arrived),
       pictures: this.#pictures,
       updates: this.#updates,
-      onIntroduced: () => this.#introduced(link),
+      onListening: (isListening) => (isListening ? this.#listens(link) : this.#listensNoMore()),
       onDeaf: () => this.#complainOfDeafness(),
     });
     try {
@@ -176,11 +176,17 @@ export class Device {
   }
 
   /** Home Assistant knows us by now: what is wrong from here on is told anew. */
-  #introduced(link: Link): void {
+  #listens(link: Link): void {
     if (this.#toldOf) this.#parts.log.info('The MQTT broker is back, and so is the device in Home Assistant.');
     this.#toldOf = undefined;
     this.#link = link;
     for (const goOn of [...this.#waiting]) goOn();
+  }
+
+  /** What happens now waits for Home Assistant to be back. */
+  #listensNoMore(): void {
+    if (this.#link) this.#parts.log.debug('Home Assistant starts anew: events wait for it');
+    this.#link = undefined;
   }
 
   async #leave(session: Session, farewell: Farewell): Promise<void> {

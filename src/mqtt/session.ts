@@ -1,6 +1,7 @@
 /** What is said and heard over one link: the devices are introduced, their states told as they change, and orders taken. */
 import type { MqttConfig } from '../config/index.ts';
 import type { Clock, Log, Random } from '../kernel/index.ts';
+import { Audience } from './audience.ts';
 import type { Arrived } from './commands.ts';
 import { type DeviceConfig, deviceConfigs, offline, online } from './discovery.ts';
 import type { Link } from './link.ts';
@@ -24,8 +25,8 @@ export interface SessionParts {
   readonly takeOrder: (arrived: Arrived) => void;
   readonly pictures: PictureKeeper | undefined;
   readonly updates: UpdateWatch | undefined;
-  /** Home Assistant knows the devices: events reach somebody. */
-  readonly onIntroduced: () => void;
+  /** Home Assistant knows the devices, so that events reach somebody; or it does not, or not any more. Told again and again. */
+  readonly onListening: (isListening: boolean) => void;
   /** The broker lets us say, but not hear. */
   readonly onDeaf: () => void;
 }
@@ -33,30 +34,29 @@ export interface SessionParts {
 // What is retained arrives at once; a busy broker has this long.
 const gatherMs = 2_000;
 const lookEveryMs = 1_000;
-/** After Home Assistant has started all its devices speak to it; not all in the same moment. */
-const mostPauseMs = 3_000;
 
 export class Session {
   readonly #link: Link;
   readonly #parts: SessionParts;
   readonly #topics: Topics;
+  readonly #audience: Audience;
   /** What the broker has of us, by topic: only what differs is published. */
   readonly #said = new Map<string, string | Buffer>();
   readonly #retained = new Map<string, string>();
   #isGathering = true;
   #isOfflineSaid = false;
-  #isBornAtMs: number | undefined;
 
   constructor(link: Link, parts: SessionParts) {
     this.#link = link;
     this.#parts = parts;
     this.#topics = topicsOf(parts.mqtt);
+    this.#audience = new Audience(parts);
   }
 
   /** Whatever came by the link. */
   hear(arrived: Arrived): void {
     const { topic, payload, isRetained } = arrived;
-    const { clock, random, takeOrder } = this.#parts;
+    const { takeOrder, onListening } = this.#parts;
     if (topic.endsWith('/config')) {
       // Most are of others, and large.
       if (this.#isGathering && isRetained && payload.includes(this.#topics.availability))
@@ -65,7 +65,8 @@ export class Session {
       // An old link's will may come late, and another life's farewell.
       this.#isOfflineSaid ||= payload.toString('utf8') === offline;
     } else if (topic === this.#topics.birth) {
-      if (payload.toString('utf8') === online) this.#isBornAtMs ??= clock.elapsed() + random.next() * mostPauseMs;
+      this.#audience.hear(payload.toString('utf8'));
+      if (this.#audience.isAwaited) onListening(false);
     } else takeOrder(arrived);
   }
 
@@ -81,15 +82,14 @@ export class Session {
     this.#isGathering = false;
     await this.#link.unsubscribe(allConfigs);
     await this.#forgetStale();
-    await this.#introduce();
-    await this.#rest(lookEveryMs, signal);
-    this.#parts.onIntroduced();
     while (!signal.aborted) {
-      if (this.#isBornAtMs !== undefined && this.#parts.clock.elapsed() >= this.#isBornAtMs) this.#sayAllAgain();
+      if (this.#audience.hasStarted()) this.#said.clear();
       if (this.#isOfflineSaid) this.#said.delete(availability);
       this.#isOfflineSaid = false;
       await this.#introduce();
+      // It has this long to make the entities of what it was told.
       await this.#rest(lookEveryMs, signal);
+      if (!signal.aborted) this.#parts.onListening(!this.#audience.isAwaited);
     }
   }
 
@@ -102,11 +102,6 @@ export class Session {
 
   async leave(): Promise<void> {
     await this.#tell(this.#topics.availability, offline);
-  }
-
-  #sayAllAgain(): void {
-    this.#isBornAtMs = undefined;
-    this.#said.clear();
   }
 
   /** Configs, states and picture, as far as they are not said. Configs go first: a state means nothing without them. */

@@ -1,5 +1,6 @@
 /** Homeroll's devices in a real Home Assistant: what they show, what may be pressed, and what becomes of them when somebody goes away. */
 import assert from 'node:assert/strict';
+import { rename } from 'node:fs/promises';
 import { after, before, describe, it } from 'node:test';
 import type { FaultPlan } from '../../src/practice/index.ts';
 import { RealHomeAssistant } from './home-assistant.ts';
@@ -155,8 +156,18 @@ describe("Homeroll's devices", () => {
     await using homeroll = await Homeroll.at(home, { topic: 'restarts' });
     homeroll.run();
     await homeroll.shows('safe', '0');
-    await home.restart();
-    await homeroll.house.write('a.jpg');
+    const { house } = homeroll;
+    await home.restart(async () => {
+      await waitFor('Homeroll hears that it goes', () => homeroll.said.includes('events wait for it'));
+      await rename(house.path(''), `${house.folder}/unplugged`);
+      await house.say('resume', '--source', 'Phone');
+      await waitFor('it is told', () => house.letterbox.told('source away').length === 1);
+    });
+    // What happens meanwhile waits until somebody listens.
+    await home.waitForState(await homeroll.entity('event'), ({ attributes }) => attributes.event_type === 'source_away');
+    await rename(`${house.folder}/unplugged`, house.path(''));
+    await house.write('a.jpg');
+    await house.say('resume', '--source', 'Phone');
     await homeroll.shows('safe', '1');
     await homeroll.shows('working', 'off');
     await home.breakBroker();

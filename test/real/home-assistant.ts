@@ -178,12 +178,13 @@ export class RealHomeAssistant implements AsyncDisposable {
 
   // Its life.
 
-  /** As by its own button: the process stays, everything in it begins anew. */
-  async restart(): Promise<void> {
+  /** As by its own button: the process stays, everything in it begins anew. @param meanwhile happens while it is away */
+  async restart(meanwhile: () => Promise<unknown> = async () => undefined): Promise<void> {
     const { closed } = this.#socket;
     // The connection is closed before this is answered.
     await this.act('homeassistant.restart').catch(() => {});
     await closed;
+    await meanwhile();
     await this.#comeUp();
   }
 
