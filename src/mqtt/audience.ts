@@ -14,7 +14,8 @@ const longestAbsenceMs = 600_000;
 
 export class Audience {
   readonly #parts: AudienceParts;
-  #startedAtMs: number | undefined;
+  /** When its devices speak to it. */
+  #greetedAtMs: number | undefined;
   #awaitedUntilMs = 0;
 
   constructor(parts: AudienceParts) {
@@ -26,14 +27,15 @@ export class Audience {
     const nowMs = this.#parts.clock.elapsed();
     if (payload !== online && payload !== offline) return;
     this.#awaitedUntilMs = nowMs + longestAbsenceMs;
-    if (payload === online) this.#startedAtMs ??= nowMs + this.#parts.random.next() * mostPauseMs;
+    const pauseMs = this.#parts.random.next() * mostPauseMs;
+    this.#greetedAtMs = payload === online ? (this.#greetedAtMs ?? nowMs + pauseMs) : undefined;
   }
 
   /** True once after each of its starts: everything is to be said again, and then it listens. */
   hasStarted(): boolean {
-    const isSo = this.#startedAtMs !== undefined && this.#parts.clock.elapsed() >= this.#startedAtMs;
+    const isSo = this.#greetedAtMs !== undefined && this.#parts.clock.elapsed() >= this.#greetedAtMs;
     if (isSo) {
-      this.#startedAtMs = undefined;
+      this.#greetedAtMs = undefined;
       this.#awaitedUntilMs = 0;
     }
     return isSo;
