@@ -5,6 +5,7 @@ import type { Journal } from '../journal/index.ts';
 import type { Clock, CrashPoints, Ids, Log, Random } from '../kernel/index.ts';
 import type { Device } from '../mqtt/index.ts';
 import { Notices } from '../notices/index.ts';
+import { noteHomeRefusal } from '../pipeline/index.ts';
 import { Deliveries, deviceTeller, httpPost, type NamedTeller, nameTellers } from '../tell/index.ts';
 import { alongside, type Life } from './alongside.ts';
 import { isCalendarAsked, isHomeAsked, nameInTheHome, phonesOf, untilUp } from './at-home.ts';
@@ -38,7 +39,10 @@ const lastNewsMs = 5_000;
 export function openTelling(wish: TellingWish): Telling {
   const { config, journal, userAgent, crashPoints, clock, log } = wish;
   const { timeZone, language, mqtt, sources } = config;
-  const home = config.homeAssistant && new HomeSocket({ ...config.homeAssistant, clock, log });
+  const onRefused = (sentence: string | undefined): void => noteHomeRefusal(journal, sentence);
+  const home = config.homeAssistant && new HomeSocket({ ...config.homeAssistant, clock, log, onRefused });
+  // The owner may have written another token since, or takes no Home Assistant any more.
+  onRefused(undefined);
   const tellers = [...nameTellers(config.tell, sources), ...(mqtt ? [deviceTeller] : [])];
   const homeroll = nameInTheHome(mqtt);
   const atHome = { home, timeZone, language, homeroll, pictureId: mqtt?.isPictureShown ? `${homeroll}_picture` : undefined };

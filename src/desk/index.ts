@@ -9,7 +9,7 @@ export { type LastPicture, lastPicture, type SafePicture } from './last-picture.
 export { type ListQuestion, listFiles } from './list-files.ts';
 export { type Given, giveOrder, noteOrder, type Order } from './orders.ts';
 export { type KindOutcome, outcomesByKind, placeInWords } from './outcomes-by-kind.ts';
-export { type Problem, type ProblemQuestion, problemsNow } from './problems.ts';
+export { keyOfHome, type Problem, type ProblemQuestion, problemsNow } from './problems.ts';
 export { reasonsUndone } from './reasons.ts';
 export {
   type Glance,

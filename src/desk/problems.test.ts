@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { TestJournal } from '../../test/kit/test-journal.ts';
 import { type AssetId, sha1, type UserId } from '../domain/index.ts';
+import { noteHomeRefusal } from '../pipeline/index.ts';
 import { noteUnreadable, problemsNow } from './index.ts';
 
 const sources = [{ name: 'Phone', account: 'anna' }];
@@ -69,6 +70,14 @@ describe('what needs a person now', () => {
       { key: 'rests: anna: upload', sentence: 'So it is with one file after the other.' },
       { key: 'rests: anna: album.create', sentence: 'The key lacks "album.create".' },
     ]);
+  });
+
+  it('is a Home Assistant that does not take the token, until it does', () => {
+    using home = new TestJournal();
+    noteHomeRefusal(home.journal, 'Home Assistant refuses the token.');
+    assert.deepEqual(now(home), [{ key: 'home assistant', sentence: 'Home Assistant refuses the token.' }]);
+    noteHomeRefusal(home.journal, undefined);
+    assert.deepEqual(now(home), []);
   });
 
   it('is what could not be read, a part that is away, and what is damaged where nobody has another copy', () => {

@@ -2,7 +2,7 @@
 import type { SourceConfig } from '../config/index.ts';
 import { grouped } from '../domain/index.ts';
 import type { Journal, SourceRecord } from '../journal/index.ts';
-import { lostMounts, restsNow, whyKeyRefused } from '../pipeline/index.ts';
+import { lostMounts, restsNow, whyHomeRefuses, whyKeyRefused } from '../pipeline/index.ts';
 import { sentence } from './reasons.ts';
 import { hindranceOf } from './status.ts';
 import { unreadableIn } from './unreadable.ts';
@@ -21,6 +21,9 @@ export interface ProblemQuestion {
   readonly sources: readonly Pick<SourceConfig, 'name' | 'account'>[];
 }
 
+/** Of what is wrong between Homeroll and Home Assistant. */
+export const keyOfHome = 'home assistant';
+
 // A reason may name its file, and then there are as many as files.
 const mostReasons = 5;
 
@@ -29,7 +32,9 @@ export function problemsNow(journal: Journal | undefined, { sources }: ProblemQu
   if (!journal) return [];
   const records = journal.sources.all();
   const accounts = [...new Set(sources.map(({ account }) => account))];
+  const refusal = whyHomeRefuses(journal);
   return [
+    ...(refusal === undefined ? [] : [{ key: keyOfHome, sentence: refusal }]),
     ...accounts.flatMap((account) => accountProblems(journal, account)),
     ...sources.flatMap(({ name }) => {
       const record = records.find((one) => one.name === name);

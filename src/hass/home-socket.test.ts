@@ -165,10 +165,12 @@ describe('the way to Home Assistant', () => {
     await scene.until(() => fake.logins === 2);
     assert.equal(lines.length, 1);
     assert.match(lines[0] ?? '', /^Home Assistant refuses the token\. Make a new one/);
+    assert.equal(scene.refusal, lines[0]);
     fake.token = 'good';
     clock.leap(301_000);
     await scene.until(() => home.isUp);
     assert.match(lines[1] ?? '', /^Home Assistant is back after/);
+    assert.equal(scene.refusal, undefined);
   });
 
   it('does not mind what is no message', async () => {

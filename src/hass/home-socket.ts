@@ -10,6 +10,8 @@ import type { WireParts } from './wire.ts';
 
 export interface HomeSocketParts extends WireParts {
   readonly log: Log;
+  /** It does not take the token: only a person can help. Undefined: it does. */
+  readonly onRefused?: (sentence: string | undefined) => void;
 }
 
 // A connection that is dead, and does not say so, is noticed by nothing else.
@@ -167,6 +169,7 @@ export class HomeSocket implements HomeAssistant {
     this.#isTroubleLogged = false;
     this.#tries = 0;
     this.#session = session;
+    this.#parts.onRefused?.(undefined);
     this.#say(true);
     this.#tellFollowers();
   }
@@ -184,6 +187,7 @@ export class HomeSocket implements HomeAssistant {
     this.#tries += 1;
     const isOther = this.#trouble !== undefined && this.#trouble.isPassing !== trouble.isPassing;
     this.#trouble = trouble;
+    if (trouble.code === 'unauthorised') this.#parts.onRefused?.(trouble.message);
     this.#say(false);
     // A connection may break, and be there again at the first try: a proxy that ends it every hour is nobody's trouble.
     if (wasUp || (this.#isTroubleLogged && !isOther)) return;

@@ -11,7 +11,7 @@ export { type Hearer, type NewsDesk, putNews } from './news.ts';
 export { lostMounts, type Swept } from './notice/index.ts';
 export { isPaused, takeOrders } from './orders.ts';
 export { asConfigured, orderedProof, proofOf } from './proof-order.ts';
-export { homeAwaySinceMs, whatItWaitsFor } from './remembered.ts';
+export { homeAwaySinceMs, noteHomeRefusal, whatItWaitsFor, whyHomeRefuses } from './remembered.ts';
 export type { AccountInUse, LaneName, SourceInUse, Step } from './step.ts';
 export { stepsOf } from './steps.ts';
 export { type RoundTold, type VerifyProgress, verifyProgress, type Wish } from './verify/index.ts';

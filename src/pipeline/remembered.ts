@@ -17,6 +17,7 @@ type SourceName = Pick<SourceConfig, 'name'>;
 const uses: readonly Use[] = ['trigger', 'limit'];
 const factName = (use: Use, id: SourceId): string => `${use}: ${id}`;
 const awayFact = 'home assistant away since';
+const refusalFact = 'home assistant refuses';
 
 /** Undefined: nothing is remembered of this circumstance. */
 export function recall(journal: Facts, { use, id }: { readonly use: Use; readonly id: SourceId }, of: Circumstance): boolean | undefined {
@@ -82,6 +83,17 @@ export function noteHomeBack(journal: Facts): void {
 export function homeAwaySinceMs(journal: Facts): number | undefined {
   const sinceMs = journal.facts.get(awayFact);
   return sinceMs === undefined ? undefined : Number(sinceMs);
+}
+
+/** @param sentence why nobody is told by it and nothing heard of it until a person does something; undefined: all is well */
+export function noteHomeRefusal(journal: Facts, sentence: string | undefined): void {
+  if (sentence === whyHomeRefuses(journal)) return;
+  if (sentence === undefined) journal.facts.forget(refusalFact);
+  else journal.facts.set(refusalFact, sentence);
+}
+
+export function whyHomeRefuses(journal: Facts): string | undefined {
+  return journal.facts.get(refusalFact);
 }
 
 function read(journal: Facts, use: Use, id: SourceId): Remembered | undefined {

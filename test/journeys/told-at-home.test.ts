@@ -88,4 +88,18 @@ describe('a phone in the household', () => {
     await until(async () => hung.size === 0, 'the problem is taken down');
     await homeroll.kill('SIGTERM');
   });
+
+  it('that cannot be told since Home Assistant refuses the token is told later, and status says why until then', async () => {
+    await using fake = await FakeHomeAssistant.open();
+    await using house = await openHouse(fake);
+    await house.write('a.jpg');
+    fake.token = 'another';
+    assert.equal((await house.once()).code, 0);
+    const says = (await house.say('status')).stdout.replaceAll(/\s+/g, ' ');
+    assert.match(says, /Home Assistant refuses the token\. Make a new one \(your profile there, Security\)/);
+    fake.token = 'good';
+    await house.once();
+    assert.equal(messages(fake).length, 1);
+    assert.deepEqual((JSON.parse((await house.say('status', '--json')).stdout) as { problems: unknown }).problems, []);
+  });
 });

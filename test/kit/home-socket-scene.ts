@@ -12,6 +12,8 @@ export class HomeSocketScene implements AsyncDisposable {
   /** At `info` and above; the fake's address is `http://home`. */
   readonly lines: string[] = [];
   readonly home: HomeSocket;
+  /** What it told of a token that is refused. */
+  refusal: string | undefined;
   readonly #ending = new AbortController();
   readonly #escaped: unknown[] = [];
   #running: Promise<void> = Promise.resolve();
@@ -20,7 +22,10 @@ export class HomeSocketScene implements AsyncDisposable {
     this.fake = fake;
     const say = (line: string): void => void this.lines.push(line.replace(fake.url.origin, 'http://home'));
     const log: Log = { debug: () => undefined, info: say, warn: say, error: (line, facts) => say(`${line}: ${facts?.error}`) };
-    this.home = new HomeSocket({ url: fake.url, token: new Secret('good'), clock: this.clock, log });
+    const onRefused = (sentence: string | undefined): void => {
+      this.refusal = sentence;
+    };
+    this.home = new HomeSocket({ url: fake.url, token: new Secret('good'), clock: this.clock, log, onRefused });
   }
 
   static async open(): Promise<HomeSocketScene> {

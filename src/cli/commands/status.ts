@@ -6,6 +6,7 @@ import {
   exitCodeOf,
   hindranceOf,
   isAnythingUndone,
+  keyOfHome,
   problemsNow,
   reasonsUndone,
   type SourceStatus,
@@ -42,12 +43,14 @@ async function show({ app, screen, stop }: Door, { config: named, json, check = 
   const immich = await app.askImmich(config, { withKeys: check }, stop.signal);
   const journal = await app.readJournal(config);
   try {
+    const problems = problemsNow(journal, config);
     const answer = {
       ...status(journal, { sources, immich }),
-      problems: problemsNow(journal, config),
+      problems,
       verification: verification(journal, config.sources, app.clock.now()),
     };
-    const reasons = journal ? reasonsUndone(journal, sources) : [];
+    const ofHome = problems.filter(({ key }) => key === keyOfHome).map((problem) => problem.sentence);
+    const reasons = [...ofHome, ...(journal ? reasonsUndone(journal, sources) : [])];
     const look = { paint: screen.paint, columns: screen.columns, timeZone: config.timeZone, nowMs: app.clock.now(), reasons };
     await screen.answer(json ? JSON.stringify(answer, null, 2) : inWords(answer, look).join('\n'));
     if (!check) return 0;
@@ -62,7 +65,7 @@ interface Look {
   readonly columns: number;
   readonly timeZone: string;
   readonly nowMs: number;
-  /** Why files are not done. */
+  /** What stands in the way of the household being told, and why files are not done. */
   readonly reasons: readonly string[];
 }
 
