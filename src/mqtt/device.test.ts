@@ -53,6 +53,10 @@ describe('the device', { concurrency: 8 }, () => {
     test.home.insert({ state: 'blocked', reason: 'it is too large' });
     await test.until(() => test.state?.problem === 'ON' && test.broker.json('homeroll/problems')?.count > 0);
     assert.deepEqual(test.broker.json('homeroll/problems'), { count: 1, problems: ['1 file from Phone needs you: it is too large.'] });
+    // An automation that starts when there is one finds its sentence.
+    const told = test.broker.published.map(({ topic, payload }) => `${topic} ${payload}`);
+    const first = (what: RegExp): number => told.findIndex((one) => what.test(one));
+    assert.ok(first(/^homeroll\/problems .*needs you/) < first(/^homeroll\/state .*"problem":"ON"/));
   });
 
   it('tells how fast it works, and that it works', async () => {

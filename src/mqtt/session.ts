@@ -111,8 +111,9 @@ export class Session {
     const look = this.#parts.look();
     for (const [topic, config] of this.#configs(look)) await this.#tell(topic, JSON.stringify(config));
     await this.#tell(availability, online);
-    await this.#tell(state, JSON.stringify(householdState(look)));
+    // Before the state: who is woken by "problem" looks for the sentences.
     await this.#tell(problems, JSON.stringify(problemsState(look)));
+    await this.#tell(state, JSON.stringify(householdState(look)));
     const places = this.#sourceStates();
     for (const source of look.sources) {
       const topic = places.get(source.name);
