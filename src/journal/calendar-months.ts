@@ -17,9 +17,9 @@ const monthSql = `strftime('%Y-%m', taken_at / 1000, 'unixepoch')`;
 const wantSql = `
   INSERT INTO calendar_month (calendar, month, due_at) VALUES (?1, ?2, ?3)
   ON CONFLICT DO UPDATE SET due_at = ?3 WHERE due_at > ?3 AND (asked_at <= ?4 OR asked_at > ?3)`;
-const ofSql = 'calendar IN (SELECT value FROM json_each(?))';
+const ofSql = 'calendar IN (SELECT value FROM json_each(?1))';
 const nextSql = `
-  SELECT *, CASE WHEN due_at > ?3 THEN ?2 ELSE due_at END AS due FROM calendar_month WHERE calendar IN (SELECT value FROM json_each(?1))
+  SELECT *, CASE WHEN due_at > ?3 THEN ?2 ELSE due_at END AS due FROM calendar_month WHERE ${ofSql}
   ORDER BY due, month DESC LIMIT 1`;
 const pictureSql = `
   INSERT INTO calendar_picture (calendar, file_id, taken_at) VALUES (?1, ?2, ?3)

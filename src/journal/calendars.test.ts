@@ -7,6 +7,7 @@ const june = { calendar: 'calendar.family', month: '2026-06' };
 const july = { calendar: 'calendar.family', month: '2026-07' };
 const all = ['calendar.family', 'calendar.school'];
 const hourMs = 3_600_000;
+const today = { nowMs: 0, longestWaitMs: 24 * hourMs };
 
 describe('the months of a calendar', () => {
   it('are due when they are wanted first, and again when the answer is old', () => {
@@ -14,12 +15,12 @@ describe('the months of a calendar', () => {
     const { calendarMonths } = test.journal;
     const want = (nowMs: number): boolean => calendarMonths.want(june, { nowMs, staleMs: nowMs - hourMs });
     assert.deepEqual([want(0), want(1)], [true, false]);
-    assert.deepEqual(calendarMonths.next(all, { nowMs: 0, longestWaitMs: 24 * hourMs }), { ...june, dueAtMs: 0 });
+    assert.deepEqual(calendarMonths.next(all, today), { ...june, dueAtMs: 0 });
     calendarMonths.noteAsked(june, { nowMs: 10, dueAtMs: 10 * hourMs });
     assert.equal(want(20), false);
-    assert.deepEqual(calendarMonths.next(all, { nowMs: 0, longestWaitMs: 24 * hourMs })?.dueAtMs, 10 * hourMs);
+    assert.deepEqual(calendarMonths.next(all, today)?.dueAtMs, 10 * hourMs);
     assert.deepEqual([want(2 * hourMs), want(2 * hourMs)], [true, false]);
-    assert.deepEqual(calendarMonths.next(all, { nowMs: 0, longestWaitMs: 24 * hourMs })?.dueAtMs, 2 * hourMs);
+    assert.deepEqual(calendarMonths.next(all, today)?.dueAtMs, 2 * hourMs);
   });
 
   it('are due as well when they were asked by a clock that was ahead', () => {
@@ -39,7 +40,7 @@ describe('the months of a calendar', () => {
     using test = new TestJournal();
     const { calendarMonths } = test.journal;
     for (const month of [june, july]) calendarMonths.want(month, { nowMs: 5, staleMs: 0 });
-    assert.equal(calendarMonths.next(all, { nowMs: 0, longestWaitMs: 24 * hourMs })?.month, '2026-07');
+    assert.equal(calendarMonths.next(all, today)?.month, '2026-07');
     assert.equal(calendarMonths.next(['calendar.school'], { nowMs: 0, longestWaitMs: hourMs }), undefined);
   });
 
@@ -49,7 +50,7 @@ describe('the months of a calendar', () => {
     for (const month of [june, july]) calendarMonths.want(month, { nowMs: 5, staleMs: 0 });
     calendarMonths.postpone('calendar.family', 900);
     assert.equal(calendarMonths.want(june, { nowMs: 6, staleMs: 0 }), false);
-    assert.equal(calendarMonths.next(all, { nowMs: 0, longestWaitMs: 24 * hourMs })?.dueAtMs, 900);
+    assert.equal(calendarMonths.next(all, today)?.dueAtMs, 900);
   });
 
   it('are owed to their pictures until they are answered for, or nobody names the calendar', () => {

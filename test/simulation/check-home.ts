@@ -1,11 +1,11 @@
 /** Whether what Home Assistant tells is heeded: nothing moves that waits for an empty house, and albums follow the calendar. */
-import { albumMarker, entryAlbumName, markerLine, shortestAround, type UserId } from '../../src/domain/index.ts';
+import { entryAlbumName, shortestAround } from '../../src/domain/index.ts';
 import { wallClock } from '../../src/kernel/index.ts';
 import { timeZone, winterHoliday } from './config.ts';
+import { filedPictures } from './filed-pictures.ts';
 import { type Finding, found } from './finding.ts';
 import { type Entry, keyOfEntry } from './home.ts';
 import { asClocksGo, takenAt } from './records.ts';
-import { show } from './show.ts';
 import type { Source } from './volumes.ts';
 import type { World } from './world.ts';
 
@@ -26,22 +26,13 @@ export function isWaitingForHome({ home }: World, source: Source, sinceMs: numbe
 
 /** What was taken during an entry is in its album, at rest; less what the owner took out. */
 export function findMissingFromEntries(world: World): readonly Finding[] {
-  const { home, truth, records, files } = world;
+  const { home, records } = world;
   if (!home) return [];
-  const albums = new Map(truth.albums().map((album) => [`${album.ownerId} ${album.description}`, album]));
-  return files.flatMap(({ path }) => {
-    const row = truth.rowAt(path.toString('latin1'));
-    const asset = truth.asset(row?.assetId ?? null);
-    if (!row?.sha1 || !asset || asset.isTrashed || row.role !== 'main' || !['safe', 'kept'].includes(row.state)) return [];
-    const isServed = (entry: Entry): boolean => {
-      const who = `${asset.ownerId} ${markerLine(albumMarker(asset.ownerId as UserId, keyOfEntry(entry)))}`;
-      const album = albums.get(who);
-      return records.deletedAlbums.has(who) || album?.members.has(asset.id) === true || records.takenOut.has(`${album?.id} ${asset.id}`);
-    };
-    const wanted = records.timesOf(row.source, row.sha1).map((mtimeMs) => entryFor(mtimeMs, home.entries));
-    if (wanted.some((entry) => !entry || isServed(entry))) return [];
+  return filedPictures(world).flatMap(({ row, sha1, where, isServed }) => {
+    const wanted = records.timesOf(row.source, sha1).map((mtimeMs) => entryFor(mtimeMs, home.entries));
+    if (wanted.some((entry) => !entry || isServed(keyOfEntry(entry)))) return [];
     const titles = wanted.map((entry) => entry?.title).join(', ');
-    return [found('album missing', `${show(path)} is ${row.state}, taken during "${titles}", and not in the album of that`)];
+    return [found('album missing', `${where} is ${row.state}, taken during "${titles}", and not in the album of that`)];
   });
 }
 

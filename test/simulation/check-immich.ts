@@ -1,7 +1,6 @@
 /** Whether Immich holds what it should: nothing twice, nothing strange, nothing that its owner removed, and albums as planned. */
-import { albumMarker, markerLine, type UserId } from '../../src/domain/index.ts';
 import { type Finding, found } from './finding.ts';
-import type { AlbumRow } from './truth.ts';
+import { isPlannedBy } from './truth.ts';
 import type { World } from './world.ts';
 
 export function findImmichLies(world: World): readonly Finding[] {
@@ -51,7 +50,7 @@ function findAlbumLies({ truth, records, server }: World): readonly Finding[] {
       findings.push(found('undone came back', `the owner took a picture out of the album "${album.name}", and it is back`));
     }
     const account = album.ownerId === server.userId(0) ? 0 : 1;
-    const name = plannedNameOf(album, records.plannedNames);
+    const name = [...records.plannedNames].find((planned) => isPlannedBy(album, planned));
     for (const asset of album.members) {
       const sha1 = truth.asset(asset)?.sha1;
       if (name !== undefined && records.planned.has(`${account} ${sha1} ${name}`)) continue;
@@ -59,9 +58,4 @@ function findAlbumLies({ truth, records, server }: World): readonly Finding[] {
     }
   }
   return findings;
-}
-
-/** The owner may rename it; the marker stays. */
-export function plannedNameOf({ description, ownerId }: AlbumRow, names: ReadonlySet<string>): string | undefined {
-  return [...names].find((name) => description.includes(markerLine(albumMarker(ownerId as UserId, name))));
 }

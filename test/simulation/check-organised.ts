@@ -1,32 +1,20 @@
 /** Whether albums hold what the plan says, less what the owner took out, and live photos have their videos. */
-import { albumMarker, markerLine, type UserId } from '../../src/domain/index.ts';
 import { isDoneRow, named } from './check-files.ts';
 import { winterHoliday } from './config.ts';
+import { filedPictures } from './filed-pictures.ts';
 import { type Finding, found } from './finding.ts';
 import { show } from './show.ts';
 import type { JournalRow } from './truth.ts';
 import type { World } from './world.ts';
 
 export function findMissingFromAlbums(world: World): readonly Finding[] {
-  const { truth, records } = world;
-  const albums = new Map(truth.albums().map((album) => [`${album.ownerId} ${album.description}`, album]));
-  return world.files.flatMap(({ path }) => {
-    const row = truth.rowAt(path.toString('latin1'));
-    const asset = truth.asset(row?.assetId ?? null);
-    if (!row || !asset || asset.isTrashed || row.role !== 'main' || !['safe', 'kept'].includes(row.state)) return [];
-    const isServed = (name: string): boolean => {
-      const who = `${asset.ownerId} ${markerLine(albumMarker(asset.ownerId as UserId, name))}`;
-      const album = albums.get(who);
-      const isTheirWish = records.deletedAlbums.has(who) || (album !== undefined && records.takenOut.has(`${album.id} ${asset.id}`));
-      return isTheirWish || album?.members.has(asset.id) === true;
-    };
+  const { records } = world;
+  return filedPictures(world).flatMap(({ row, sha1, where, isServed }) => {
     // Filed once, by the date that it had then: times of change shift.
-    const isInEntry = records.wasEverInEntry(row.source, row.sha1 ?? '');
-    const plans = records
-      .plansOf(row.source, row.sha1 ?? '')
-      .map((names) => names.filter((name) => !isInEntry || name !== winterHoliday.name));
+    const isInEntry = records.wasEverInEntry(row.source, sha1);
+    const plans = records.plansOf(row.source, sha1).map((names) => names.filter((name) => !isInEntry || name !== winterHoliday.name));
     if (plans.some((names) => names.every(isServed))) return [];
-    return [found('album missing', `${show(path)} is ${row.state}, and not in the albums that it was ever to have`)];
+    return [found('album missing', `${where} is ${row.state}, and not in the albums that it was ever to have`)];
   });
 }
 

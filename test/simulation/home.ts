@@ -1,10 +1,10 @@
 /** A Home Assistant in the simulated household: who is at home, and what stands in the family's calendar, now and ever before. */
-import { albumMarker, markerLine, type Span, type UserId } from '../../src/domain/index.ts';
+import type { Span } from '../../src/domain/index.ts';
 import { CalendarByHand } from '../kit/calendar-by-hand.ts';
 import { HomeByHand } from '../kit/home-by-hand.ts';
 import { streamOf } from './chance.ts';
 import { dayMs, family } from './config.ts';
-import type { AlbumRow } from './truth.ts';
+import { type AlbumRow, isPlannedBy } from './truth.ts';
 import type { VirtualClock } from './virtual-clock.ts';
 
 export interface Entry {
@@ -104,8 +104,8 @@ export class SimulatedHome {
   }
 
   /** The entry that stands in the calendar now, whose album this is. */
-  entryOf({ description, ownerId }: AlbumRow): Entry | undefined {
-    return this.entries.find((entry) => description.includes(markerLine(albumMarker(ownerId as UserId, keyOfEntry(entry)))));
+  entryOf(album: AlbumRow): Entry | undefined {
+    return this.entries.find((entry) => isPlannedBy(album, keyOfEntry(entry)));
   }
 }
 

@@ -10,7 +10,7 @@ const firstSeed = 1;
 const weeks = 50;
 
 describe('fifty household-weeks with faults and crashes', () => {
-  // In processes of their own: what a test does to follow every promise makes a week take twice as long. Two: it is the last file to run.
+  // In processes of their own, to use both processors: it is the last file to run.
   const workers = new Workers(2);
   const lives = new Map<number, Promise<Lived>>();
   before(() => {

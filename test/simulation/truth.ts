@@ -1,7 +1,7 @@
 /** What is really so: read straight out of Immich's records and out of the journal, past everything that could tell it wrongly. */
 import { join } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import type { State } from '../../src/domain/index.ts';
+import { albumMarker, markerLine, type State, type UserId } from '../../src/domain/index.ts';
 import type { Source } from './volumes.ts';
 
 export interface AssetRow {
@@ -19,6 +19,16 @@ export interface AlbumRow {
   readonly name: string;
   readonly description: string;
   readonly members: ReadonlySet<string>;
+}
+
+/** The line in the description of the album that is planned by this name, or by this key. */
+export function markerOf(ownerId: string, name: string): string {
+  return markerLine(albumMarker(ownerId as UserId, name));
+}
+
+/** The owner may rename it; the marker stays. */
+export function isPlannedBy({ description, ownerId }: Pick<AlbumRow, 'description' | 'ownerId'>, name: string): boolean {
+  return description.includes(markerOf(ownerId, name));
 }
 
 export interface JournalRow {

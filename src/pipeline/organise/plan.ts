@@ -55,14 +55,16 @@ type Planned = Pick<Plan, 'albums' | 'tags'>;
 /** Nothing but the disk says when it was taken, and what the disk says is not what it said: a card's times shift with summer time. */
 function planOnceMore(taken: TakenAt, file: FileRecord, parts: PlanParts): Planned & Pick<Plan, 'takenAtMs'> {
   const { journal, settings } = parts;
-  const [plan, undated] = [taken, noDate].map((date) => planAt(date, file, parts)) as [Planned, Planned];
+  const plan = planAt(taken, file, parts);
+  const undated = planAt(noDate, file, parts);
   // Entries of calendars are heard of late: they count by what the disk said when it came.
   const takenAtMs = journal.calendarMonths.takenAtMs(file.id) ?? taken.epochMs;
-  const thenPlanned = planAt(changedAt(takenAtMs, settings.timeZone), file, parts).albums;
-  const isOfAnyDate = (album: PlannedAlbum): boolean => undated.albums.some((other) => albumKey(other) === albumKey(album));
+  const byEntries = planAt(changedAt(takenAtMs, settings.timeZone), file, parts).albums.filter(({ entry }) => entry !== undefined);
+  const isOfAnyDate = (album: PlannedAlbum): boolean =>
+    album.entry === undefined && undated.albums.some((other) => albumKey(other) === albumKey(album));
   return {
     takenAtMs,
-    albums: [...plan.albums.filter(isOfAnyDate), ...thenPlanned.filter(({ entry }) => entry !== undefined)],
+    albums: [...plan.albums.filter(isOfAnyDate), ...byEntries],
     tags: plan.tags.filter((tag) => undated.tags.includes(tag)),
   };
 }

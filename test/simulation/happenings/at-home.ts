@@ -16,14 +16,12 @@ const inHome =
     if (world.home) act(world.home, { world, random, number });
   };
 
-const tells =
-  (count: number, what: string): Act =>
-  (world) => {
-    if (!world.home) return;
+const tells = (count: number, what: string): Act =>
+  inHome((home, { world }) => {
     world.note(what);
     world.troubledAtMs = world.clock.elapsed();
-    world.home.people(count);
-  };
+    home.people(count);
+  });
 
 export const everybodyLeaves = tells(0, 'everybody leaves the house');
 export const somebodyComes = tells(1, 'somebody comes home');
