@@ -116,7 +116,7 @@ export {
   type WorkingState,
 } from './state.ts';
 export { headline, type Progress, progress, type SourceNumbers, standing, summarise } from './summary.ts';
-export { type DateOrigin, dateOrigins, type TakenAt } from './taken-at.ts';
+export { type DateOrigin, dateOrigins, lastResorts, type TakenAt, type ToldOrigin, toldOrigins } from './taken-at.ts';
 export { type Pictured, parseTemplate, type Template, templateProblem } from './template.ts';
 export { entryTitle, type TitlePattern, titlePattern, titlePatternProblem } from './title-pattern.ts';
 export {

@@ -1,15 +1,33 @@
 /** When a picture was taken, as well as can be known, and how we know. */
 
-/** Best first: the order in which the dates are believed. */
-export const dateOrigins = [
+/** What metadata of a file can tell when its picture was taken. Which of several goes first is the readers' to say. */
+export const toldOrigins = [
+  'sidecar',
   'EXIF with time zone',
   'EXIF',
+  'XMP',
+  'IPTC',
+  'GPS',
+  'maker note',
+  'PNG text',
+  'Photoshop',
+  'RAW header',
   'QuickTime creation date',
   'movie header',
-  'file name',
-  'EXIF date of change',
-  'modification time',
+  'AVI',
+  'AVCHD',
+  'Matroska',
+  'MXF',
+  'Windows Media',
+  'other metadata',
 ] as const;
+
+export type ToldOrigin = (typeof toldOrigins)[number];
+
+/** Where no metadata tells, in the order in which they are believed. */
+export const lastResorts = ['file name', 'EXIF date of change', 'modification time'] as const;
+
+export const dateOrigins = [...toldOrigins, ...lastResorts] as const;
 
 export type DateOrigin = (typeof dateOrigins)[number];
 

@@ -1,20 +1,27 @@
 /** What a file itself says of its picture, before anybody has decided what to believe. */
 
+import type { ToldOrigin } from '../domain/index.ts';
+
 /** A date as it is written in the file. */
-export type DateCandidate =
-  /** `2024:07:14 09:21:33` on the camera's clock; `offset` like `+02:00` and the digits of a fraction if it wrote them. */
-  | { readonly from: 'EXIF'; readonly text: string; readonly fraction?: string | undefined; readonly offset?: string | undefined }
-  /** When a program last saved the picture, or a scanner first: where all other dates are missing, still better than the disk's. */
-  | {
-      readonly from: 'EXIF date of change';
-      readonly text: string;
-      readonly fraction?: string | undefined;
-      readonly offset?: string | undefined;
-    }
-  /** `2024-07-14T09:21:33+0200`. */
-  | { readonly from: 'QuickTime creation date'; readonly text: string }
-  /** Seconds since 1904 (UTC) in a movie's head, turned into unix ms. */
-  | { readonly from: 'movie header'; readonly epochMs: number };
+export type DateCandidate = WrittenCandidate | InstantCandidate;
+
+/** A wall clock, with its zone where that is written beside it. */
+export interface WrittenCandidate {
+  /** `EXIF date of change` is when a program last saved the picture, or a scanner first: where all others are missing, still better than the disk's. */
+  readonly from: ToldOrigin | 'EXIF date of change';
+  /** `2024:07:14 09:21:33`, `2024-07-14T09:21:33+0200` */
+  readonly text: string;
+  /** The digits of a fraction, and an offset like `+02:00`, that stand beside the text. */
+  readonly fraction?: string | undefined;
+  readonly offset?: string | undefined;
+}
+
+/** A moment that a machine wrote, without a place: the wall clock is the owner's. */
+export interface InstantCandidate {
+  readonly from: ToldOrigin;
+  /** Unix ms. */
+  readonly epochMs: number;
+}
 
 /** Degrees, north and east positive (WGS 84). */
 export interface Place {
@@ -26,6 +33,8 @@ export interface Place {
 export interface MediaFacts {
   /** In the order in which the file's kind of metadata is to be believed. */
   readonly dates: readonly DateCandidate[];
+  /** No date was found that goes before all others, and the file has parts that may hold one and were not understood. */
+  readonly holdsMore: boolean;
   /** Make and model, without saying the make twice. */
   readonly camera?: string;
   readonly place?: Place;

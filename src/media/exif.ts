@@ -1,16 +1,19 @@
 /** Reads the few EXIF tags that Homeroll goes by: when, where, with which camera, and to which live photo it belongs. */
 import type { Peek } from './bytes.ts';
-import { type DateCandidate, isOnEarth, type Place } from './evidence.ts';
+import { isOnEarth, type Place, type WrittenCandidate } from './evidence.ts';
 import { findExifBlocks } from './exif-blocks.ts';
 import { byteOrderOf, type Directory, openDirectory, openTiff } from './tiff.ts';
+import { holdsUnreadParts } from './unread-parts.ts';
 import { readWrittenDate } from './written-date.ts';
 
 export interface Exif {
-  readonly dates: readonly DateCandidate[];
+  readonly dates: readonly WrittenCandidate[];
   readonly make?: string | undefined;
   readonly model?: string | undefined;
   readonly place?: Place | undefined;
   readonly contentIdentifier?: string | undefined;
+  /** No date of taking stands here that goes before all others, and the picture has parts that are not understood here. */
+  readonly holdsMore: boolean;
 }
 
 /** Numbers of tags, from Exif 2.32 (CIPA DC-008). */
@@ -19,7 +22,9 @@ const takenTags = { date: 0x9003, fraction: 0x9291, offset: 0x9011 } as const;
 const digitizedTags = { date: 0x9004, fraction: 0x9292, offset: 0x9012 } as const;
 /** The date stands in the first directory, what belongs to it in the EXIF directory. */
 const changeTags = { date: 0x0132, fraction: 0x9290, offset: 0x9010 } as const;
-const gpsTag = { latitudeSide: 1, latitude: 2, longitudeSide: 3, longitude: 4 } as const;
+const gpsTag = { latitudeSide: 1, latitude: 2, longitudeSide: 3, longitude: 4, date: 0x1d } as const;
+/** Directories of others within a directory: XMP, IPTC, Photoshop's, further images of a RAW, notes of its maker. */
+const unreadTags = [0x02bc, 0x83bb, 0x8649, 0x014a, 0x927c, 0xc634] as const;
 
 interface Directories {
   readonly camera: Directory[];
@@ -31,13 +36,36 @@ interface Directories {
 export async function readExif(peek: Peek): Promise<Exif> {
   const found = await openAll(peek);
   const { camera, exif, gps } = found;
+  // HTC's phones write make and model into the EXIF directory.
+  const named = [...camera, ...exif.map(({ directory }) => directory)];
+  const { dates, isFirm } = await datesOf(found);
   return {
-    dates: await datesOf(found),
-    make: await camera[0]?.text(tag.make),
-    model: await camera[0]?.text(tag.model),
+    dates,
+    make: await firstText(named, tag.make),
+    model: await firstText(named, tag.model),
     place: gps[0] && (await placeIn(gps[0])),
     contentIdentifier: exif[0] && (await contentIdentifierIn(exif[0])),
+    holdsMore: !isFirm && ((await holdUnread(found)) || (await holdsUnreadParts(peek))),
   };
+}
+
+async function firstText(directories: readonly Directory[], wanted: number): Promise<string | undefined> {
+  for (const directory of directories) {
+    const text = await directory.text(wanted);
+    if (text) return text;
+  }
+  return undefined;
+}
+
+async function holdUnread({ camera, exif, gps }: Directories): Promise<boolean> {
+  if (gps.some((directory) => directory.whereIs(gpsTag.date) !== undefined)) return true;
+  if (camera.some((directory) => unreadTags.some((wanted) => directory.whereIs(wanted) !== undefined))) return true;
+  for (const { directory, sight } of exif) {
+    const noteAt = directory.whereIs(tag.makerNote);
+    // Apple's holds no date.
+    if (noteAt !== undefined && !(await sight.at(noteAt, 9))?.toString('latin1').startsWith('Apple iOS')) return true;
+  }
+  return false;
 }
 
 async function openAll(peek: Peek): Promise<Directories> {
@@ -59,35 +87,41 @@ async function openAll(peek: Peek): Promise<Directories> {
   return found;
 }
 
-async function datesOf({ camera, exif }: Directories): Promise<readonly DateCandidate[]> {
+/**
+ * The dates in the order in which Immich believes them: one with a fraction or a zone goes before one without, even one of
+ * digitizing before one of taking. Firm is what stands before all that other kinds of metadata could say.
+ */
+async function datesOf({ camera, exif }: Directories): Promise<{ readonly dates: readonly WrittenCandidate[]; readonly isFirm: boolean }> {
   const inside = exif.map(({ directory }) => directory);
   // TIFF/EP writers (some Nikon, some scanners) keep the date in the first directory.
   const dated = [...inside, ...camera];
-  const [original] = await datesIn(dated, takenTags);
-  const digitized = await datesIn(dated, digitizedTags);
-  // A scan's date may have a zone where its picture's has none: it must not win by that. The same date lends its zone.
-  const isOther = (date: string): boolean =>
-    original !== undefined && readWrittenDate(original.text) !== undefined && date !== original.text;
-  const taken = [...(original ? [original] : []), ...digitized.filter(({ text }) => !isOther(text))];
-  if (taken.some(({ text }) => readWrittenDate(text))) return taken;
+  const [taken, digitized] = [await dateIn(dated, takenTags), await dateIn(dated, digitizedTags)];
+  const inOrder = [isExact(taken) && taken, isExact(digitized) && digitized, taken, digitized];
+  const dates = [...new Set(inOrder.filter((date) => date !== undefined && date !== false))];
+  const [best] = dates.filter(({ text }) => readWrittenDate(text));
+  if (best) return { dates, isFirm: best === taken || isExact(best) };
   const text = await camera[0]?.text(changeTags.date);
-  if (!text) return taken;
+  if (!text) return { dates, isFirm: false };
   const [fraction, offset] = [await inside[0]?.text(changeTags.fraction), await inside[0]?.text(changeTags.offset)];
-  return [...taken, { from: 'EXIF date of change', text, fraction, offset }];
+  return { dates: [...dates, { from: 'EXIF date of change', text, fraction, offset }], isFirm: false };
 }
 
-async function datesIn(
+function isExact(date: WrittenCandidate | undefined): boolean {
+  return date?.fraction !== undefined || date?.offset !== undefined;
+}
+
+async function dateIn(
   directories: readonly Directory[],
   tags: { date: number; fraction: number; offset: number },
-): Promise<Extract<DateCandidate, { readonly from: 'EXIF' }>[]> {
+): Promise<WrittenCandidate | undefined> {
   for (const directory of directories) {
     const text = await directory.text(tags.date);
     if (!text) continue;
     // Never OffsetTime (0x9010): it belongs to the date of the last change, made wherever the computer stood.
     const [fraction, offset] = [await directory.text(tags.fraction), await directory.text(tags.offset)];
-    return [{ from: 'EXIF', text, fraction, offset }];
+    return { from: 'EXIF', text, fraction, offset };
   }
-  return [];
+  return undefined;
 }
 
 async function placeIn(gps: Directory): Promise<Place | undefined> {

@@ -12,8 +12,7 @@ import { counted, movie, note, pictures, pixels } from './fixtures.test.ts';
 import { extensionOf, kindOf } from './kinds.ts';
 
 function factsOf(name: string, content: Uint8Array): Promise<MediaFacts> {
-  const extension = extensionOf(Buffer.from(name));
-  return readMediaFacts(bytesInMemory(content), { kind: kindOf(extension), extension });
+  return readMediaFacts(bytesInMemory(content), kindOf(extensionOf(Buffer.from(name))));
 }
 
 describe('the facts of a picture', () => {
@@ -32,7 +31,7 @@ describe('the facts of a picture', () => {
   it('cost few bytes, wherever in the file they stand', async () => {
     for (const [name, content] of Object.entries(pictures)) {
       const bytes = counted(content);
-      await readMediaFacts(bytes, { kind: 'photo', extension: extensionOf(Buffer.from(name)) });
+      await readMediaFacts(bytes, 'photo');
       assert.ok(bytes.seen.bytes < 2_000, `${name}: ${bytes.seen.bytes} bytes`);
     }
   });
@@ -61,25 +60,35 @@ describe('the facts of a picture', () => {
     });
   }
 
+  it('name the camera that HTC writes into the EXIF directory', async () => {
+    const inside = new Map<number, Value>([
+      [0x010f, ascii('HTC')],
+      [0x0110, ascii('HTC One_M8')],
+    ]);
+    const exif = writeTiff(new Map<number, Value>([[0x8769, { directory: inside }]]));
+    assert.equal((await factsOf('x.jpg', encodeJpeg(pixels, { exif }))).camera, 'HTC One_M8');
+  });
+
   it('hold no place where a camera wrote zeros before it knew', async () => {
     const exif = writeTiff(exifDirectory({ ...note, place: { latitude: 0, longitude: 0 } }));
     assert.equal((await factsOf('x.jpg', encodeJpeg(pixels, { exif }))).place, undefined);
   });
 
-  it('hold no date of digitizing that differs: a scan with a zone is not the moment of its picture', async () => {
-    const datesWith = async (original: string): Promise<readonly string[]> => {
-      const inside = new Map<number, Value>([
-        [0x9003, ascii(original)],
-        [0x9004, ascii('2024:07:14 09:21:33')],
-        [0x9012, ascii('+02:00')],
-      ]);
+  it('are in the order in which Immich believes them: with a fraction or a zone before without', async () => {
+    const datesWith = async (original: string, ...more: readonly [number, Value][]): Promise<readonly string[]> => {
+      const inside = new Map<number, Value>([[0x9003, ascii(original)], [0x9004, ascii('2024:07:14 09:21:33')], ...more]);
       const exif = writeTiff(new Map<number, Value>([[0x8769, { directory: inside }]]));
       const { dates } = await factsOf('x.jpg', encodeJpeg(pixels, { exif }));
-      return dates.map((date) => (date.from === 'EXIF' ? `${date.text} ${date.offset ?? 'anywhere'}` : date.from));
+      return dates.map((date) => ('text' in date ? `${date.text} ${date.offset ?? date.fraction ?? 'plain'}` : date.from));
     };
-    assert.deepEqual(await datesWith('1987:06:21 12:00:00'), ['1987:06:21 12:00:00 anywhere']);
-    assert.deepEqual(await datesWith('2024:07:14 09:21:33'), ['2024:07:14 09:21:33 anywhere', '2024:07:14 09:21:33 +02:00']);
-    assert.deepEqual(await datesWith('0000:00:00 00:00:00'), ['0000:00:00 00:00:00 anywhere', '2024:07:14 09:21:33 +02:00']);
+    const [zone, fraction]: [[number, Value], [number, Value]] = [
+      [0x9012, ascii('+02:00')],
+      [0x9291, ascii('25')],
+    ];
+    const [scan, picture] = ['2024:07:14 09:21:33', '1987:06:21 12:00:00'];
+    assert.deepEqual(await datesWith(picture), [`${picture} plain`, `${scan} plain`]);
+    assert.deepEqual(await datesWith(picture, zone), [`${scan} +02:00`, `${picture} plain`]);
+    assert.deepEqual(await datesWith(picture, zone, fraction), [`${picture} 25`, `${scan} +02:00`]);
   });
 
   it('hold the date of the last change only where no date of taking can be read', async () => {
@@ -96,16 +105,11 @@ describe('the facts of a picture', () => {
   });
 
   it('are few in files that hold none, and nothing is read of kinds that never do', async () => {
-    assert.deepEqual(await factsOf('x.jpg', encodeJpeg(pixels)), { dates: [] });
-    assert.deepEqual(await factsOf('x.jpg', Buffer.alloc(0)), { dates: [] });
-    for (const [kind, extension] of [
-      ['photo', 'gif'],
-      ['video', 'mkv'],
-      ['sidecar', 'xmp'],
-      ['other', 'txt'],
-    ] as const) {
+    assert.deepEqual(await factsOf('x.jpg', encodeJpeg(pixels)), { dates: [], holdsMore: false });
+    assert.deepEqual(await factsOf('x.jpg', Buffer.alloc(0)), { dates: [], holdsMore: false });
+    for (const kind of ['sidecar', 'other'] as const) {
       const bytes = counted(pictures['x.jpg'] ?? Buffer.of());
-      assert.deepEqual(await readMediaFacts(bytes, { kind, extension }), { dates: [] });
+      assert.deepEqual(await readMediaFacts(bytes, kind), { dates: [], holdsMore: false });
       assert.equal(bytes.seen.looks, 0);
     }
   });
@@ -118,7 +122,7 @@ describe('the facts of a picture', () => {
 
   it('end with the error of a file that cannot be read', async () => {
     const broken = { sizeBytes: 1000, readAt: () => Promise.reject(new Error('EIO')) };
-    await assert.rejects(readMediaFacts(broken, { kind: 'photo', extension: 'jpg' }), /EIO/);
+    await assert.rejects(readMediaFacts(broken, 'photo'), /EIO/);
   });
 });
 
@@ -135,12 +139,13 @@ describe('the facts of a movie', () => {
   for (const isHeadAtEnd of [true, false]) {
     it(`are read with the head ${isHeadAtEnd ? 'behind' : 'before'} the frames, in some hundred bytes`, async () => {
       const bytes = counted(movie({ isHeadAtEnd, keys }));
-      assert.deepEqual(await readMediaFacts(bytes, { kind: 'video', extension: 'mov' }), {
+      assert.deepEqual(await readMediaFacts(bytes, 'video'), {
         dates: [{ from: 'QuickTime creation date', text: '2024-07-14T09:21:33+0200' }, head],
         camera: 'Apple iPhone 15',
         place: { latitude: 54.3521, longitude: -13.6104 },
         contentIdentifier: note.contentIdentifier,
         durationMs: 1500,
+        holdsMore: false,
       });
       assert.ok(bytes.seen.bytes < 1_000, `${bytes.seen.bytes} bytes`);
     });
@@ -148,14 +153,14 @@ describe('the facts of a movie', () => {
 
   it('of a plain one cost about a hundred bytes', async () => {
     const bytes = counted(movie());
-    assert.deepEqual(await readMediaFacts(bytes, { kind: 'video', extension: 'mp4' }), { dates: [head], durationMs: 1500 });
+    assert.deepEqual(await readMediaFacts(bytes, 'video'), { dates: [head], durationMs: 1500, holdsMore: false });
     assert.ok(bytes.seen.bytes <= 128, `${bytes.seen.bytes} bytes`);
   });
 
   it('are read from the boxes of Android and of older cameras', async () => {
     const oldKeys = { '\xa9xyz': '+35.0116+135.7681/', '\xa9day': '2024-07-14T09:21:33+0200', '\xa9mak': 'SONY', '\xa9mod': 'HDR-CX450' };
     const { dates, camera, place } = await factsOf('x.mp4', movie({ brand: 'mp42', oldKeys }));
-    assert.deepEqual(dates, [{ from: 'QuickTime creation date', text: '2024-07-14T09:21:33+0200' }, head]);
+    assert.deepEqual(dates, [head, { from: 'QuickTime creation date', text: '2024-07-14T09:21:33+0200' }]);
     assert.deepEqual([camera, place], ['SONY HDR-CX450', { latitude: 35.0116, longitude: 135.7681 }]);
   });
 
@@ -188,6 +193,15 @@ describe('the facts of a movie', () => {
       assert.ok(durationMs > 3_600_000 && Number.isSafeInteger(durationMs));
     });
   }
+
+  it('are told by an old box of Apple before the head', async () => {
+    const { dates } = await factsOf('x.mov', movie({ plainKeys: { date: '2012-03-04T05:06:07+0900' } }));
+    assert.deepEqual(dates, [{ from: 'QuickTime creation date', text: '2012-03-04T05:06:07+0900' }, head]);
+  });
+
+  it('hold the date of the first track where the movie’s own head has none', async () => {
+    assert.deepEqual((await factsOf('x.mp4', movie({ createdAtMs: 0, trackCreatedAtMs: head.epochMs }))).dates, [head]);
+  });
 
   it('hold no date where the clock was never set', async () => {
     assert.deepEqual((await factsOf('x.mp4', movie({ createdAtMs: 0 }))).dates, []);

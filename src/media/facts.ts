@@ -5,30 +5,23 @@ import type { DateCandidate, MediaFacts, Place } from './evidence.ts';
 import { readExif } from './exif.ts';
 import { readMovie } from './movie.ts';
 
-/** Kinds of file that say none of this in a way we know: not one byte of them is read. */
-const silentExtensions = new Set(
-  'avi bmp flv gif m2t m2ts mkv mpe mpeg mpg mts mxf svg ts vob webm wmv'.split(' '), // alphabetical
-);
-
 /**
  * What the file says of its picture. Never rejects for what is in the file, however broken; only when `readAt` does.
  * Reads at most 1 MB of any file, and of a healthy one some hundred bytes to a few KB.
  */
-export async function readMediaFacts(
-  bytes: Bytes,
-  { kind, extension }: { readonly kind: Kind; readonly extension: string },
-): Promise<MediaFacts> {
-  if (silentExtensions.has(extension)) return { dates: [] };
-  if (kind !== 'photo' && kind !== 'video') return { dates: [] };
+export async function readMediaFacts(bytes: Bytes, kind: Kind): Promise<MediaFacts> {
+  if (kind !== 'photo' && kind !== 'video') return { dates: [], holdsMore: false };
   const peek = peekInto(bytes);
   const [expected, other] = kind === 'photo' ? [readExif, readMovie] : [readMovie, readExif];
   const facts = asFacts(await expected(peek));
+  if (!saysNothing(facts)) return facts;
   // Names lie: online services hand out movies named .jpg. Asking the other reader costs a few bytes.
-  return saysNothing(facts) ? asFacts(await other(peek)) : facts;
+  const others = asFacts(await other(peek));
+  return { ...others, holdsMore: others.holdsMore || facts.holdsMore };
 }
 
 function saysNothing(facts: MediaFacts): boolean {
-  return facts.dates.length === 0 && Object.keys(facts).length === 1;
+  return facts.dates.length === 0 && Object.keys(facts).length === 2;
 }
 
 interface Said {
@@ -38,12 +31,14 @@ interface Said {
   readonly place?: Place | undefined;
   readonly contentIdentifier?: string | undefined;
   readonly durationMs?: number | undefined;
+  readonly holdsMore: boolean;
 }
 
-function asFacts({ dates, make, model, place, contentIdentifier, durationMs }: Said): MediaFacts {
+function asFacts({ dates, make, model, place, contentIdentifier, durationMs, holdsMore }: Said): MediaFacts {
   const camera = nameCamera(make, model);
   return {
     dates,
+    holdsMore,
     ...(camera && { camera }),
     ...(place && { place }),
     ...(contentIdentifier && { contentIdentifier }),

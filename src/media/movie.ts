@@ -3,6 +3,7 @@ import { type Box, boxesIn, contentOf, everythingIn, findBox, insideMeta, type S
 import type { Peek } from './bytes.ts';
 import { type DateCandidate, isOnEarth, type Place } from './evidence.ts';
 import { type Fields, fieldsOf } from './fields.ts';
+import { boxesHoldMore, headHoldsMore, movieHoldsMore } from './unread-boxes.ts';
 
 export interface Movie {
   readonly dates: readonly DateCandidate[];
@@ -11,6 +12,8 @@ export interface Movie {
   readonly model?: string | undefined;
   readonly place?: Place | undefined;
   readonly contentIdentifier?: string | undefined;
+  /** No date stands here that goes before all others, and the movie has parts that are not understood here. */
+  readonly holdsMore: boolean;
 }
 
 /** What the makers of cameras and phones call the same thing: Apple's keys, and QuickTime's older boxes. */
@@ -20,12 +23,13 @@ const meanings: ReadonlyMap<string, Saying> = new Map([
   ['com.apple.quicktime.make', 'make'],
   ['com.apple.quicktime.model', 'model'],
   ['com.apple.quicktime.location.ISO6709', 'location'],
-  ['\xa9day', 'date'],
+  ['date', 'original'],
+  ['\xa9day', 'day'],
   ['\xa9mak', 'make'],
   ['\xa9mod', 'model'],
   ['\xa9xyz', 'location'],
 ]);
-type Saying = 'date' | 'contentIdentifier' | 'make' | 'model' | 'location';
+type Saying = 'date' | 'original' | 'day' | 'contentIdentifier' | 'make' | 'model' | 'location';
 type Sayings = Map<Saying, string>;
 
 const longestTextBytes = 256;
@@ -37,10 +41,13 @@ const fromSince1904ToUnixSeconds = 2_082_844_800;
  */
 const longerThanAnyMs = Number.MAX_SAFE_INTEGER;
 
+/** No camera wrote movies with a head before; clocks that were never set say 1970 or 1980. */
+export const firstMovieMs = Date.UTC(1990, 0, 1);
+
 /** What the movie's head says; nothing where there is none. Rejects only when reading does. */
 export async function readMovie(peek: Peek): Promise<Movie> {
   const moov = await findBox(peek, everythingIn(peek), 'moov');
-  if (!moov) return { dates: [] };
+  if (!moov) return { dates: [], holdsMore: false };
   const byKeys: Sayings = new Map();
   const byOldBoxes: Sayings = new Map();
   let head: Head = {};
@@ -51,20 +58,35 @@ export async function readMovie(peek: Peek): Promise<Movie> {
     if (box.type === 'meta') await hearKeys(peek, box, byKeys);
     if (box.type === 'udta') await hearBoxes(peek, box, byOldBoxes);
   }
-  // The keys are the more exact: an old `©day` is often no more than a year.
   const sayings: Sayings = new Map([...byOldBoxes, ...byKeys]);
-  const date = sayings.get('date');
+  const createdAtMs = head.createdAtMs ?? (await trackCreatedAtMs(peek, moov));
+  const isHeadFirm = (createdAtMs ?? 0) >= firstMovieMs;
+  const written = [sayings.get('original'), sayings.get('date')].filter((text) => text !== undefined);
+  const day = sayings.get('day');
   return {
     dates: [
-      ...(date ? [{ from: 'QuickTime creation date', text: date } as const] : []),
-      ...(head.createdAtMs === undefined ? [] : [{ from: 'movie header', epochMs: head.createdAtMs } as const]),
+      ...written.map((text) => ({ from: 'QuickTime creation date', text }) as const),
+      ...(createdAtMs === undefined ? [] : [{ from: 'movie header', epochMs: createdAtMs } as const]),
+      // Last: an editor's word, often no more than a year, and not one that Immich goes by.
+      ...(day === undefined ? [] : [{ from: 'QuickTime creation date', text: day } as const]),
     ],
     durationMs: fragments ? await lengthOfFragments(peek, { fragments, head }) : head.durationMs,
     make: sayings.get('make'),
     model: sayings.get('model'),
     place: placeFrom(sayings.get('location') ?? ''),
     contentIdentifier: sayings.get('contentIdentifier'),
+    holdsMore:
+      written.length === 0 &&
+      (isHeadFirm ? await headHoldsMore(peek, moov) : (await movieHoldsMore(peek, moov)) || (await boxesHoldMore(peek))),
   };
+}
+
+/** The first track's own head, where the movie's does not tell when it was made. */
+async function trackCreatedAtMs(peek: Peek, moov: Box): Promise<number | undefined> {
+  const trak = await findBox(peek, moov, 'trak');
+  const mdia = trak && (await findBox(peek, trak, 'mdia'));
+  const mdhd = mdia && (await findBox(peek, mdia, 'mdhd'));
+  return mdhd && (await readHead(peek, mdhd)).createdAtMs;
 }
 
 interface Head {
@@ -73,6 +95,7 @@ interface Head {
   readonly unitsPerSecond?: number;
 }
 
+/** Of a movie (`mvhd`), or of a track's media (`mdhd`): both begin alike. */
 async function readHead(peek: Peek, mvhd: Box): Promise<Head> {
   const content = await peek.at(mvhd.at, Math.min(mvhd.endAt - mvhd.at, 32));
   if (!content) return {};
@@ -146,7 +169,8 @@ async function hearBoxes(peek: Peek, udta: Box, sayings: Sayings): Promise<void>
   for await (const box of boxesIn(peek, udta)) {
     const meaning = meanings.get(box.type);
     if (box.type === 'meta') await hearKeys(peek, box, sayings);
-    else if (meaning) await hear(peek, { at: box.at + 4, endAt: box.endAt }, { meaning, sayings });
+    // Only those whose names begin with © have a length and a language before their text.
+    else if (meaning) await hear(peek, { at: box.at + (box.type.startsWith('\xa9') ? 4 : 0), endAt: box.endAt }, { meaning, sayings });
   }
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { dateOrigins } from '../domain/index.ts';
+import { dateOrigins, toldOrigins } from '../domain/index.ts';
 import type { DateCandidate } from './evidence.ts';
 import { type Surroundings, takenAt } from './taken-at.ts';
 
@@ -50,8 +50,8 @@ describe('when a picture was taken', () => {
       expected: ['1912-04-15T02:20:00', '1912-04-15T01:20:00', 'EXIF'],
     },
     {
-      name: 'prefers QuickTime’s date to the movie’s head',
-      dates: [head('2024-07-14T07:21:40'), quickTime('2024-07-14T09:21:33+0200')],
+      name: 'is the first of what metadata tells, in the order of its reader',
+      dates: [quickTime('2024-07-14T09:21:33+0200'), head('2024-07-14T07:21:40')],
       expected: ['2024-07-14T09:21:33', '2024-07-14T07:21:33', 'QuickTime creation date'],
     },
     {
@@ -85,6 +85,12 @@ describe('when a picture was taken', () => {
       name: 'does not believe a movie from before there were any',
       dates: [head('1980-01-01T00:00:00')],
       expected: ['2024-08-01T12:00:00', '2024-08-01T10:00:00', 'modification time'],
+    },
+    {
+      name: 'is rather in any metadata than in the name',
+      dates: [{ from: 'XMP', text: '2019-05-01T10:00:00', offset: '+02:00' }],
+      around: { fileName: 'IMG-20240714-WA0001.jpg' },
+      expected: ['2019-05-01T10:00:00', '2019-05-01T08:00:00', 'XMP'],
     },
     {
       name: 'is in the name when the file is silent',
@@ -136,6 +142,7 @@ describe('when a picture was taken', () => {
       fc.record({ from: fc.constant('EXIF date of change' as const), text: written, offset: fc.string() }),
       fc.record({ from: fc.constant('QuickTime creation date' as const), text: written }),
       fc.record({ from: fc.constant('movie header' as const), epochMs: fc.maxSafeInteger() }),
+      fc.record({ from: fc.constantFrom(...toldOrigins), text: written, offset: fc.string() }),
     );
     fc.assert(
       fc.property(fc.array(candidate), fc.string(), fc.double(), (dates, fileName, modifiedAtMs) => {

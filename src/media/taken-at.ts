@@ -1,7 +1,8 @@
 /** Decides when a picture was taken: the most believable of all dates that the file, its name and its disk offer. */
-import { type DateOrigin, dateOrigins, type TakenAt } from '../domain/index.ts';
+import { type DateOrigin, lastResorts, type TakenAt } from '../domain/index.ts';
 import { instantOf, wallClock } from '../kernel/index.ts';
 import type { DateCandidate } from './evidence.ts';
+import { firstMovieMs } from './movie.ts';
 import { dateInName } from './name-date.ts';
 import { readFraction, readOffset, readWrittenDate } from './written-date.ts';
 
@@ -13,13 +14,12 @@ export interface Surroundings {
 }
 
 const dayMs = 24 * 60 * 60 * 1000;
-/** No camera wrote movies with a head before; clocks that were never set say 1970 or 1980. */
-const firstMovieMs = Date.UTC(1990, 0, 1);
 /** What four digits of a year can tell, and a day for every zone. */
 const [firstMs, lastMs] = [Date.UTC(1, 0, 2), Date.UTC(9999, 11, 30)];
 
 /**
- * The date to believe, with its origin. Always finds one: the time of modification is the last resort.
+ * The date to believe, with its origin. Always finds one: the time of modification is the last resort. What metadata tells goes
+ * first, in the order of the candidates; a name goes before the last change, since a scan is younger than its picture.
  *
  * What a person may have set by hand (EXIF, QuickTime's date) is believed unless no calendar knows it, a future date
  * too. A movie's head is a machine's word: it must not be older than movie files, nor more than a day younger than the
@@ -27,27 +27,29 @@ const [firstMs, lastMs] = [Date.UTC(1, 0, 2), Date.UTC(9999, 11, 30)];
  */
 export function takenAt(candidates: readonly DateCandidate[], around: Surroundings): TakenAt {
   const readings = [...candidates.map((candidate) => read(candidate, around)), readName(around)].filter((reading) => reading !== undefined);
-  // Stable: of two dates of one origin the file's own order decides.
-  const [best] = readings.toSorted((a, b) => dateOrigins.indexOf(a.from) - dateOrigins.indexOf(b.from));
+  // Stable: of what metadata tells the candidates' own order decides.
+  const [best] = readings.toSorted((a, b) => rankOf(a.from) - rankOf(b.from));
   return best ?? atInstant(around.modifiedAtMs, around.timeZone, 'modification time');
 }
 
+function rankOf(from: DateOrigin): number {
+  return lastResorts.indexOf(from as (typeof lastResorts)[number]);
+}
+
 function read(candidate: DateCandidate, around: Surroundings): TakenAt | undefined {
-  if (candidate.from === 'movie header') {
+  if ('epochMs' in candidate) {
     return isBelievable(candidate.epochMs, around.modifiedAtMs) ? atInstant(candidate.epochMs, around.timeZone, candidate.from) : undefined;
   }
   const date = readWrittenDate(candidate.text);
   if (!date) return undefined;
-  if (candidate.from === 'EXIF' || candidate.from === 'EXIF date of change') {
-    const offset = readOffset(candidate.offset) ?? date.offset;
-    const millisecond = date.millisecond || readFraction(candidate.fraction);
-    const from = candidate.from === 'EXIF' && offset ? 'EXIF with time zone' : candidate.from;
-    return atWallClock({ ...date, millisecond }, offset ?? around.timeZone, from);
+  const offset = readOffset(candidate.offset) ?? date.offset;
+  // Apple's date written as UTC names the instant but not the place: the wall clock is then the owner's.
+  if (candidate.from === 'QuickTime creation date' && offset === '+00:00') {
+    return atInstant(instantOf(date.local, 'UTC') + date.millisecond, around.timeZone, candidate.from);
   }
-  // Written as UTC it names the instant but not the place: the wall clock is then the owner's.
-  return date.offset === '+00:00'
-    ? atInstant(instantOf(date.local, 'UTC') + date.millisecond, around.timeZone, candidate.from)
-    : atWallClock(date, date.offset ?? around.timeZone, candidate.from);
+  const millisecond = date.millisecond || readFraction(candidate.fraction);
+  const from = candidate.from === 'EXIF' && offset ? 'EXIF with time zone' : candidate.from;
+  return atWallClock({ ...date, millisecond }, offset ?? around.timeZone, from);
 }
 
 function readName({ fileName, timeZone }: Surroundings): TakenAt | undefined {

@@ -58,7 +58,7 @@ export function judgeStep({ journal, disk, timeZone }: JudgeParts): Step {
   const readNotes = async (file: FileRecord, path: PathBytes): Promise<{ notes: MediaNotes; remark: string | undefined }> => {
     await using open = await disk.open(path);
     const [bytes, extension] = [bytesOf(open, file.stat.sizeBytes), extensionOf(file.name)];
-    const facts = await readMediaFacts(bytes, { kind: file.kind, extension });
+    const facts = await readMediaFacts(bytes, file.kind);
     const remark = await sniff(bytes, extension);
     const modifiedAtMs = Number(file.stat.mtimeNs / 1_000_000n);
     const taken = takenAt(facts.dates, { fileName: file.name.toString('utf8'), modifiedAtMs, timeZone });

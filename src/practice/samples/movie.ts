@@ -10,6 +10,10 @@ export interface MovieNote {
   readonly keys?: Readonly<Record<string, string>>;
   /** QuickTime's older boxes, such as `©xyz`. */
   readonly oldKeys?: Readonly<Record<string, string>>;
+  /** Boxes beside those, such as Apple's `date`, with their bytes as they are. */
+  readonly plainKeys?: Readonly<Record<string, string | Buffer>>;
+  /** Of the track by itself. */
+  readonly trackCreatedAtMs?: number;
 }
 
 export interface Frames {
@@ -32,8 +36,11 @@ export function encodeMovie(frames: Frames, note: MovieNote): Buffer {
 }
 
 function moov(frames: Frames, note: MovieNote, framesAt: number): Buffer {
-  const { keys = {}, oldKeys = {} } = note;
-  const oldBoxes = Object.entries(oldKeys).map(([type, value]) => box(type, uint(2, Buffer.byteLength(value), 0x55c4), Buffer.from(value)));
+  const { keys = {}, oldKeys = {}, plainKeys = {} } = note;
+  const oldBoxes = [
+    ...Object.entries(oldKeys).map(([type, value]) => box(type, uint(2, Buffer.byteLength(value), 0x55c4), Buffer.from(value))),
+    ...Object.entries(plainKeys).map(([type, value]) => box(type, Buffer.from(value))),
+  ];
   return box(
     'moov',
     fullBox(
@@ -52,7 +59,7 @@ function moov(frames: Frames, note: MovieNote, framesAt: number): Buffer {
   );
 }
 
-function times({ createdAtMs }: MovieNote): Buffer {
+function times({ createdAtMs }: Pick<MovieNote, 'createdAtMs'>): Buffer {
   const seconds = createdAtMs === 0 ? 0 : createdAtMs / 1000 + from1904ToUnixSeconds;
   return uint(4, seconds, seconds);
 }
@@ -84,7 +91,13 @@ function track(frames: Frames, note: MovieNote, framesAt: number): Buffer {
   const component = note.brand === 'qt  ' ? text('mhlr') : uint(4, 0);
   const media = box(
     'mdia',
-    fullBox('mdhd', [0, 0], times(note), uint(4, unitsPerSecond, lengthOf(frames)), uint(2, 0x55c4, 0)),
+    fullBox(
+      'mdhd',
+      [0, 0],
+      times({ createdAtMs: note.trackCreatedAtMs ?? note.createdAtMs }),
+      uint(4, unitsPerSecond, lengthOf(frames)),
+      uint(2, 0x55c4, 0),
+    ),
     fullBox('hdlr', [0, 0], component, text('vide'), uint(4, 0, 0, 0), text('\0')),
     box(
       'minf',

@@ -47,7 +47,7 @@ async function read(path: string): Promise<Read> {
       },
     };
     const extension = extensionOf(Buffer.from(path));
-    const facts = await readMediaFacts(bytes, { kind: kindOf(extension), extension });
+    const facts = await readMediaFacts(bytes, kindOf(extension));
     return { facts, readBytes, sizeBytes, modifiedAtMs, remark: await sniff({ ...bytes }, extension) };
   } finally {
     await file.close();
