@@ -6,6 +6,7 @@ import { realDisk, systemWatcher } from '../files/index.ts';
 import type { Immich } from '../immich/index.ts';
 import { type JournalTrouble, openJournal } from '../journal/index.ts';
 import { type Clock, type CrashPoints, type Log, sentenceOf, systemIds, systemRandom } from '../kernel/index.ts';
+import { ExiftoolReader } from '../media/index.ts';
 import type { Device } from '../mqtt/index.ts';
 import { Household, type RoundTold } from '../pipeline/index.ts';
 import { countingDisk, countingImmich, type Heard, noWork } from './count-work.ts';
@@ -50,6 +51,7 @@ export async function openHousehold(wish: HouseholdWish): Promise<OpenHomeroll> 
     return immich;
   };
   const disk = countingDisk(realDisk, work);
+  const secondReader = opened.use(new ExiftoolReader({ clock }));
   const telling = openTelling({ ...ports, config, journal, userAgent, crashPoints });
   const { home, tellers, onNews } = telling;
   tellAnew(journal, { ids: ports.ids, tellers, onNews }, { anew, stateDir, nowMs: clock.now() });
@@ -58,6 +60,7 @@ export async function openHousehold(wish: HouseholdWish): Promise<OpenHomeroll> 
     config,
     journal,
     disk,
+    secondReader,
     watcher: systemWatcher(disk, clock),
     crashPoints,
     connect,

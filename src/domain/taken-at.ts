@@ -10,7 +10,6 @@ export const toldOrigins = [
   'GPS',
   'maker note',
   'PNG text',
-  'Photoshop',
   'RAW header',
   'QuickTime creation date',
   'movie header',

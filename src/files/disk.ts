@@ -40,6 +40,8 @@ export interface FreeSpace {
 
 /** One regular file held open. Its holder closes it, best by `await using`. */
 export interface OpenFile extends AsyncDisposable {
+  /** `/proc/7/fd/21`: through which another process of the same user reads the very file that is held. Missing where there is no /proc. */
+  readonly procPath?: string;
   stat(): Promise<FileStat>;
   /** Fills the start of `into` from `positionBytes`; says how many bytes came (fewer than asked: ask on; 0: the end). */
   read(into: Buffer, positionBytes: number, lengthBytes: number): Promise<number>;

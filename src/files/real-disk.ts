@@ -70,6 +70,7 @@ export const realDisk: Disk = {
 
 function openFile(held: FileHandle, path: PathBytes): OpenFile {
   return {
+    ...(process.platform === 'linux' && { procPath: `/proc/${process.pid}/fd/${held.fd}` }),
     stat: async () => fileStatOf(await orDiskError(held.stat({ bigint: true }), path)),
     async read(into, positionBytes, lengthBytes) {
       const { bytesRead } = await orDiskError(held.read(into, 0, lengthBytes, positionBytes), path);

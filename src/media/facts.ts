@@ -47,7 +47,7 @@ function asFacts({ dates, make, model, place, contentIdentifier, durationMs, hol
 }
 
 /** `NIKON CORPORATION` and `NIKON D750` make `NIKON D750`; `Apple` and `iPhone 15` make `Apple iPhone 15`. */
-function nameCamera(make = '', model = ''): string {
+export function nameCamera(make = '', model = ''): string {
   const [maker, name] = [make, model].map((text) => text.replace(/[\p{Cc}\s]+/gu, ' ').trim()) as [string, string];
   const firstWord = maker.split(' ')[0] ?? '';
   const isSaidTwice = firstWord !== '' && name.toLowerCase().startsWith(firstWord.toLowerCase());

@@ -189,7 +189,7 @@ export const oddFiles: Readonly<Record<string, OddFile>> = {
     jpegWith([0xec, text('OLYMPUS DIGITAL CAMERA\r\n[picture info]\r\nTimeDate=1556704800\r\nCamera=C-900Z\r\n\0')]),
   ),
   MRW: photo('EXIF', minolta(), { camera: 'Minolta Co., Ltd. DiMAGE 7' }),
-  X3F: photo('maker note', sigma(), { camera: 'SIGMA SD10' }),
+  X3F: photo('RAW header', sigma(), { camera: 'SIGMA SD10' }),
   CRW: photo('maker note', canonRaw(), { camera: 'Canon EOS D30' }),
   'Kyocera RAW': photo('maker note', kyocera()),
   AVI: video('AVI', avi(riff('IDIT', text('Wed May 01 10:00:00 2019\n\0')))),

@@ -32,6 +32,11 @@ export function takenAt(candidates: readonly DateCandidate[], around: Surroundin
   return best ?? atInstant(around.modifiedAtMs, around.timeZone, 'modification time');
 }
 
+/** The first of the candidates that can be believed, if there is one. */
+export function toldAt(candidates: readonly DateCandidate[], around: Surroundings): TakenAt | undefined {
+  return candidates.map((candidate) => read(candidate, around)).find((reading) => reading !== undefined);
+}
+
 function rankOf(from: DateOrigin): number {
   return lastResorts.indexOf(from as (typeof lastResorts)[number]);
 }

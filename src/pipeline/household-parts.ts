@@ -4,6 +4,7 @@ import type { Disk, Watcher } from '../files/index.ts';
 import type { Immich } from '../immich/index.ts';
 import type { Journal } from '../journal/index.ts';
 import type { Clock, CrashPoints, Ids, Log, Random } from '../kernel/index.ts';
+import type { SecondReader } from '../media/index.ts';
 import type { HomePort } from './home-port.ts';
 import type { Hearer } from './news.ts';
 import type { Swept } from './notice/index.ts';
@@ -14,6 +15,8 @@ export interface HouseholdParts {
   readonly config: Config;
   readonly journal: Journal;
   readonly disk: Disk;
+  /** For metadata that the quick reader does not understand. Left out: it is not read. */
+  readonly secondReader?: SecondReader;
   readonly watcher: Watcher;
   readonly clock: Clock;
   readonly random: Random;

@@ -3,6 +3,7 @@ import type { Config } from '../config/index.ts';
 import type { Disk } from '../files/index.ts';
 import type { Journal } from '../journal/index.ts';
 import type { Clock, CrashPoints } from '../kernel/index.ts';
+import type { SecondReader } from '../media/index.ts';
 import { checkStep } from './check/index.ts';
 import { hashStep } from './hash/index.ts';
 import type { Hindrances } from './hindrances.ts';
@@ -19,6 +20,7 @@ export interface StepParts {
   readonly config: Pick<Config, 'timeZone' | 'events' | 'language'>;
   readonly journal: Journal;
   readonly disk: Disk;
+  readonly secondReader?: SecondReader;
   readonly clock: Clock;
   readonly crashPoints: CrashPoints;
   readonly news: NewsDesk;

@@ -10,6 +10,7 @@ import { counting, type Disk, realDisk } from '../../src/files/index.ts';
 import type { Immich } from '../../src/immich/index.ts';
 import { type Journal, type OrderKind, openJournal } from '../../src/journal/index.ts';
 import { type Clock, type CrashPoints, type Log, noCrashPoints, systemClock, systemIds, systemRandom } from '../../src/kernel/index.ts';
+import type { SecondReader } from '../../src/media/index.ts';
 import { findByPath, type HomePort, Household, noHome, pathOf, type RoundTold, type Wish } from '../../src/pipeline/index.ts';
 import { type FaultPlan, type RunningPracticeImmich, startPracticeImmich, type Version } from '../../src/practice/index.ts';
 import { configOf, type SourceWish } from './config.ts';
@@ -30,6 +31,8 @@ export interface HouseholdWish {
   readonly disk?: Disk;
   readonly clock?: LeapClock;
   readonly home?: HomePort;
+  /** Left out: there is none. */
+  readonly secondReader?: SecondReader;
   /** Of the connections to Immich; the real one unless told. */
   readonly wireClock?: Clock;
 }
@@ -257,6 +260,7 @@ export class TestHousehold extends DiskByHand implements AsyncDisposable {
       config,
       journal: this.#journal,
       disk: this.#disk,
+      ...(this.#wish.secondReader && { secondReader: this.#wish.secondReader }),
       watcher: this.watcher,
       crashPoints,
       home: this.#wish.home ?? noHome,

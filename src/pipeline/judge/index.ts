@@ -1,31 +1,33 @@
 /** Judge: do the owner's rules want the file, what does it say of itself, and what is it within its picture? */
-import { type FileFacts, type FileRecord, judge, type MediaNotes, type Verdict } from '../../domain/index.ts';
-import { bytesOf, type Disk, type PathBytes, showPath } from '../../files/index.ts';
+import { type FileFacts, type FileRecord, judge, type MediaNotes, type TakenAt, type Verdict } from '../../domain/index.ts';
+import { bytesOf, type Disk, DiskError, joinPath, type PathBytes, showPath } from '../../files/index.ts';
 import type { Journal } from '../../journal/index.ts';
-import { extensionOf, readMediaFacts, sniff, takenAt } from '../../media/index.ts';
+import { extensionOf, sniff, takenAt } from '../../media/index.ts';
 import { familyOf } from '../family.ts';
 import { happened, type Learnt, type Outcome } from '../outcome.ts';
+import { aroundOf, type Readers, readFacts, readSidecarDate } from '../read-facts.ts';
+import { hasFitSize, sidecarOf } from '../sidecar-of.ts';
 import type { FileIn, SourceInUse, Step } from '../step.ts';
 import { lookAgain } from '../unchanged.ts';
 import { placeOf } from './place.ts';
 
-export interface JudgeParts {
+export interface JudgeParts extends Readers {
   readonly journal: Pick<Journal, 'files' | 'sources'>;
   readonly disk: Disk;
-  /** Where pictures that do not tell their zone were taken. */
-  readonly timeZone: string;
 }
 
-export function judgeStep({ journal, disk, timeZone }: JudgeParts): Step {
-  const judgeOne = async ({ file, path }: FileIn, source: SourceInUse): Promise<Outcome> => {
+export function judgeStep(parts: JudgeParts): Step {
+  const { journal, disk } = parts;
+  const judgeOne = async ({ file, path }: FileIn, source: SourceInUse, signal: AbortSignal): Promise<Outcome> => {
     const look = await lookAgain(disk, { file, path }, source.identity());
     if (look.kind !== 'same') return happened(look.kind);
     const byName = verdictOn(file, source);
     if (byName.kind === 'unwanted') return happened('unwanted', { reason: byName.reason });
-    if (file.kind === 'sidecar') return placeOf(file, familyFor(file));
-    const { notes, remark } = await readNotes(file, path);
+    if (file.kind === 'sidecar') return judgeSidecar({ file, path }, signal);
+    const { notes, remark } = await readNotes(file, path, signal);
     const known = { ...file, notes };
-    const verdict = verdictOn(known, source);
+    const shown = await dateOfSidecar({ file: known, path }, signal);
+    const verdict = verdictOn(shown ? { ...known, notes: { ...notes, taken: shown } } : known, source);
     if (verdict.kind === 'unwanted') return happened('unwanted', { reason: verdict.reason, learnt: { notes } });
     return happened(file.sha1 ? 'wantedAndKnown' : 'wanted', {
       ...(remark !== undefined && { reason: remark }),
@@ -54,14 +56,12 @@ export function judgeStep({ journal, disk, timeZone }: JudgeParts): Step {
     return { role, ...(companions.length > 0 && { companions }) };
   };
 
-  /** What the file says of itself, and a remark where its content contradicts its name. */
-  const readNotes = async (file: FileRecord, path: PathBytes): Promise<{ notes: MediaNotes; remark: string | undefined }> => {
+  /** What the file says of itself, and a remark where its content contradicts its name, or could not be read whole. */
+  const readNotes = async (file: FileRecord, path: PathBytes, signal: AbortSignal): Promise<Notes> => {
     await using open = await disk.open(path);
-    const [bytes, extension] = [bytesOf(open, file.stat.sizeBytes), extensionOf(file.name)];
-    const facts = await readMediaFacts(bytes, file.kind);
-    const remark = await sniff(bytes, extension);
-    const modifiedAtMs = Number(file.stat.mtimeNs / 1_000_000n);
-    const taken = takenAt(facts.dates, { fileName: file.name.toString('utf8'), modifiedAtMs, timeZone });
+    const { facts, unread } = await readFacts(open, file, parts, signal);
+    const mismatch = await sniff(bytesOf(open, file.stat.sizeBytes), extensionOf(file.name));
+    const taken = takenAt(facts.dates, aroundOf(file, parts));
     const { camera, contentIdentifier, durationMs } = facts;
     const notes = {
       taken,
@@ -69,7 +69,31 @@ export function judgeStep({ journal, disk, timeZone }: JudgeParts): Step {
       ...(contentIdentifier !== undefined && { contentIdentifier }),
       ...(durationMs !== undefined && { durationMs }),
     };
-    return { notes, remark };
+    const unreadRemark = unread && `it may hold a better date than that of its ${taken.from}, but ${unread}`;
+    return { notes, remark: [mismatch, unreadRemark].filter((part) => part !== undefined).join('; ') || undefined };
+  };
+
+  /** A sidecar's notes are the date that it gives its picture. */
+  const judgeSidecar = async ({ file, path }: FileIn, signal: AbortSignal): Promise<Outcome> => {
+    const outcome = placeOf(file, familyFor(file));
+    if (outcome.kind !== 'event' || outcome.event !== 'held' || !hasFitSize(file)) return outcome;
+    await using open = await disk.open(path);
+    const taken = await readSidecarDate(open, file, parts, signal);
+    return { ...outcome, learnt: { ...outcome.learnt, notes: taken ? { taken } : {} } };
+  };
+
+  /** The rules go by what Immich will show. The sidecar itself is judged after its picture. */
+  const dateOfSidecar = async ({ file, path }: FileIn, signal: AbortSignal): Promise<TakenAt | undefined> => {
+    const others = journal.files.picture(file.folderId, file.stem).filter(({ id }) => id !== file.id);
+    const sidecar = sidecarOf(file, others, ['settled', 'held']);
+    if (!sidecar) return undefined;
+    try {
+      await using open = await disk.open(joinPath(path.subarray(0, path.length - file.name.length - 1), sidecar.name));
+      return await readSidecarDate(open, sidecar, parts, signal);
+    } catch (error) {
+      if (error instanceof DiskError) return undefined; // its own step sees to it
+      throw error;
+    }
   };
 
   return {
@@ -77,8 +101,13 @@ export function judgeStep({ journal, disk, timeZone }: JudgeParts): Step {
     from: ['settled'],
     lane: 'disk',
     atOnce: 16,
-    run: (files, source) => Promise.all(files.map((file) => judgeOne(file, source))),
+    run: (files, source, signal) => Promise.all(files.map((file) => judgeOne(file, source, signal))),
   };
+}
+
+interface Notes {
+  readonly notes: MediaNotes;
+  readonly remark: string | undefined;
 }
 
 function factsOf(file: FileRecord, folder: Buffer): FileFacts {

@@ -58,6 +58,8 @@ export function uploadStep(parts: UploadParts): Step {
       return withLearnt(verdict, {
         ...(shown && { contents: [{ kind: 'shown', sha1: shown, by: assetId }] }),
         ...(sidecar && { companions: [{ id: sidecar.file.id, event: 'sent', reason: 'sent with its picture' }] }),
+        // From now on Immich shows the sidecar's date, whatever becomes of the sidecar.
+        ...(sidecar?.file.notes.taken && { notes: { ...file.notes, taken: sidecar.file.notes.taken } }),
       });
     } catch (error) {
       if (error instanceof ImmichError && !error.mayBeStored) unsure.delete(bytes);
@@ -121,7 +123,7 @@ function uploadOf({ file, sha1, sidecar, motionId }: Sending, content: Upload['c
     sha1,
     sizeBytes: file.stat.sizeBytes,
     fileName: file.name.toString('utf8'),
-    createdAtMs: file.notes.taken?.epochMs ?? modifiedAtMs,
+    createdAtMs: (sidecar?.file.notes.taken ?? file.notes.taken)?.epochMs ?? modifiedAtMs,
     modifiedAtMs,
     content,
     ...(file.role === 'motion' && { isHidden: true }),

@@ -1,0 +1,148 @@
+/** Chooses from the tags that exiftool names those that Immich goes by, in Immich's order. Pure. */
+import type { ToldOrigin } from '../domain/index.ts';
+import { type DateCandidate, isOnEarth, type Place } from './evidence.ts';
+import type { Told } from './second-reader.ts';
+
+/** By group and name: `XMP:DateTimeOriginal`. Values as the package `exiftool-vendored` makes them. */
+export type Tags = Readonly<Record<string, unknown>>;
+
+/** A moment, as that package writes it; `rawValue` is what exiftool said. */
+interface Moment extends Day {
+  readonly month: number;
+  readonly day: number;
+  readonly hour: number;
+  readonly minute: number;
+  readonly second: number;
+  readonly millisecond?: number | undefined;
+  /** Of the zone that stands in the file, or that other tags of it tell. */
+  readonly tzoffsetMinutes?: number | undefined;
+  readonly rawValue?: string | undefined;
+}
+interface Day {
+  readonly year: number;
+  readonly month?: number | undefined;
+  readonly day?: number | undefined;
+}
+
+/** Immich 2.7 to 3.2 takes the first of these. */
+const inOrder = [
+  'SubSecDateTimeOriginal',
+  'SubSecCreateDate',
+  'DateTimeOriginal',
+  'CreationDate',
+  'CreateDate',
+  'MediaCreateDate',
+  'DateTimeCreated',
+  'GPSDateTime',
+  'DateTimeUTC',
+  'SonyDateTime2',
+  'SourceImageCreateTime',
+] as const;
+
+const originOfGroup: Readonly<Record<string, ToldOrigin>> = {
+  EXIF: 'EXIF',
+  XMP: 'XMP',
+  IPTC: 'IPTC',
+  MakerNotes: 'maker note',
+  SigmaRaw: 'RAW header',
+  KyoceraRaw: 'RAW header',
+  MinoltaRaw: 'RAW header',
+  PNG: 'PNG text',
+  QuickTime: 'QuickTime creation date',
+  RIFF: 'AVI',
+  H264: 'AVCHD',
+  M2TS: 'AVCHD',
+  Matroska: 'Matroska',
+  MXF: 'MXF',
+  ASF: 'Windows Media',
+};
+
+/** Dates that a person wrote are never looked for where Immich does not: it would show another month. */
+export function toldBy(tags: Tags): Told {
+  const named = Object.entries(tags).map(([key, value]) => {
+    const [group = '', name = ''] = key.split(':');
+    return { group, name, value };
+  });
+  const isFilm = String(first(tags, 'MIMEType')).startsWith('video/');
+  // Where several groups tell one date, exiftool's own choice ("Composite", by the Metadata Working Group's rules) goes first.
+  const dated = inOrder.flatMap((wanted) =>
+    named.filter(({ name }) => name === wanted).toSorted((a, b) => Number(b.group === 'Composite') - Number(a.group === 'Composite')),
+  );
+  const device = first(tags, 'Device') as { readonly Manufacturer?: unknown; readonly ModelName?: unknown } | undefined;
+  return {
+    dates: dated.flatMap(({ group, name, value }) =>
+      isMoment(value) ? [candidateOf(value, { from: originOf({ group, name, value }, tags), name, isFilm })] : [],
+    ),
+    days: dated.flatMap(({ group, name, value }) => (isDay(value) ? [noonOf(value, originOf({ group, name, value }, tags))] : [])),
+    make: word(first(tags, 'Make') ?? device?.Manufacturer ?? first(tags, 'AndroidMake')),
+    model: word(first(tags, 'Model') ?? device?.ModelName ?? first(tags, 'AndroidModel')),
+    place: placeOf(tags),
+  };
+}
+
+function candidateOf(moment: Moment, { from, name, isFilm }: { from: ToldOrigin; name: string; isFilm: boolean }): DateCandidate {
+  const isHead = from === 'QuickTime creation date' && (name === 'CreateDate' || name === 'MediaCreateDate');
+  const isUtc = moment.tzoffsetMinutes === 0 && (isHead || /(?:Z|[+-]00:?00)$/.test(moment.rawValue ?? ''));
+  const origin = isHead ? 'movie header' : from;
+  // A film's UTC names the moment, not the place. Without "Z" it is only the package's guess: a camera's clock, as in AVI.
+  if (isFilm && isUtc) return { from: origin, epochMs: Date.parse(`${textOf(moment)}Z`) };
+  const isGuess = isFilm && moment.tzoffsetMinutes === 0;
+  const offset = isGuess || moment.tzoffsetMinutes === undefined ? undefined : offsetOf(moment.tzoffsetMinutes);
+  return { from: origin, text: textOf(moment), ...(offset && { offset }) };
+}
+
+/** A scan is often dated by its day, its month or its year only. */
+function noonOf({ year, month = 1, day = 1 }: Day, from: ToldOrigin): DateCandidate {
+  return { from, text: textOf({ year, month, day, hour: 12, minute: 0, second: 0 }) };
+}
+
+function originOf({ group, name, value }: { group: string; name: string; value: unknown }, tags: Tags): ToldOrigin {
+  if (name === 'GPSDateTime') return 'GPS';
+  if (name === 'DateTimeCreated') return 'IPTC';
+  if (group !== 'Composite') return originOfGroup[group] ?? 'other metadata';
+  if (name.startsWith('SubSec') || tags[`EXIF:${name}`] !== undefined) return 'EXIF';
+  const raw = rawOf(value);
+  const isXmp = ['DateCreated', 'CreateDate', 'DateTimeOriginal'].some((one) => raw !== undefined && rawOf(tags[`XMP:${one}`]) === raw);
+  return isXmp ? 'XMP' : 'IPTC';
+}
+
+function rawOf(value: unknown): string | undefined {
+  return (value as Partial<Moment> | undefined)?.rawValue;
+}
+
+function isMoment(value: unknown): value is Moment {
+  return isDated(value) && 'hour' in value;
+}
+
+function isDay(value: unknown): value is Day {
+  return isDated(value) && !('hour' in value);
+}
+
+function isDated(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && 'year' in value && typeof value.year === 'number';
+}
+
+const padded = (number: number, digits = 2): string => String(Math.trunc(number)).padStart(digits, '0');
+
+function textOf({ year, month, day, hour, minute, second, millisecond = 0 }: Moment): string {
+  const date = `${padded(year, 4)}-${padded(month)}-${padded(day)}`;
+  return `${date}T${padded(hour)}:${padded(minute)}:${padded(second)}.${padded(millisecond, 3)}`;
+}
+
+function offsetOf(minutes: number): string {
+  const size = Math.abs(Math.trunc(minutes));
+  return `${minutes < 0 ? '-' : '+'}${padded(size / 60)}:${padded(size % 60)}`;
+}
+
+function placeOf({ GPSLatitude: latitude, GPSLongitude: longitude }: Tags): Place | undefined {
+  const place = typeof latitude === 'number' && typeof longitude === 'number' ? { latitude, longitude } : undefined;
+  return place && isOnEarth(place) ? place : undefined;
+}
+
+function first(tags: Tags, wanted: string): unknown {
+  return Object.entries(tags).find(([key]) => key.endsWith(`:${wanted}`))?.[1];
+}
+
+function word(value: unknown): string | undefined {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+}
