@@ -1,10 +1,10 @@
 /** Answers "why?" for one file: where it stands, what it waits for, what is known of it, and all that happened to it. */
 
 import type { SourceConfig } from '../config/index.ts';
-import { type DateOrigin, type FileRecord, formatDuration, type State, states, stepOf, waitsFor } from '../domain/index.ts';
+import { type DateOrigin, type FileRecord, formatDuration, isStored, type State, states, stepOf, waitsFor } from '../domain/index.ts';
 import { type EntryKind, isIgnoredName, type PathBytes, showPath } from '../files/index.ts';
 import type { Journal, SourceRecord } from '../journal/index.ts';
-import { findByPath, homeAwaySinceMs, isPaused, whatItWaitsFor, whyStepRests } from '../pipeline/index.ts';
+import { findByPath, homeAwaySinceMs, isPaused, sidecarOf, whatItWaitsFor, whyStepRests } from '../pipeline/index.ts';
 import { sentence } from './reasons.ts';
 import { type FileLine, lineOf } from './whereabouts.ts';
 
@@ -25,6 +25,8 @@ export function whyFile(path: PathBytes, journal: Journal, nowMs: number): WhyAn
   if (!file) return undefined;
   const others = journal.files.picture(file.folderId, file.stem).filter(({ id, state }) => id !== file.id && state !== 'gone');
   const source = journal.sources.byId(file.sourceId);
+  // Until it is sent its sidecar may still change, so its own notes hold its own date.
+  const taken = (isStored(file.state) ? undefined : sidecarOf(file, others, ['held'])?.notes.taken) ?? file.notes.taken;
   return {
     ...lineOf(file, journal),
     now: explain(file, {
@@ -36,7 +38,7 @@ export function whyFile(path: PathBytes, journal: Journal, nowMs: number): WhyAn
       isEntryOwed: journal.calendarMonths.isOwed(file.id),
       nowMs,
     }),
-    taken: file.notes.taken ? { local: file.notes.taken.local, from: file.notes.taken.from } : null,
+    taken: taken ? { local: taken.local, from: taken.from } : null,
     camera: file.notes.camera ?? null,
     picture: others.map(({ name }) => showPath(name)),
     history: journal.history.of(file.id).map(({ atMs, from, to, reason }) => ({

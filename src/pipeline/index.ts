@@ -12,6 +12,7 @@ export { lostMounts, type Swept } from './notice/index.ts';
 export { isPaused, takeOrders } from './orders.ts';
 export { asConfigured, orderedProof, proofOf } from './proof-order.ts';
 export { homeAwaySinceMs, noteHomeRefusal, whatItWaitsFor, whyHomeRefuses } from './remembered.ts';
+export { sidecarOf } from './sidecar-of.ts';
 export type { AccountInUse, LaneName, SourceInUse, Step } from './step.ts';
 export { stepsOf } from './steps.ts';
 export { type RoundTold, type VerifyProgress, verifyProgress, type Wish } from './verify/index.ts';

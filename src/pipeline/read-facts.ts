@@ -24,16 +24,18 @@ export async function readFacts(open: OpenFile, file: FileRecord, readers: Reade
   return answer.kind === 'told' ? { facts: together(facts, answer) } : { facts, unread: answer.because };
 }
 
+export interface SidecarRead {
+  /** Missing where it tells no moment. */
+  readonly taken?: TakenAt;
+  readonly unread?: string;
+}
+
 /** The date that a sidecar gives its picture. Where it tells a moment, Immich ignores every date of the picture itself. */
-export async function readSidecarDate(
-  open: OpenFile,
-  file: FileRecord,
-  readers: Readers,
-  signal: AbortSignal,
-): Promise<TakenAt | undefined> {
+export async function readSidecarDate(open: OpenFile, file: FileRecord, readers: Readers, signal: AbortSignal): Promise<SidecarRead> {
   const answer = await askSecond(open, file, readers, signal);
-  const taken = answer?.kind === 'told' ? toldAt(answer.dates, aroundOf(file, readers)) : undefined;
-  return taken && { ...taken, from: 'sidecar' };
+  if (answer?.kind === 'not read') return { unread: answer.because };
+  const taken = answer && toldAt(answer.dates, aroundOf(file, readers));
+  return taken ? { taken: { ...taken, from: 'sidecar' } } : {};
 }
 
 export function aroundOf(file: FileRecord, { timeZone }: Readers) {

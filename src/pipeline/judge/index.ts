@@ -1,11 +1,11 @@
 /** Judge: do the owner's rules want the file, what does it say of itself, and what is it within its picture? */
-import { type FileFacts, type FileRecord, judge, type MediaNotes, type TakenAt, type Verdict } from '../../domain/index.ts';
+import { type FileFacts, type FileRecord, judge, type MediaNotes, type Verdict } from '../../domain/index.ts';
 import { bytesOf, type Disk, DiskError, joinPath, type PathBytes, showPath } from '../../files/index.ts';
 import type { Journal } from '../../journal/index.ts';
 import { extensionOf, sniff, takenAt } from '../../media/index.ts';
 import { familyOf } from '../family.ts';
 import { happened, type Learnt, type Outcome } from '../outcome.ts';
-import { aroundOf, type Readers, readFacts, readSidecarDate } from '../read-facts.ts';
+import { aroundOf, type Readers, readFacts, readSidecarDate, type SidecarRead } from '../read-facts.ts';
 import { hasFitSize, sidecarOf } from '../sidecar-of.ts';
 import type { FileIn, SourceInUse, Step } from '../step.ts';
 import { lookAgain } from '../unchanged.ts';
@@ -26,8 +26,8 @@ export function judgeStep(parts: JudgeParts): Step {
     if (file.kind === 'sidecar') return judgeSidecar({ file, path }, signal);
     const { notes, remark } = await readNotes(file, path, signal);
     const known = { ...file, notes };
-    const shown = await dateOfSidecar({ file: known, path }, signal);
-    const verdict = verdictOn(shown ? { ...known, notes: { ...notes, taken: shown } } : known, source);
+    const { taken } = await readItsSidecar({ file: known, path }, signal);
+    const verdict = verdictOn(taken ? { ...known, notes: { ...notes, taken } } : known, source);
     if (verdict.kind === 'unwanted') return happened('unwanted', { reason: verdict.reason, learnt: { notes } });
     return happened(file.sha1 ? 'wantedAndKnown' : 'wanted', {
       ...(remark !== undefined && { reason: remark }),
@@ -77,21 +77,27 @@ export function judgeStep(parts: JudgeParts): Step {
   const judgeSidecar = async ({ file, path }: FileIn, signal: AbortSignal): Promise<Outcome> => {
     const outcome = placeOf(file, familyFor(file));
     if (outcome.kind !== 'event' || outcome.event !== 'held' || !hasFitSize(file)) return outcome;
-    await using open = await disk.open(path);
-    const taken = await readSidecarDate(open, file, parts, signal);
-    return { ...outcome, learnt: { ...outcome.learnt, notes: taken ? { taken } : {} } };
+    const { taken, unread } = await readSidecar(file, path, signal);
+    const doubt = unread && `Immich will show the date that it may tell, which is not known here: ${unread}`;
+    const reason = [outcome.reason, doubt].filter((part) => part !== undefined).join('; ');
+    return { ...outcome, reason, learnt: { ...outcome.learnt, notes: taken ? { taken } : {} } };
   };
 
   /** The rules go by what Immich will show. The sidecar itself is judged after its picture. */
-  const dateOfSidecar = async ({ file, path }: FileIn, signal: AbortSignal): Promise<TakenAt | undefined> => {
+  const readItsSidecar = async ({ file, path }: FileIn, signal: AbortSignal): Promise<SidecarRead> => {
     const others = journal.files.picture(file.folderId, file.stem).filter(({ id }) => id !== file.id);
     const sidecar = sidecarOf(file, others, ['settled', 'held']);
-    if (!sidecar) return undefined;
+    if (!sidecar) return {};
+    return readSidecar(sidecar, joinPath(path.subarray(0, path.length - file.name.length - 1), sidecar.name), signal);
+  };
+
+  /** One that cannot be read must not keep its picture from Immich: it goes without. */
+  const readSidecar = async (sidecar: FileRecord, path: PathBytes, signal: AbortSignal): Promise<SidecarRead> => {
     try {
-      await using open = await disk.open(joinPath(path.subarray(0, path.length - file.name.length - 1), sidecar.name));
+      await using open = await disk.open(path);
       return await readSidecarDate(open, sidecar, parts, signal);
     } catch (error) {
-      if (error instanceof DiskError) return undefined; // its own step sees to it
+      if (error instanceof DiskError) return {};
       throw error;
     }
   };

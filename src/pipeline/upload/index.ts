@@ -16,6 +16,9 @@ export interface UploadParts extends ReplaceParts {
   readonly hindrances: Hindrances;
 }
 
+// Three: a sidecar that is written again and again must not keep its picture from Immich.
+const enoughTries = 3;
+
 export function uploadStep(parts: UploadParts): Step {
   const { journal, disk, hindrances } = parts;
   const rooms = new Rooms(hindrances);
@@ -36,7 +39,9 @@ export function uploadStep(parts: UploadParts): Step {
     }
     const noRoom = rooms.refusalOf(source.account, file.stat);
     if (noRoom) return noRoom;
-    const sidecar = await readSidecar(disk, { file, path, others }, source);
+    const found = await readSidecar(disk, { file, path, others }, source);
+    if (found === 'changed' && file.tries < enoughTries) return retry('its sidecar was changed and is looked at first');
+    const sidecar = found === 'changed' ? undefined : found;
     try {
       await using open = await disk.open(path);
       const judged = { stat: file.stat, identity: source.identity(), sha1 };

@@ -15,8 +15,15 @@ interface Picture {
   readonly others: readonly FileRecord[];
 }
 
-/** Undefined where there is none, or it cannot be read just now: the picture does not wait for that. */
-export async function readSidecar(disk: Disk, { file, path, others }: Picture, source: SourceInUse): Promise<SidecarInHand | undefined> {
+/**
+ * Undefined where there is none, or it cannot be read just now: the picture does not wait for that. `changed`: it was written anew,
+ * and is to be judged first, since its date counts.
+ */
+export async function readSidecar(
+  disk: Disk,
+  { file, path, others }: Picture,
+  source: SourceInUse,
+): Promise<SidecarInHand | 'changed' | undefined> {
   const sidecar = sidecarOf(file, others, ['held', 'sent', 'left']);
   if (!sidecar) return undefined;
   const folder = path.subarray(0, path.length - file.name.length);
@@ -27,7 +34,8 @@ export async function readSidecar(disk: Disk, { file, path, others }: Picture, s
     for await (const chunk of readStable(open, judged, new AbortController().signal)) chunks.push(Buffer.from(chunk));
     return { file: sidecar, bytes: Buffer.concat(chunks) };
   } catch (error) {
-    if (error instanceof DiskError || error instanceof FileChanged) return undefined;
+    if (error instanceof FileChanged) return 'changed';
+    if (error instanceof DiskError) return undefined;
     throw error;
   }
 }
