@@ -33,6 +33,7 @@ const guarded: Readonly<Record<string, RegExp>> = {
   yaml: /^src\/config\//,
   croner: /^src\/(kernel|domain|pipeline)\//,
   exifreader: /^src\/media\//,
+  'exiftool-vendored': /^src\/media\/exiftool-process\.ts$/,
   'file-type': /^src\/media\//,
   picomatch: /^src\/domain\//,
   'node:http': /^src\/(immich|tell|practice|web)\//,

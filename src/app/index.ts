@@ -9,6 +9,7 @@ import { readWatchLimits, realDisk } from '../files/index.ts';
 import { visitHome } from '../hass/index.ts';
 import { openJournal } from '../journal/index.ts';
 import { sentenceOf, silentLog, systemClock, systemIds, systemRandom } from '../kernel/index.ts';
+import { exiftoolHitch, lacksUnpacking } from '../media/index.ts';
 import { askImmich } from './ask-immich.ts';
 import { crashPointsOf } from './crash-points.ts';
 import { Lives } from './lives.ts';
@@ -80,6 +81,8 @@ export function homeroll(main: string): App {
           transport: reach.transport,
           stateDir,
           watchLimits: await readWatchLimits(),
+          exiftoolHitch,
+          lacksUnpacking,
           logIn: (mqtt, asking) => logIn(mqtt, ports, asking),
           timeZone: config.timeZone,
           isZoneChosen: /^time zone:/m.test(await surroundings.readText(configFile)),

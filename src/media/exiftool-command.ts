@@ -46,9 +46,13 @@ export async function exiftoolHitch(): Promise<Hitch | undefined> {
   } catch {
     return { because: 'the package exiftool-vendored.pl is missing', cure: 'Install Homeroll anew, with its optional packages.' };
   }
-  const { output, isMissing } = await ask([...perlByShell, path, ...noConfig, '-ver']);
+  return hitchOf(await ask([...perlByShell, path, ...noConfig, '-ver']));
+}
+
+/** What exiftool's answer to the question for its version means. */
+export function hitchOf({ output, exitCode }: Answer): Hitch | undefined {
   if (/^\d+\.\d+\s*$/.test(output)) return undefined;
-  if (isMissing) return { because: 'perl is not on this machine', cure: installPerl };
+  if (exitCode === notFound) return { because: 'perl is not on this machine', cure: installPerl };
   return { because: 'perl is there, but exiftool does not run by it', cure: installPerl };
 }
 
@@ -58,11 +62,17 @@ export async function lacksUnpacking(): Promise<boolean> {
   return output !== 'there';
 }
 
-function ask(args: readonly string[]): Promise<{ readonly output: string; readonly isMissing: boolean }> {
+interface Answer {
+  readonly output: string;
+  readonly exitCode: number;
+}
+/** What a shell says of a program that it does not find. */
+const notFound = 127;
+
+function ask(args: readonly string[]): Promise<Answer> {
   return new Promise((resolve) => {
-    execFile('/bin/sh', args, { cwd: '/', env: environment, timeout: mayLastMs, killSignal: 'SIGKILL' }, (error, stdout) => {
-      // 127: what a shell says of a program that it does not find.
-      resolve({ output: stdout, isMissing: error?.code === 127 });
+    execFile('/bin/sh', args, { cwd: '/', env: environment, timeout: mayLastMs, killSignal: 'SIGKILL' }, (error, output) => {
+      resolve({ output, exitCode: typeof error?.code === 'number' ? error.code : error ? 1 : 0 });
     });
   });
 }

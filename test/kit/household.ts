@@ -18,6 +18,7 @@ import { connectHeard } from './connect-heard.ts';
 import { DiskByHand } from './disk-by-hand.ts';
 import { HintingWatcher } from './hinting-watcher.ts';
 import { LeapClock } from './leap-clock.ts';
+import type { Live, OnceWish } from './once-wish.ts';
 
 export interface HouseholdWish {
   readonly version?: Version;
@@ -290,13 +291,3 @@ export class TestHousehold extends DiskByHand implements AsyncDisposable {
     return immich;
   }
 }
-
-export interface OnceWish {
-  readonly patienceMs?: number;
-  readonly only?: readonly string[];
-  readonly crashPoints?: CrashPoints;
-  readonly signal?: AbortSignal;
-}
-
-/** A life that may end early. */
-type Live = (how: Required<Pick<OnceWish, 'crashPoints' | 'signal'>>) => Promise<unknown>;

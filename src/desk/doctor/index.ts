@@ -6,6 +6,7 @@ import { type BrokerParts, checkBroker } from './check-broker.ts';
 import { checkCopies } from './check-copies.ts';
 import { checkHome, type HomeParts } from './check-home.ts';
 import { checkMachine, type MachineParts } from './check-machine.ts';
+import { checkMetadata, type MetadataParts } from './check-metadata.ts';
 import { checkProofs } from './check-proofs.ts';
 import { checkSecrets, type SecretFile } from './check-secrets.ts';
 import { checkServer, type ServerParts } from './check-server.ts';
@@ -16,7 +17,7 @@ import type { SampleParts } from './sample-files.ts';
 export type { Finding } from './finding.ts';
 export type { SecretFile };
 
-export interface DoctorParts extends MachineParts, SourceParts, SampleParts, HomeParts, Omit<ServerParts, 'immich' | 'url'> {
+export interface DoctorParts extends MachineParts, SourceParts, SampleParts, MetadataParts, HomeParts, Omit<ServerParts, 'immich' | 'url'> {
   readonly config: Config;
   readonly connect: (account: AccountConfig) => Immich;
   readonly secretFiles: readonly SecretFile[];
@@ -28,6 +29,7 @@ export interface DoctorParts extends MachineParts, SourceParts, SampleParts, Hom
 export async function* examine(parts: DoctorParts, signal: AbortSignal): AsyncGenerator<Finding> {
   const { config, connect } = parts;
   yield* await checkMachine(parts);
+  yield* await checkMetadata(parts);
   yield* checkSecrets(parts.secretFiles);
   yield* checkProofs(parts);
   for (const source of config.sources) yield* await checkSource(source, parts, signal);
