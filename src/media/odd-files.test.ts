@@ -115,6 +115,22 @@ function windowsMedia(): Buffer {
   return object('3026b2758e66cf11a6d900aa0062ce6c', Buffer.concat([littleEndian(4, 1), Buffer.of(1, 2), properties]));
 }
 
+/** A dash cam's: its clock was never set, and a table in the head leads to sentences of its GPS, which exiftool reads only if told to. */
+function dashCam(): Buffer {
+  const head = Buffer.concat([Buffer.alloc(40), text('20190501080000'), Buffer.alloc(14)]);
+  const log = box(
+    'free',
+    text('GPS '),
+    head,
+    text(' $GPRMC,080000.000,A,5231.2000,N,01324.3000,E,55.11,125.58,010519,,,A*59\r\n'),
+    Buffer.alloc(40),
+  );
+  const ftyp = box('ftyp', text('mp42'), uint(4, 0), text('mp42isom'));
+  const moov = (at: number): Buffer =>
+    box('moov', fullBox('mvhd', [0, 0], uint(4, 0, 0, 1000, 3000), Buffer.alloc(80)), box('gps ', uint(4, 0x101, 1, at, log.length)));
+  return Buffer.concat([ftyp, moov(ftyp.length + moov(0).length), log, box('mdat', Buffer.alloc(64))]);
+}
+
 export interface OddFile {
   readonly content: Buffer;
   readonly kind: 'photo' | 'video';
@@ -196,6 +212,7 @@ export const oddFiles: Readonly<Record<string, OddFile>> = {
   MKV: video('Matroska', matroska('matroska')),
   WebM: video('Matroska', matroska('webm')),
   WMV: video('Windows Media', windowsMedia()),
+  'the GPS log of a dash cam': video('GPS', dashCam()),
   'XMP in an MP4': video('XMP', Buffer.concat([movie({ createdAtMs: 0 }), box('uuid', xmpUuid, xmp())])),
 };
 
