@@ -72,7 +72,10 @@ export class Ear {
 
   #hear(hint: Hint): void {
     const { onHeard } = this.#parts;
-    if (hint.kind === 'unsure') return onHeard(hint);
+    if (hint.kind === 'unsure') {
+      onHeard(hint);
+      return;
+    }
     if (hint.kind === 'path') this.#paths.set(hint.path.toString('latin1'), hint.path);
     const isTooMuch = this.#paths.size > mostPaths;
     if (isTooMuch) this.#paths.clear();
