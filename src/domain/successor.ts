@@ -1,6 +1,6 @@
 /** Another picture, or the same one edited? Says what the bytes are that took a file's name. Pure: what is known of both in, a verdict out. */
 import type { FileRecord, MediaNotes } from './file.ts';
-import type { DateOrigin } from './taken-at.ts';
+import { type DateOrigin, lastResorts } from './taken-at.ts';
 
 /** What is known of one of them; without a SHA-1 it was not read. */
 export type Known = Pick<FileRecord, 'stat' | 'sha1' | 'notes'>;
@@ -12,8 +12,8 @@ export type Succession =
   | 'edited'
   | 'another';
 
-/** What a file says only from outside, or by the hand of whoever changed it last: two pictures may share it, and one may have two. */
-const notItsOwn: ReadonlySet<DateOrigin> = new Set<DateOrigin>(['file name', 'EXIF date of change', 'modification time']);
+/** What does not come from the picture itself, or from whoever changed it last: two pictures may share it, and one may have two. */
+const notItsOwn: ReadonlySet<DateOrigin> = new Set<DateOrigin>([...lastResorts, 'sidecar']);
 
 /** The date that a picture itself says it was taken on. */
 function ownDate({ taken }: MediaNotes): string | undefined {
