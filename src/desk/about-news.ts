@@ -76,6 +76,8 @@ function standing({ kind, facts, text }: NewsAsked, parts: AskingParts): readonl
       return source ? [...damaged(source, parts), text] : [text];
     case 'lost before safe':
       return [text, 'Look where it may have been moved to, or in a trash: back in its folder it is looked after as any other.'];
+    case 'replaced before safe':
+      return [text, 'If it is still where it came from, on the phone or the card, copy it once more, under another name.'];
     default:
       return [text];
   }

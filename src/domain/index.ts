@@ -61,6 +61,7 @@ export {
   tellLost,
   tellPartAway,
   tellPartBack,
+  tellReplaced,
   tellSourceAway,
   tellSourceBack,
 } from './message.ts';
@@ -115,6 +116,7 @@ export {
   stepOf,
   type WorkingState,
 } from './state.ts';
+export { type Succession, succession } from './successor.ts';
 export { headline, type Progress, progress, type SourceNumbers, standing, summarise } from './summary.ts';
 export { type DateOrigin, dateOrigins, lastResorts, type TakenAt, type ToldOrigin, toldOrigins } from './taken-at.ts';
 export { type Pictured, parseTemplate, type Template, templateProblem } from './template.ts';

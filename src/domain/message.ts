@@ -69,6 +69,30 @@ export function tellLost({
   return `${pictures(lost)} left ${source} folder before ${sum(lost) === 1 ? 'it was' : 'they were'} safe.${which}`;
 }
 
+/**
+ * `IMG_0001.JPG in Anna's phone was replaced by another picture before it was safe.`
+ * @param isByPictures other pictures took their names; else nobody knows what did
+ */
+export function tellReplaced({
+  source,
+  replaced,
+  names,
+  isByPictures,
+}: {
+  readonly source: string;
+  readonly replaced: Tally;
+  readonly names: readonly string[];
+  readonly isByPictures: boolean;
+}): string {
+  if (sum(replaced) === 1 && names.length === 1) {
+    const how = isByPictures ? 'replaced by another picture' : 'overwritten';
+    return `${named(names).slice(1, -1)} in ${source} was ${how} before it was safe.`;
+  }
+  const how = isByPictures ? 'replaced by other pictures' : 'overwritten';
+  const which = names.length === 0 ? '' : ` They were ${named(names, sum(replaced))}.`;
+  return `${pictures(replaced)} in ${source} were ${how} before they were safe.${which}`;
+}
+
 /** A folder that cannot be trusted to be there. Nothing in it counts as deleted. */
 export function tellSourceAway({
   source,

@@ -12,6 +12,7 @@ const topics = {
   // The owner's own hand, told so that they see it was understood.
   'let go': ['pictures'],
   'lost before safe': ['problems'],
+  'replaced before safe': ['problems'],
   'proof failed': ['problems'],
   'source away': ['problems'],
   'source back': ['problems'],

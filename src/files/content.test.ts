@@ -71,6 +71,24 @@ describe('hashing a file', () => {
     assert.deepEqual(await hashFile(disk, { path, ...(await judged()) }, signal), { kind: 'hashed', sha1: sha1Of(bytes) });
   });
 
+  for (const beforeBytes of [1, wholeChunk - 1, wholeChunk, wholeChunk + 1, 2 * wholeChunk]) {
+    it(`tells whether it begins with the ${beforeBytes} bytes that it was before`, async () => {
+      const bytes = randomBytes(2 * wholeChunk + 5);
+      writeFileSync(path, bytes);
+      const isWrittenOn = async (first: Uint8Array): Promise<boolean | undefined> => {
+        const hashed = await hashFile(
+          realDisk,
+          { path, ...(await judged()), before: { sizeBytes: first.length, sha1: sha1Of(first) } },
+          signal,
+        );
+        return hashed.kind === 'hashed' ? hashed.isWrittenOn : undefined;
+      };
+      assert.equal(await isWrittenOn(bytes.subarray(0, beforeBytes)), true);
+      assert.equal(await isWrittenOn(randomBytes(beforeBytes + 8)), false);
+      assert.equal(await isWrittenOn(bytes), false, 'nothing was written on');
+    });
+  }
+
   for (const { name, change } of [
     { name: 'grew', change: () => appendFileSync(path, 'more') },
     { name: 'shrank', change: () => truncateSync(path, wholeChunk + 1) },

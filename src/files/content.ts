@@ -22,7 +22,12 @@ export class FileChanged extends Error {
 }
 
 export type Hashed =
-  | { readonly kind: 'hashed'; readonly sha1: Sha1 }
+  | {
+      readonly kind: 'hashed';
+      readonly sha1: Sha1;
+      /** It begins with all of what lay there before, where that was asked. */
+      readonly isWrittenOn?: boolean;
+    }
   | { readonly kind: 'changed' }
   | { readonly kind: 'vanished' }
   | { readonly kind: 'unreadable'; readonly why: DiskError };
@@ -87,14 +92,31 @@ export async function* sendable(
   if (held) yield held;
 }
 
+export interface ToHash extends Judged {
+  readonly path: PathBytes;
+  /** What lay there before. */
+  readonly before?: { readonly sizeBytes: number; readonly sha1: Sha1 } | undefined;
+}
+
 /** Opens and hashes a file; whatever ends otherwise is told, not thrown, since it must not stop other files. */
-export async function hashFile(disk: Disk, file: Judged & { readonly path: PathBytes }, signal: AbortSignal): Promise<Hashed> {
+export async function hashFile(disk: Disk, file: ToHash, signal: AbortSignal): Promise<Hashed> {
   signal.throwIfAborted();
+  const { before } = file;
   try {
     await using open = await disk.open(file.path);
     const hash = createHash('sha1');
-    for await (const chunk of readStable(open, file, signal)) hash.update(chunk);
-    return { kind: 'hashed', sha1: sha1(hash.digest('hex')) };
+    let readBytes = 0;
+    let isWrittenOn = false;
+    for await (const chunk of readStable(open, file, signal)) {
+      const ofBefore = before === undefined ? 0 : before.sizeBytes - readBytes;
+      readBytes += chunk.length;
+      if (ofBefore > 0 && ofBefore < chunk.length) {
+        isWrittenOn = hash.copy().update(chunk.subarray(0, ofBefore)).digest('hex') === before?.sha1;
+      }
+      hash.update(chunk);
+      if (ofBefore === chunk.length) isWrittenOn = readBytes < file.stat.sizeBytes && hash.copy().digest('hex') === before?.sha1;
+    }
+    return { kind: 'hashed', sha1: sha1(hash.digest('hex')), ...(before && { isWrittenOn }) };
   } catch (error) {
     if (error instanceof FileChanged) return { kind: 'changed' };
     if (!(error instanceof DiskError)) throw error;

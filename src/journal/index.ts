@@ -4,6 +4,7 @@ export type { BatchKind, BatchRecord } from './batches.ts';
 export type { CalendarNews, EntryFacts, EntryName, EntryRecord } from './calendar-entries.ts';
 export type { CalendarMonth } from './calendar-months.ts';
 export type { ContentRecord } from './contents.ts';
+export type { EarlierRecord, Replaced } from './earlier.ts';
 export type { FilePatch } from './file-rows.ts';
 export type { NewFile } from './files.ts';
 export type { HistoryEntry, NumberedEntry, TallyEntry } from './history.ts';

@@ -4,6 +4,7 @@ import { type BatchTable, batchTable } from './batches.ts';
 import { type CalendarEntryTable, calendarEntryTable } from './calendar-entries.ts';
 import { type CalendarMonthTable, calendarMonthTable } from './calendar-months.ts';
 import { type ContentTable, contentTable } from './contents.ts';
+import { type EarlierTable, earlierTable } from './earlier.ts';
 import { type FileTable, fileTable } from './files.ts';
 import { type FactTable, factTable, type HistoryTable, historyTable, type TallyTable, tallyTable } from './history.ts';
 import { type MentionTable, mentionTable } from './mentions.ts';
@@ -30,6 +31,7 @@ export interface Journal {
   readonly facts: FactTable;
   readonly sweeps: SweepTable;
   readonly mentions: MentionTable;
+  readonly earlier: EarlierTable;
   /** All of `work` or nothing of it. `work` must not wait. */
   transaction<R>(work: () => R): R;
   /** The same, and on the disk when it returns, with everything before it: what is told must have happened. */
@@ -57,6 +59,7 @@ export function openJournal(stateFolder: string, options: OpenOptions = { durabi
     facts: factTable(database),
     sweeps: sweepTable(database),
     mentions: mentionTable(database),
+    earlier: earlierTable(database),
     transaction: (work) => database.transaction(work),
     durably: (work) => database.transaction(work, true),
     isInPlace,

@@ -37,6 +37,8 @@ export function mentionTable(database: Sqlite) {
       ),
     forget: (fileId: FileId, kind: MentionKind): void =>
       void database.run('DELETE FROM mention WHERE file_id = ? AND kind = ?', fileId, kind),
+    isOf: (fileId: FileId, kind: MentionKind): boolean =>
+      database.get('SELECT 1 FROM mention WHERE file_id = ? AND kind = ?', fileId, kind) !== undefined,
     isAny: (kind: MentionKind, sourceId: SourceId): boolean =>
       database.get('SELECT 1 FROM mention WHERE kind = ? AND source_id = ? LIMIT 1', kind, sourceId) !== undefined,
     /** What is waiting to be told, by kind and source. */

@@ -24,6 +24,7 @@ export function eventsOf(
     case 'part away':
       return [event('source_away')];
     case 'lost before safe':
+    case 'replaced before safe':
       return [event('lost_before_safe')];
     default:
       return [];

@@ -6,6 +6,7 @@ import type { Random } from '../kernel/index.ts';
 import { backOffMs } from './back-off.ts';
 import { joinBatch } from './batching.ts';
 import { type Bytes, mentionLetGo, tellCopies } from './copies.ts';
+import { forgetEarlier } from './earlier.ts';
 import { familyOf } from './family.ts';
 import type { ContentNews, Learnt, Outcome } from './outcome.ts';
 import type { SourceInUse } from './step.ts';
@@ -38,6 +39,7 @@ function commitOutcome({ file, outcome, source, accountId = source.account.id }:
   // The key turned out to be another user's while it was asked: nobody knows for whom Immich answered.
   if (accountId !== source.account.id) return;
   const { learnt } = outcome;
+  const isKnown = isKnownAsStored(outcome, { accountId, journal });
   // What Immich said of the bytes is true whatever became of the file meanwhile.
   for (const news of learnt?.contents ?? []) {
     // An alarm is raised with its file, or not at all: it is read again, and known damage is no news.
@@ -59,9 +61,10 @@ function commitOutcome({ file, outcome, source, accountId = source.account.id }:
       return;
     }
     case 'event':
+      if (learnt?.isWrittenOn) forgetEarlier(journal, file);
       applyEvent(journal, file, outcome.event, { nowMs, reason: outcome.reason, patch: patchOf(learnt) });
       if (outcome.mention) journal.mentions.add(file, outcome.mention, nowMs);
-      if (isNewContent.has(outcome.event)) joinBatch(journal, file, nowMs);
+      if (isNewContent.has(outcome.event) && !isKnown) joinBatch(journal, file, nowMs);
       for (const { id, event, reason, role } of learnt?.companions ?? []) {
         const companion = journal.files.byId(id);
         if (companion) applyEvent(journal, companion, event, { nowMs, reason, ...(role && { patch: { role } }) });
@@ -77,6 +80,13 @@ const isMoved = ({ id, revision }: FileRecord, journal: Journal): boolean => jou
  * One that was only touched proves to be known, and nobody is told of it again.
  */
 const isNewContent: ReadonlySet<string> = new Set(['absent', 'stored', 'storedUnasked', 'proven']);
+
+/** Done before, as far as its source asks: touched, or away for a while. Where a proof is asked, that is the news. */
+function isKnownAsStored(outcome: Outcome, { accountId, journal }: { accountId: number; journal: Journal }): boolean {
+  if (outcome.kind !== 'event' || outcome.event !== 'storedUnasked') return false;
+  const stored = outcome.learnt?.contents?.find((news) => news.kind === 'stored');
+  return stored !== undefined && journal.contents.find(accountId, stored.sha1)?.assetId === stored.assetId;
+}
 
 const isStoring: ReadonlySet<string> = new Set(['stored', 'storedUnasked', 'storedAndProven']);
 const leftBehind =

@@ -152,7 +152,7 @@ export class Household {
       };
       await lookThrough(meant);
       // What a step did not find may lie elsewhere by now: looked for before anybody is told that it is lost.
-      const missed = meant.filter(({ source }) => journal.mentions.isAny('lost', source.id));
+      const missed = meant.filter(({ source: { id } }) => journal.mentions.isAny('lost', id) || journal.earlier.isAny(id));
       if (missed.length > 0) await lookThrough(missed);
     }, signal);
   }

@@ -20,6 +20,8 @@ export interface Learnt {
   /** Size and times as they are now, and when they were first seen so. */
   readonly stat?: { readonly key: StatKey; readonly seenAtMs: number };
   readonly sha1?: Sha1;
+  /** The file begins with all of what it was before: nothing was replaced. */
+  readonly isWrittenOn?: boolean;
   readonly assetId?: AssetId;
   readonly role?: Role;
   readonly notes?: MediaNotes;

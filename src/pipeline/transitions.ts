@@ -1,6 +1,7 @@
 /** The only writer of states: applies events to files and lets the others of a picture follow. Call inside a transaction. */
-import { consequences, countedAs, type FileEvent, type FileRecord, move, type State, stepOf, waitsFor } from '../domain/index.ts';
+import { consequences, type FileEvent, type FileRecord, move, type State, stepOf, waitsFor } from '../domain/index.ts';
 import type { ContentRecord, FilePatch, Journal } from '../journal/index.ts';
+import { isOwed, missEarlier, rememberEarlier, settleEarlier } from './earlier.ts';
 import { familyOf } from './family.ts';
 
 export interface Circumstances {
@@ -22,8 +23,11 @@ const forgotten: Readonly<Partial<Record<FileEvent, FilePatch>>> = {
 export function applyEvent(journal: Journal, file: FileRecord, event: FileEvent, { nowMs, reason, patch = {} }: Circumstances): void {
   const state = move(file.state, event);
   if (state === file.state && Object.keys(patch).length === 0) return;
+  rememberEarlier(journal, file, event, nowMs);
+  const missed = event === 'vanished' ? missEarlier(journal, file, nowMs) : undefined;
   // A companion's own state is what its picture is told by, so only counted files can be lost.
-  if (event === 'vanished' && file.role !== 'sidecar' && isLostByVanishing(file, journal)) journal.mentions.add(file, 'lost', nowMs);
+  const isLost = event === 'vanished' && file.role !== 'sidecar' && (missed !== undefined || isLostByVanishing(file, journal));
+  if (isLost) journal.mentions.add(file, 'lost', nowMs);
   if (state !== file.state)
     journal.history.add(file.id, { atMs: nowMs, from: file.state, to: state, ...(reason !== undefined && { reason }) });
   journal.files.update(file.id, {
@@ -37,14 +41,16 @@ export function applyEvent(journal: Journal, file: FileRecord, event: FileEvent,
     // Until then only a sighting takes that mark away: what a step says of a file was true before the sweep came by.
     ...(state === 'gone' && { missingSweep: undefined }),
     ...patch,
+    ...missed,
   });
+  settleEarlier(journal, file, state, nowMs);
   settlePicture(journal, file, nowMs);
 }
 
 /** Wanted, and not done: its vanishing must be told unless its bytes turn up elsewhere. */
 function isLostByVanishing(file: FileRecord, journal: Journal): boolean {
   const state = isUnderJudgement(file.state) ? stateBefore(file, journal) : file.state;
-  return state !== undefined && (state === 'stored' || ['waiting', 'blocked'].includes(countedAs(state)));
+  return state !== undefined && isOwed(state);
 }
 
 const isUnderJudgement = (state: State): boolean => state === 'noticed' || state === 'settled';

@@ -7,6 +7,8 @@ export class HintingWatcher implements Watcher {
   /** What the system says when it does not let us listen. */
   refusal: Error | undefined;
   refused = 0;
+  /** How often somebody began to listen. */
+  subscriptions = 0;
 
   async subscribe(_root: string, onHint: (hint: Hint) => void): Promise<Subscription> {
     if (this.refusal) {
@@ -14,6 +16,7 @@ export class HintingWatcher implements Watcher {
       throw this.refusal;
     }
     this.#hearers.add(onHint);
+    this.subscriptions += 1;
     return {
       [Symbol.asyncDispose]: async () => void this.#hearers.delete(onHint),
     };
@@ -29,6 +32,10 @@ export class HintingWatcher implements Watcher {
   }
 
   hint(path: PathBytes): void {
-    for (const hear of this.#hearers) hear({ kind: 'path', path });
+    this.say({ kind: 'path', path });
+  }
+
+  say(hint: Hint): void {
+    for (const hear of [...this.#hearers]) hear(hint);
   }
 }

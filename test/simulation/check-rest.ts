@@ -5,7 +5,7 @@ import { findMissingFromEntries, findStaleNames } from './check-home.ts';
 import { findHiddenVideos, findMissingFromAlbums, findPartedLivePhotos } from './check-organised.ts';
 import { type Finding, found } from './finding.ts';
 import { findLies } from './invariants.ts';
-import { sha1Of } from './records.ts';
+import { type LeftUnsafe, sha1Of } from './records.ts';
 import { show } from './show.ts';
 import type { JournalRow } from './truth.ts';
 import type { World } from './world.ts';
@@ -91,19 +91,22 @@ function findUntold({ truth, receiver }: World): readonly Finding[] {
     findings.push(found('not told', `something was not told: ${kind}`));
   }
   const heard = new Set(receiver.heard.map(({ id }) => id));
+  for (const { by } of truth.ask<{ by: string }>('SELECT taken_by AS by FROM earlier WHERE taken_by IS NOT NULL')) {
+    findings.push(found('not told', `something was not told: replaced by ${by}`));
+  }
   for (const { id, text } of truth.ask<{ id: string; text: string }>("SELECT id, text FROM outbox WHERE teller <> 'log'")) {
     if (!heard.has(id)) findings.push(found('not told', `"${text}" never arrived`));
   }
   return findings;
 }
 
-/** What left the disk by hand before it was safe, and is nowhere any more. */
+/** What left the disk by hand before it was safe, or lost its name there, and is nowhere any more. */
 function findUntoldLosses(world: World): readonly Finding[] {
-  const { truth, records, sources, lostTold, userOf } = world;
+  const { truth, records, sources, lostTold, replacedTold, userOf } = world;
   const onDisk = world.files;
   const contents = new Set(onDisk.map(({ bytes }) => sha1Of(bytes)));
   return sources.flatMap((source) => {
-    const lost = records.leftUnsafe.filter((one) => {
+    const isNowhere = (one: LeftUnsafe): boolean => {
       const content = `${userOf(source)} ${one.sha1}`;
       // On its way when it left, and lost in Immich long after, or found to be lost there before: that is told by another word.
       const isToldOtherwise = !one.wasLostInImmich || records.letGoToldAtMs.has(content);
@@ -112,12 +115,13 @@ function findUntoldLosses(world: World): readonly Finding[] {
       // Never read, and something of that size and time was there: taken for the same, moved. Clocks may have changed since.
       const isThen = (mtimeMs: number): boolean => [0, hourMs].some((shiftMs) => Math.abs(mtimeMs - shiftMs - one.mtimeMs) < 2_000);
       const hasTwin = onDisk.some(({ bytes, mtimeMs }) => bytes.length === one.sizeBytes && isThen(mtimeMs));
-      const isGone = truth.rowAt(one.path)?.state === 'gone';
-      return one.source === source && !isInImmich && !contents.has(one.sha1) && !hasTwin && isGone;
-    });
-    const paths = [...new Set(lost.map(({ path }) => show(Buffer.from(path, 'latin1'))))];
-    const told = lostTold.get(source) ?? 0;
-    const sentence = `${paths.join(', ')} left ${source} before ${paths.length === 1 ? 'it was' : 'they were'} safe; told of: ${told}`;
+      return one.source === source && !isInImmich && !contents.has(one.sha1) && !hasTwin;
+    };
+    const lost = records.leftUnsafe.filter((one) => isNowhere(one) && truth.rowAt(one.path)?.state === 'gone').map(({ path }) => path);
+    const replaced = records.replacedUnsafe.filter(isNowhere).map(({ path, sha1 }) => `${path} (${sha1})`);
+    const [paths, told] = [[...new Set([...lost, ...replaced])], (lostTold.get(source) ?? 0) + (replacedTold.get(source) ?? 0)];
+    const all = paths.map((path) => show(Buffer.from(path, 'latin1'))).join(', ');
+    const sentence = `${all} left ${source} before ${paths.length === 1 ? 'it was' : 'they were'} safe; told of: ${told}`;
     return paths.length > told ? [found('not told', sentence)] : [];
   });
 }

@@ -144,6 +144,13 @@ export class SimulatedDisk implements Disk {
     return bytes ? [{ path, bytes, mtimeMs: this.mtimeAt(path) ?? 0 }] : this.files(path);
   }
 
+  /** The folders at and below `root`. */
+  folders(root: PathBytes): readonly PathBytes[] {
+    return [...this.#nodes]
+      .filter(([path, { kind }]) => kind === 'folder' && (path === key(root) || isBelow(path, key(root))))
+      .map(([path]) => Buffer.from(path, 'latin1'));
+  }
+
   bytesAt(path: PathBytes): Buffer | undefined {
     const node = this.#nodes.get(key(path));
     return node?.kind === 'file' ? node.bytes : undefined;

@@ -10,6 +10,7 @@ export type FindingKind =
   | 'ended by itself'
   | 'lost'
   | 'not noticed'
+  | 'deaf'
   | 'stuck'
   | 'doubled'
   | 'strange content'

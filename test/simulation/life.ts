@@ -31,6 +31,8 @@ export interface LifeParts {
   readonly onCall: OnCall;
   /** A step takes files of this source in hand. */
   readonly onStep: (step: string, source: string) => void;
+  /** It listens to a folder, and to all that is in it. */
+  readonly onListen: (root: string) => void;
   /** Left out: there is no Home Assistant. */
   readonly home?: HomePort | undefined;
 }
@@ -68,11 +70,12 @@ export class Life {
     });
     const isAlive = (): boolean => this.isAlive;
     const disk = this.#ports.disk(parts.disk);
+    const watcher = this.#watcher(parts.onListen);
     this.household = new Household({
       config: faulty.config?.(config) ?? config,
       journal,
       disk: faulty.disk?.(disk) ?? disk,
-      watcher: this.#watcher(),
+      watcher: faulty.watcher?.(watcher) ?? watcher,
       clock,
       random,
       ids,
@@ -133,11 +136,12 @@ export class Life {
     this.#ports.crashAt(reaches);
   }
 
-  #watcher(): Watcher {
+  #watcher(onListen: LifeParts['onListen']): Watcher {
     return {
       subscribe: async (root, onHint) => {
         const ear = { root, onHint };
         this.#ears.push(ear);
+        if (this.isAlive) onListen(root);
         return {
           [Symbol.asyncDispose]: async () => {
             this.#ears = this.#ears.filter((one) => one !== ear);

@@ -4,7 +4,7 @@ import { accountOf } from './config.ts';
 import type { FileOnDisk } from './disk.ts';
 import { type Finding, found } from './finding.ts';
 import type { SimulatedServer } from './immich.ts';
-import { type Records, sha1Of } from './records.ts';
+import { type LeftUnsafe, type Records, sha1Of } from './records.ts';
 import { show } from './show.ts';
 import type { JournalRow, Truth } from './truth.ts';
 import { writtenWithinMs } from './verify-watch.ts';
@@ -22,6 +22,7 @@ export interface Observed {
   readonly findings: Finding[];
   /** How many files each source was said to have lost. */
   readonly lostTold: Map<Source, number>;
+  readonly replacedTold: Map<Source, number>;
   readonly wasClockSet: boolean;
 }
 
@@ -57,7 +58,17 @@ export class NewsWatch {
   }
 
   /** A file leaves the disk by hand: if it was wanted, known and not safe, the household must hear of it. */
-  noteLeaving({ path, bytes, mtimeMs }: FileOnDisk): void {
+  noteLeaving(file: FileOnDisk): void {
+    this.#noteUnsafe(file, this.#world.records.leftUnsafe);
+  }
+
+  /** The same where other bytes take its name. Of what was never read nobody can tell whether it was only written on. */
+  noteReplacing(file: FileOnDisk): void {
+    if (this.#world.truth.rowAt(file.path.toString('latin1'))?.sha1 !== sha1Of(file.bytes)) return;
+    this.#noteUnsafe(file, this.#world.records.replacedUnsafe);
+  }
+
+  #noteUnsafe({ path, bytes, mtimeMs }: FileOnDisk, unsafe: LeftUnsafe[]): void {
     const row = this.#world.truth.rowAt(path.toString('latin1'));
     const isOpen = row && ['wanted', 'hashed', 'missing', 'joining', 'stored', 'blocked'].includes(row.state);
     const sha1 = sha1Of(bytes);
@@ -67,7 +78,7 @@ export class NewsWatch {
     // What Immich lost since it was proven is told when that is noticed, by another word.
     if (this.#isBelievedSafe(userId, sha1)) return;
     const wasLostInImmich = records.everLost.has(`${userId} ${sha1}`);
-    records.leftUnsafe.push({ source: row.source, path: row.path, sha1, sizeBytes: bytes.length, mtimeMs, wasLostInImmich });
+    unsafe.push({ source: row.source, path: row.path, sha1, sizeBytes: bytes.length, mtimeMs, wasLostInImmich });
   }
 
   #isBelievedSafe(userId: string, sha1: string): boolean {
@@ -100,6 +111,7 @@ export class NewsWatch {
   #hear({ kind, text, facts, teller }: News): void {
     if (teller === 'log') return;
     if (kind === 'batch safe') this.#checkBatch(text, facts as unknown as BatchFacts);
+    if (kind === 'replaced before safe') this.#checkReplaced(String(facts.source) as Source, Number(facts.count));
     if (kind === 'lost before safe') this.#checkLost(String(facts.source) as Source, Number(facts.count));
   }
 
@@ -129,6 +141,22 @@ export class NewsWatch {
     for (const row of rows.filter(isSafe)) {
       if (this.#world.server.servedWhole.has(`${row.assetId} ${row.sha1}`)) continue;
       findings.push(found('false proof', `"${text}" counts ${row.path} as safe, and Immich never gave it back`));
+    }
+  }
+
+  #checkReplaced(source: Source, count: number): void {
+    const { truth, findings, server, replacedTold } = this.#world;
+    replacedTold.set(source, (replacedTold.get(source) ?? 0) + count);
+    const replaced = truth.ask<{ sha1: string | null }>(
+      `SELECT lower(hex(sha1)) AS sha1 FROM earlier JOIN source ON source.id = earlier.source_id
+       WHERE taken_by IS NOT NULL AND is_sought = 0 AND source.name = ?`,
+      source,
+    );
+    if (count !== replaced.length)
+      findings.push(found('told wrongly', `${count} of ${source} are told as replaced, ${replaced.length} are`));
+    const userId = server.userId(accountOf[source]);
+    for (const { sha1 } of replaced) {
+      if (sha1 && this.#isBelievedSafe(userId, sha1)) findings.push(found('told wrongly', `${sha1} is told as replaced, and is safe`));
     }
   }
 

@@ -92,6 +92,8 @@ export class Records {
   goneBefore: { readonly ids: ReadonlySet<number>; readonly atMs: number } = { ids: new Set(), atMs: 0 };
   /** Deleted by hand before they were safe. */
   readonly leftUnsafe: LeftUnsafe[] = [];
+  /** Others took their names before they were safe. */
+  readonly replacedUnsafe: LeftUnsafe[] = [];
   /** When a file of each picture was last changed, by elapsed time. */
   readonly #stirredAtMs = new Map<string, number>();
 

@@ -128,6 +128,7 @@ const isWorthHearing: ReadonlySet<string> = new Set([
   'batches.join',
   'batches.close',
   'outbox.put',
+  'sources.update',
   'mentions.add',
   'contents.markProven',
   'contents.markLetGo',

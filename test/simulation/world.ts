@@ -7,6 +7,7 @@ import { pickByName, streamOf } from './chance.ts';
 import { findMovedAtHome } from './check-home.ts';
 import { accountOf, beginMs, configOf, dayMs, verifyOf, type Wishes } from './config.ts';
 import { type FileOnDisk, SimulatedDisk } from './disk.ts';
+import { Ears } from './ears.ts';
 import type { Finding } from './finding.ts';
 import { hasHome, SimulatedHome } from './home.ts';
 import { SimulatedServer } from './immich.ts';
@@ -59,12 +60,15 @@ export class World {
   readonly verify: VerifyConfig | undefined;
   wishes: Wishes = { skipsGif: true, skipsWebp: false, shareProof: 'half' };
   areHintsLost = false;
+  readonly ears = new Ears(() => this.clock.elapsed());
   /** Somebody set the wall clock: what is reckoned by it may be early or late. */
   wasClockSet = false;
   /** Folders were away below a source that was there, or in its place: what they held may well be called gone. */
   wereFilesHidden = false;
   /** How many files each source was said to have lost. */
   readonly lostTold = new Map<Source, number>();
+  /** The same of files whose names others took. */
+  readonly replacedTold = new Map<Source, number>();
   /** When the last trouble began or ended, by elapsed time. */
   troubledAtMs = 0;
   /** Files that were known when their volume went away: none of them may be called gone before it is back. */
@@ -166,6 +170,12 @@ export class World {
     this.#news.noteLeaving({ path, bytes, mtimeMs });
   }
 
+  /** Call before other bytes take the name of a file: who was not safe yet must be told of. */
+  noteReplacing(file: FileOnDisk): void {
+    if (this.files.some((other) => !other.path.equals(file.path) && other.bytes.equals(file.bytes))) return;
+    this.#news.noteReplacing(file);
+  }
+
   noteAway(source: Source): void {
     const known = this.truth.rows().filter((row) => row.source === source && row.state !== 'gone');
     this.away.set(source, new Set(known.map(({ id }) => id)));
@@ -179,6 +189,7 @@ export class World {
     this.life.crash();
     this.life.journal.close();
     this.#news.forget();
+    this.ears.forget();
     this.life = this.#bear();
     this.life.start();
   }
@@ -230,7 +241,9 @@ export class World {
       onCall: (call, args, result) => {
         this.#news.hear(call, args, result);
         this.#verifying.hear(call, args);
+        if (call === 'sources.update' && 'sweeps' in (args[1] as object)) this.#noteWalk(Number(args[0]));
       },
+      onListen: (root) => this.ears.listen(Buffer.from(root), this.disk.folders(Buffer.from(root))),
       onStep: (step, source) => this.findings.push(...findMovedAtHome(this, step, source)),
       home: this.home?.assistant,
       faulty,
@@ -248,8 +261,14 @@ export class World {
     }
     this.records.stir(path, this.clock.elapsed());
     // A share tells nothing of what others change on it, nor does a volume that is away.
-    const isUnheard = source === 'Share' || this.areHintsLost || !this.disk.isMounted(path);
+    const isUnheard =
+      source === 'Share' || this.areHintsLost || !this.disk.isMounted(path) || !this.ears.hears(path, this.disk.folders(path).length > 0);
     const below = path.subarray(root.length + 1);
     if (!isUnheard && !isIgnoredPath(below)) this.life.hint(root.toString(), { kind: 'path', path: below });
+  }
+
+  #noteWalk(sourceId: number): void {
+    const source = this.truth.ask<{ name: Source }>('SELECT name FROM source WHERE id = ?', sourceId)[0]?.name;
+    if (source) this.findings.push(...this.ears.findDeaf(rootOf[source]));
   }
 }

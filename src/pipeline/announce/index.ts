@@ -1,6 +1,6 @@
 /** Announce: tells the household, once per batch and never per file, by way of the outbox. */
 import { isOver, type SourceId } from '../../domain/index.ts';
-import type { BatchRecord, Journal, Mention } from '../../journal/index.ts';
+import type { BatchRecord, Journal, Mention, Replaced } from '../../journal/index.ts';
 import { type Clock, type CrashPoints, Waker } from '../../kernel/index.ts';
 import { type NewsDesk, putNews } from '../news.ts';
 import { type BatchVerdict, lookAtBatch } from './batches.ts';
@@ -55,7 +55,8 @@ export class Announcer {
       .map((batch) => ({ batch, verdict: lookAtBatch(batch, journal, { nowMs, isLastWord, isGoing: isGoing(batch.sourceId) }) }));
     const losses = journal.mentions.pending().filter(isLoss);
     for (const sourceId of new Set(losses.map((loss) => loss.sourceId))) journal.mentions.forgetTurnedUp(sourceId);
-    const pending = journal.mentions.pending();
+    for (const sourceId of journal.earlier.sources()) journal.earlier.forgetTurnedUp(sourceId);
+    const pending: readonly (Mention | Replaced)[] = [...journal.mentions.pending(), ...journal.earlier.pending()];
     const mentions = pending.filter(isTold);
     const dueMentions = mentions.filter((mention) => isLastWord || (isDue(mention, nowMs) && this.#isCertain(mention, nowMs)));
     const dueBatches = batches.filter(({ verdict }) => verdict.close || verdict.isEnd || verdict.isProgress);
@@ -71,14 +72,16 @@ export class Announcer {
       ...batches.flatMap(({ verdict }) => verdict.nextAtMs ?? []),
       ...mentions.filter((mention) => !dueMentions.includes(mention)).map((mention) => later(dueAtMs(mention), nowMs)),
       // What is to be read first may be read by then; that it was wakes nobody.
-      ...(mentions.length < pending.length ? [nowMs + lookEveryMs] : []),
+      ...(mentions.length < pending.length || journal.earlier.isSought() ? [nowMs + lookEveryMs] : []),
     ];
     return times.length === 0 ? undefined : Math.min(...times);
   }
 
   #isCertain({ kind, sourceId, firstAtMs, lastAtMs }: Told, nowMs: number): boolean {
     return (
-      kind !== 'lost' || this.#parts.isLookedThrough(sourceId, lastAtMs) || isOver({ sinceMs: firstAtMs, forMs: longestLookMs }, nowMs)
+      !mayLieElsewhere.has(kind) ||
+      this.#parts.isLookedThrough(sourceId, lastAtMs) ||
+      isOver({ sinceMs: firstAtMs, forMs: longestLookMs }, nowMs)
     );
   }
 
@@ -93,9 +96,12 @@ export class Announcer {
   #tellMention(mention: Told, nowMs: number): void {
     const { journal, news } = this.#parts;
     putNews(journal, news, { ...newsOf(mention, journal), nowMs });
-    journal.mentions.forgetTold(mention);
+    if (mention.kind === 'replaced') journal.earlier.forgetTold(mention.sourceId);
+    else journal.mentions.forgetTold(mention);
   }
 }
+
+const mayLieElsewhere: ReadonlySet<Told['kind']> = new Set(['lost', 'replaced']);
 
 const isLoss = ({ kind }: Mention): boolean => kind === 'lost' || kind === 'perhaps lost';
 

@@ -1,17 +1,17 @@
 /** What is said of single files that need a word: lost, let go, not what was sent. Several in one sentence. */
-import { isOver, tellLetGo, tellLost, tellProofFailed } from '../../domain/index.ts';
+import { isOver, tellLetGo, tellLost, tellProofFailed, tellReplaced } from '../../domain/index.ts';
 import { showPath } from '../../files/index.ts';
-import type { Journal, Mention } from '../../journal/index.ts';
+import type { Journal, Mention, Replaced } from '../../journal/index.ts';
 import { assertNever } from '../../kernel/index.ts';
 import type { Fresh } from '../news.ts';
 
 /** All but what waits for something to be known. */
-export type Told = Mention & { readonly kind: Exclude<Mention['kind'], 'perhaps lost'> };
+export type Told = (Mention & { readonly kind: Exclude<Mention['kind'], 'perhaps lost'> }) | Replaced;
 
-export const isTold = (mention: Mention): mention is Told => mention.kind !== 'perhaps lost';
+export const isTold = (mention: Mention | Replaced): mention is Told => mention.kind !== 'perhaps lost';
 
 /** How long more of the same are waited for. An alarm waits less. */
-const gatherMs: Readonly<Record<Told['kind'], number>> = { lost: 60_000, 'let go': 60_000, 'proof failed': 5_000 };
+const gatherMs: Readonly<Record<Told['kind'], number>> = { lost: 60_000, replaced: 60_000, 'let go': 60_000, 'proof failed': 5_000 };
 
 export function dueAtMs({ kind, firstAtMs }: Told): number {
   return firstAtMs + gatherMs[kind];
@@ -23,6 +23,7 @@ export function isDue({ kind, firstAtMs }: Told, nowMs: number): boolean {
 
 export function newsOf(mention: Told, journal: Journal): Fresh {
   const source = journal.sources.byId(mention.sourceId).name;
+  if (mention.kind === 'replaced') return newsOfReplaced(mention, journal, source);
   const tally = journal.mentions.kinds(mention);
   const names = journal.mentions.files(mention, 3).map((id) => showPath(journal.files.byId(id)?.name ?? Buffer.from('?')));
   const onNoDisk = journal.mentions.goneCount(mention);
@@ -35,6 +36,16 @@ export function newsOf(mention: Told, journal: Journal): Fresh {
     case 'proof failed':
       return { kind: 'proof failed', text: tellProofFailed({ source, names, total: mention.count, onNoDisk }), facts };
     default:
-      return assertNever(mention.kind);
+      return assertNever(mention);
   }
+}
+
+function newsOfReplaced({ sourceId, count }: Replaced, journal: Journal, source: string): Fresh {
+  const { names, tally, isByPictures } = journal.earlier.about(sourceId);
+  const shown = names.map((name) => showPath(name));
+  return {
+    kind: 'replaced before safe',
+    text: tellReplaced({ source, replaced: tally, names: shown, isByPictures }),
+    facts: { source, count, names: shown },
+  };
 }

@@ -1,15 +1,26 @@
 /** Hash: what is the file's SHA-1, and did it stand still while it was read? */
 import { type Disk, hashFile } from '../../files/index.ts';
+import type { Journal } from '../../journal/index.ts';
 import { assertNever } from '../../kernel/index.ts';
 import { happened, type Outcome } from '../outcome.ts';
 import { type FileIn, fewAtOnce, type SourceInUse, type Step } from '../step.ts';
 
-export function hashStep({ disk }: { readonly disk: Disk }): Step {
+export interface HashParts {
+  readonly journal: Pick<Journal, 'earlier'>;
+  readonly disk: Disk;
+}
+
+export function hashStep({ journal, disk }: HashParts): Step {
   const hashOne = async ({ file, path }: FileIn, source: SourceInUse, signal: AbortSignal): Promise<Outcome> => {
-    const hashed = await hashFile(disk, { path, stat: file.stat, identity: source.identity() }, signal);
+    const earlier = journal.earlier.openOf(file.id);
+    const before = earlier?.sha1 && { sizeBytes: earlier.stat.sizeBytes, sha1: earlier.sha1 };
+    const hashed = await hashFile(disk, { path, stat: file.stat, identity: source.identity(), before }, signal);
     switch (hashed.kind) {
-      case 'hashed':
-        return happened('hashed', { learnt: { sha1: hashed.sha1 } });
+      case 'hashed': {
+        const { sha1, isWrittenOn = false } = hashed;
+        const more = isWrittenOn ? { reason: 'more was written to it since it was first taken for finished' } : {};
+        return happened('hashed', { ...more, learnt: { sha1, isWrittenOn } });
+      }
       case 'changed':
         return happened('changed', { reason: 'it changed while it was read' });
       case 'vanished':

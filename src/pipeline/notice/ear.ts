@@ -9,9 +9,16 @@ const mostPaths = 2_000;
 export interface EarParts {
   readonly watcher: Watcher;
   readonly log: Log;
-  /** There is something to look at; `sweep`: single paths will not do. */
-  readonly onHeard: (what: 'paths' | 'sweep') => void;
+  readonly onHeard: (what: Heard) => void;
 }
+
+export type Heard =
+  /** There is something to look at. */
+  | { readonly kind: 'paths' }
+  /** Single paths will not do. */
+  | { readonly kind: 'sweep' }
+  /** Something may have gone unheard. */
+  | { readonly kind: 'unsure'; readonly why: string };
 
 export class Ear {
   readonly #source: Pick<SourceInUse, 'root' | 'config'>;
@@ -35,14 +42,14 @@ export class Ear {
     return this.#isDeaf;
   }
 
-  /** Begins to listen, if the system lets us. What came before is found by the sweep that it asks for. */
+  /** Begins to listen, if the system lets us: anew where it listened, so that every folder is heard. What came before, a sweep must find. */
   async listen(signal: AbortSignal): Promise<void> {
-    const { watcher, log, onHeard } = this.#parts;
+    const { watcher, log } = this.#parts;
     const { root, config } = this.#source;
+    await this.close();
     try {
       this.#subscription = await watcher.subscribe(root.toString('utf8'), (hint) => this.#hear(hint), signal);
       this.#isDeaf = false;
-      onHeard('sweep');
     } catch (error) {
       if (isAbort(error) || signal.aborted) throw error;
       if (!this.#isDeaf) log.warn(sentenceOf(error), { source: config.name });
@@ -64,10 +71,15 @@ export class Ear {
   }
 
   #hear(hint: Hint): void {
+    const { onHeard } = this.#parts;
+    if (hint.kind === 'unsure') {
+      onHeard(hint);
+      return;
+    }
     if (hint.kind === 'path') this.#paths.set(hint.path.toString('latin1'), hint.path);
     const isTooMuch = this.#paths.size > mostPaths;
     if (isTooMuch) this.#paths.clear();
     if (hint.kind === 'lost') void this.close();
-    this.#parts.onHeard(hint.kind === 'path' && !isTooMuch ? 'paths' : 'sweep');
+    onHeard({ kind: hint.kind === 'path' && !isTooMuch ? 'paths' : 'sweep' });
   }
 }

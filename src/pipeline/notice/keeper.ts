@@ -1,18 +1,19 @@
 /** Keeps one source under its eyes for as long as Homeroll runs: hints, sweeps, schedule, and whether its folder is there. */
 import type { FileId, FileRecord } from '../../domain/index.ts';
 import type { PathBytes, RootIdentity, StatIdentity, Watcher } from '../../files/index.ts';
-import { isAtOrBelow, isShare, statIdentityOf } from '../../files/index.ts';
+import { isAtOrBelow, isShare, showPath, statIdentityOf } from '../../files/index.ts';
 import { isAbort, type Log, sentenceOf, Waker } from '../../kernel/index.ts';
 import type { NewsDesk } from '../news.ts';
 import type { Outcome } from '../outcome.ts';
 import type { SourceInUse } from '../step.ts';
-import { Ear } from './ear.ts';
+import { Ear, type Heard } from './ear.ts';
 import { type LookParts, lookAt } from './hints.ts';
 import { lookAtMounts, rememberMounts, settleMounts } from './mounts.ts';
 import { lookAtRoot } from './root.ts';
 import type { NoticeParts } from './sightings.ts';
 import { type Swept, sweep } from './sweep.ts';
 import { type Hearing, latestSweepAtMs, nextSweepAtMs } from './sweep-times.ts';
+import { SweepWish } from './sweep-wish.ts';
 import { settleMissing, type VanishParts } from './vanish.ts';
 
 export interface KeeperParts extends NoticeParts {
@@ -33,7 +34,7 @@ export class Keeper {
   readonly #parts: KeeperParts;
   readonly #waker = new Waker();
   readonly #ear: Ear;
-  #isSweepAsked = false;
+  readonly #wish: SweepWish;
   /** The folder came back, or stands on another disk: what was listened to may be deaf by now. */
   #isRootNew = false;
   /** Seen by us, in this life. What the journal says may have been written for another reason: a paused source is not called away. */
@@ -47,12 +48,13 @@ export class Keeper {
   constructor(source: Omit<SourceInUse, 'identity'>, parts: KeeperParts) {
     this.#parts = parts;
     this.source = { ...source, identity: () => (source.config.identity === 'auto' ? this.#identity : source.config.identity) };
-    this.#ear = new Ear(this.source, { ...parts, onHeard: (what) => (what === 'sweep' ? this.askForSweep() : this.#waker.wake()) });
+    this.#wish = new SweepWish(parts.clock);
+    this.#ear = new Ear(this.source, { ...parts, onHeard: (what) => this.#heed(what) });
   }
 
   /** Sweeps as soon as it can. */
   askForSweep(): void {
-    this.#isSweepAsked = true;
+    this.#wish.ask();
     this.#waker.wake();
   }
 
@@ -96,25 +98,27 @@ export class Keeper {
   async run(signal: AbortSignal): Promise<void> {
     const { clock, log } = this.#parts;
     const { when } = this.source.config;
-    this.#isSweepAsked = when.kind === 'new media';
+    const isListenedTo = when.kind === 'new media';
     let sweepAtMs = nextSweepAtMs(this.source, this.#hearing, this.#parts);
     try {
       while (!signal.aborted) {
         this.#waker.arm();
         // The clock may have been set back meanwhile.
         sweepAtMs = Math.min(sweepAtMs, latestSweepAtMs(this.source, this.#hearing, this.#parts));
-        const isSweepDue = (): boolean => this.#isSweepAsked || clock.now() >= sweepAtMs;
-        // To be refused costs as much as a walk.
-        if (when.kind === 'new media' && !this.#ear.isListening && (!this.#ear.isDeaf || isSweepDue())) await this.#listen(signal);
-        if (isSweepDue()) {
-          this.#isSweepAsked = false;
+        // What came before it listens, only a sweep finds. To be refused costs as much as a sweep, so it is not tried at other times.
+        if (isListenedTo && !this.#ear.isListening && !this.#ear.isDeaf) this.#wish.ask();
+        if (this.#wish.isDue || clock.now() >= sweepAtMs) {
+          this.#wish.begin();
+          // First: what comes while the sweep goes on must be heard.
+          if (isListenedTo) await this.#listen(signal);
           const swept = await this.sweepNow(signal);
+          this.#wish.end(swept?.news ?? 0);
           // A folder that is away is looked for each minute anyway.
           sweepAtMs = swept ? nextSweepAtMs(this.source, this.#hearing, this.#parts) : clock.now() + rootEveryMs;
         }
         await this.#lookAtHints(signal);
-        await this.#waker.wait(clock, Math.min(sweepAtMs, clock.now() + rootEveryMs), signal);
-        if (when.kind === 'new media') await this.#watchRoot(signal);
+        await this.#waker.wait(clock, Math.min(sweepAtMs, clock.now() + Math.min(rootEveryMs, this.#wish.dueInMs)), signal);
+        if (isListenedTo) await this.#watchRoot(signal);
       }
     } catch (error) {
       if (!signal.aborted && !isAbort(error))
@@ -182,10 +186,21 @@ export class Keeper {
     this.askForSweep();
   }
 
+  /** Anew before each sweep: the system drops events when there are too many, without a word, and a folder among them is never heard. */
   async #listen(signal: AbortSignal): Promise<void> {
     if (!(await this.isRootPresent(signal))) return;
     this.#isRootNew = false;
     await this.#ear.listen(signal);
+  }
+
+  #heed(heard: Heard): void {
+    const { log } = this.#parts;
+    if (heard.kind === 'sweep') this.#wish.askSoon();
+    if (heard.kind === 'unsure' && this.#wish.doubt()) {
+      const sentence = `${showPath(this.source.root)} is looked through once more: ${heard.why}, and the system may have dropped changes meanwhile`;
+      log.info(sentence, { source: this.source.config.name });
+    }
+    this.#waker.wake();
   }
 
   async #lookAtHints(signal: AbortSignal): Promise<void> {

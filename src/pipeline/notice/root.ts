@@ -1,6 +1,6 @@
 /** Is a source's folder really there? Keeps the answer in the journal, and tells the household when it changes. */
 import { tellSourceAway, tellSourceBack } from '../../domain/index.ts';
-import { type Disk, type RootIdentity, type RootState, rootState, showPath } from '../../files/index.ts';
+import { type AwayReason, type Disk, type RootIdentity, type RootState, rootState, showPath } from '../../files/index.ts';
 import type { Journal } from '../../journal/index.ts';
 import type { Clock, Log } from '../../kernel/index.ts';
 import { type NewsDesk, putNews } from '../news.ts';
@@ -36,19 +36,41 @@ export async function lookAtRoot(source: SourceInUse, parts: RootParts, signal: 
   return { root: state.root, isNews: record.state === 'away' || standsOn !== record.standsOn };
 }
 
-function noteAway(source: SourceInUse, state: RootState & { kind: 'away' }, { journal, clock, news, log }: RootParts): void {
+type Away = RootState & { readonly kind: 'away' };
+
+/** Kept true for as long as it lasts: the folder may be another one in the configuration by now, and what is in the way may be something else. */
+function noteAway(source: SourceInUse, state: Away, parts: RootParts): void {
+  const { journal, clock, log } = parts;
   // What the owner paused stays paused, here or not; nothing in it is looked at meanwhile.
   const record = journal.sources.byId(source.id);
-  if (['away', 'paused'].includes(record.state)) return;
-  const text = tellSourceAway({ source: source.config.name, folder: showPath(source.root), because: `is away (${state.reason})` });
-  log.warn(state.sentence, { source: source.config.name });
+  if (record.state === 'paused') return;
+  const isFirst = record.state !== 'away';
+  if (!isFirst && record.reason === state.sentence) return;
   journal.transaction(() => {
     journal.sources.update(source.id, { state: 'away', reason: state.sentence });
-    journal.facts.set(`away since: ${source.id}`, String(clock.now()));
+    if (isFirst) journal.facts.set(`away since: ${source.id}`, String(clock.now()));
+    if (isFirst) journal.facts.forget(toldName(source));
     if (record.state === 'asking') journal.facts.set(questionName(source), record.reason ?? '');
-    putNews(journal, news, { kind: 'source away', text, facts: { source: source.config.name, reason: state.reason }, nowMs: clock.now() });
+    if (tellAway(source, state, parts)) log.warn(state.sentence, { source: source.config.name });
   });
 }
+
+// Both are cured by connecting what belongs there.
+const tellsLike: Readonly<Partial<Record<AwayReason, AwayReason>>> = { 'nothing mounted': 'not there' };
+
+/** Each reason that asks for something else is told once for each folder, however often they take turns. */
+function tellAway(source: SourceInUse, { reason }: Away, { journal, clock, news }: RootParts): boolean {
+  const [told, folder] = [journal.facts.get(toldName(source))?.split('\n') ?? [], showPath(source.root)];
+  const key = `${tellsLike[reason] ?? reason}: ${folder}`;
+  if (told.includes(key)) return false;
+  journal.facts.set(toldName(source), [...told, key].join('\n'));
+  const text = tellSourceAway({ source: source.config.name, folder, because: `is away (${reason})` });
+  putNews(journal, news, { kind: 'source away', text, facts: { source: source.config.name, reason }, nowMs: clock.now() });
+  return true;
+}
+
+/** What was told since it went away. */
+const toldName = ({ id }: SourceInUse): string => `away told: ${id}`;
 
 /** What it asked before it went away: nobody answered, so the question stands when it is back. */
 const questionName = ({ id }: SourceInUse): string => `asked before it went away: ${id}`;

@@ -107,7 +107,6 @@ function noteSighting({ source, folderId, file }: Sighting, parts: NoticeParts):
       missingSweep: undefined,
     },
   });
-  if (known.state === 'gone') journal.files.update(known.id, { batchId: batchFor(journal, source.id, nowMs) });
   return true;
 }
 

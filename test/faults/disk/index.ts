@@ -6,6 +6,7 @@ import { mountFaults } from './mounts.ts';
 import { nameFaults } from './names.ts';
 import { rootFaults } from './roots.ts';
 import { troubleFaults } from './trouble.ts';
+import { unheardFaults } from './unheard.ts';
 import { watchFaults } from './watching.ts';
 
 export const diskFaults: readonly Fault[] = [
@@ -16,4 +17,5 @@ export const diskFaults: readonly Fault[] = [
   ...clockFaults,
   ...nameFaults,
   ...watchFaults,
+  ...unheardFaults,
 ];

@@ -4,6 +4,7 @@ import { pick } from '../chance.ts';
 import { newBytes, newStem, otherBytes } from '../pictures.ts';
 import { show } from '../show.ts';
 import { rootOf } from '../volumes.ts';
+import type { Storm } from '../weather.ts';
 import type { World } from '../world.ts';
 import { aNewName, extensionOf, put } from './arrivals.ts';
 import type { Act } from './happening.ts';
@@ -116,9 +117,34 @@ export const isUsedWhileRead: Act = (world, random) => {
     world.note(`${show(path)} is ${what} while it is read`);
     if (what === 'changed') world.disk.write(path, Buffer.concat([bytes.subarray(0, -4), seed.subarray(-4)]));
     if (what === 'cut short') cut(world, path, bytes);
-    // Replaced, it is changed and not gone: as with every edit, nobody is told of what it was.
-    if (what === 'deleted') world.noteLeaving({ path, bytes, mtimeMs: world.disk.mtimeAt(path) ?? 0 });
+    const file = { path, bytes, mtimeMs: world.disk.mtimeAt(path) ?? 0 };
+    if (what === 'deleted') world.noteLeaving(file);
+    if (what === 'replaced') world.noteReplacing(file);
     if (what === 'deleted' || what === 'replaced') world.disk.remove(path);
     if (what === 'replaced') world.disk.write(path, seed);
   };
+};
+
+/** A phone begins to count anew while Immich is away: another picture comes under the name of one that waits to be sent. */
+export const nameIsUsedAgain: Act = (world, random, number) => {
+  const path = aNewName(world, random, number)('.jpg');
+  const how = pick(random, ['written over', 'removed and made anew', 'moved over'] as const);
+  const [first, second] = [newBytes(random), newBytes(random)];
+  const away: Storm = { kind: 'away' };
+  world.trouble('Immich is away', 600_000 + random.next() * 1_800_000, {
+    begin: () => world.server.storms.add(away),
+    end: () => world.server.storms.delete(away),
+  });
+  put(world, path, first);
+  world.later(60_000 + random.next() * 400_000, () => {
+    const bytes = world.disk.bytesAt(path);
+    if (!bytes) return;
+    world.note(`another picture takes the name of ${show(path)}: ${how}`);
+    world.noteReplacing({ path, bytes, mtimeMs: world.disk.mtimeAt(path) ?? 0 });
+    const aside = joinPath(rootOf[world.sourceOf(path)], Buffer.from('.aside.tmp'));
+    if (how === 'moved over') world.disk.write(aside, second);
+    if (how !== 'written over') world.disk.remove(path);
+    if (how === 'moved over') world.disk.rename(aside, path);
+    else world.disk.write(path, second);
+  });
 };

@@ -201,6 +201,21 @@ export const hintsAreLost: Act = (world, random) =>
     },
   });
 
+/** More changes than it keeps; it says nothing of them, nor that there were any. Now and then it shows from something else. */
+export const systemDropsEvents: Act = (world, random) => {
+  const isSuspected = random.next() < 0.5;
+  world.trouble('the system drops what it would tell of changes', aWhile(random, hourMs / 2), {
+    begin: () => {
+      world.ears.isDropping = true;
+    },
+    end: () => {
+      world.ears.isDropping = false;
+      if (!isSuspected) return;
+      for (const source of world.sources) world.life.hint(rootOf[source].toString(), { kind: 'unsure', why: 'so much changed at once' });
+    },
+  });
+};
+
 export const receiverIsAway: Act = (world, random) => {
   const isAway = random.next() < 0.5;
   world.trouble(isAway ? 'the webhook is away' : "the webhook's answers are lost", aWhile(random, 3 * hourMs), {

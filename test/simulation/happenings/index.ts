@@ -29,6 +29,7 @@ const ordinary = {
   'a fresh file is removed': [2, changes.freshOneIsRemoved],
   'a file is replaced on the same inode': [2, changes.isReplacedOnTheSameInode],
   'a file is used while it is read': [3, changes.isUsedWhileRead],
+  'a name is used again': [3, changes.nameIsUsedAgain],
 } as const satisfies Table;
 
 const byHand = {
@@ -77,6 +78,7 @@ const broken = {
   'a clock is set': [1, faults.clockIsSet],
   'clocks change': [1, faults.clocksChange],
   'hints are lost': [3, faults.hintsAreLost],
+  'the system drops events': [3, faults.systemDropsEvents],
   'the receiver is away': [2, faults.receiverIsAway],
 } as const satisfies Table;
 

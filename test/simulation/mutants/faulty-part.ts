@@ -1,6 +1,6 @@
 /** A mistake planted into Homeroll where its parts are put together. */
 import type { Config } from '../../../src/config/index.ts';
-import type { Disk } from '../../../src/files/index.ts';
+import type { Disk, Watcher } from '../../../src/files/index.ts';
 import type { Immich } from '../../../src/immich/index.ts';
 import type { Journal } from '../../../src/journal/index.ts';
 import type { Clock } from '../../../src/kernel/index.ts';
@@ -17,6 +17,7 @@ export interface FaultyPart {
   journal?(journal: Journal): Journal;
   immich?(immich: Immich, around: Surroundings): Immich;
   disk?(disk: Disk): Disk;
+  watcher?(watcher: Watcher): Watcher;
   config?(config: Config): Config;
   steps?(steps: readonly Step[], parts: Parameters<typeof stepsOf>[0]): readonly Step[];
   /** Once the journal was opened. */

@@ -34,6 +34,8 @@ export const mutants: Readonly<Record<string, FaultyPart>> = {
   'disk error counts as gone': seeing.errorTakenForGone,
   'never swept': seeing.neverSwept,
   'not settled': seeing.notSettled,
+  'listens once': seeing.listensOnce,
+  'replaced taken for edited': seeing.replacedTakenForEdited,
   'late half not linked': seeing.lateHalfDropped,
   'album by name': seeing.albumByName,
   'refusal taken for success': seeing.refusalTakenForSuccess,

@@ -83,3 +83,23 @@ export const errorTakenForGone: FaultyPart = {
     stat: (path) => disk.stat(path).catch(() => undefined),
   }),
 };
+
+/** A folder is listened to once, and a walk changes nothing about that. */
+export const listensOnce: FaultyPart = {
+  watcher: (watcher) => {
+    const heard = new Set<string>();
+    return {
+      subscribe: async (root, ...rest) => {
+        if (heard.has(root)) return { [Symbol.asyncDispose]: async () => undefined };
+        heard.add(root);
+        await watcher.subscribe(root, ...rest);
+        return { [Symbol.asyncDispose]: async () => undefined };
+      },
+    };
+  },
+};
+
+/** Whatever takes a picture's name is taken for an edit of it. */
+export const replacedTakenForEdited: FaultyPart = {
+  journal: (journal) => withTable(journal, 'earlier', () => ({ add: () => undefined })),
+};
