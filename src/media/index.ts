@@ -1,5 +1,6 @@
 /** What files say of themselves: their kind, their date, their place, and which of them belong together. */
 export type { Bytes } from './bytes.ts';
+export { dateSidecar } from './date-sidecar.ts';
 export type { DateCandidate, MediaFacts, Place } from './evidence.ts';
 export { ExiftoolReader } from './exiftool.ts';
 export { exiftoolHitch, type Hitch, lacksUnpacking } from './exiftool-command.ts';
