@@ -11,6 +11,11 @@ export interface DatesToSend {
 /** Dates that Immich does not look for: neither names nor the date of a change count for it. */
 const unseenByImmich: ReadonlySet<DateOrigin> = new Set(['file name', 'EXIF date of change', 'modification time']);
 
+/** True where Immich knows of the date only what is sent along. */
+export function isUnseen(from: DateOrigin): boolean {
+  return unseenByImmich.has(from);
+}
+
 /**
  * Where the file tells its date, Immich reads it there, and these two are only what it shows until then. Where it does not, Immich shows
  * the earliest of three as if it stood in UTC: both of these, and the time at which it received the file. So the wall clock is sent as if
@@ -18,7 +23,8 @@ const unseenByImmich: ReadonlySet<DateOrigin> = new Set(['file name', 'EXIF date
  */
 export function datesToSend(taken: TakenAt | undefined, { modifiedAtMs, nowMs }: { modifiedAtMs: number; nowMs: number }): DatesToSend {
   if (!taken) return { createdAtMs: modifiedAtMs, modifiedAtMs };
-  if (!unseenByImmich.has(taken.from)) return { createdAtMs: taken.epochMs, modifiedAtMs };
+  if (!isUnseen(taken.from))
+    return { createdAtMs: taken.epochMs, modifiedAtMs, ...(taken.isSentAlong && { inSidecar: withOffset(taken) }) };
   const shownMs = asIfUtc(taken);
   return {
     createdAtMs: shownMs,

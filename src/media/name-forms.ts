@@ -46,8 +46,9 @@ export const dateForms: readonly RegExp[] = [
   form('^ScreenRecording[ _]', two('month'), '-', two('day'), '-', year, '[ _]', String.raw`(?<hour>\d\d)-(?<minute>\d\d)-(?<second>\d\d)`, freeBehind),
   // Recorders on Android: XRecorder_14072024_092133
   form('^(?:XRecorder|Vidma_recorder)_', two('day', 'month'), year, '_', two('hour', 'minute', 'second'), freeBehind),
-  // Windows' game bar where days go first: Desktop 14.07.2024 09_21_33
-  form(free, two('day'), String.raw`\.`, two('month'), String.raw`\.`, year, '[ ,]+', String.raw`(?<hour>\d\d)[_.:\-](?<minute>\d\d)[_.:\-](?<second>\d\d)`, freeBehind),
+  // Days go first where dots part them. Windows' game bar: Desktop 14.07.2024 09_21_33. iPhones and Dropbox: Foto 14.07.24, 09 21 33
+  form(free, two('day'), String.raw`\.`, two('month'), String.raw`\.`, year, betweenDayAndTime, String.raw`(?<hour>\d\d)[_.:\- ](?<minute>\d\d)[_.:\- ](?<second>\d\d)`, freeBehind),
+  form('^(?:Foto|Photo|Video|Datei|File|Bild|Image) ', two('day'), String.raw`\.`, two('month'), String.raw`\.`, two('shortYear'), betweenDayAndTime, String.raw`(?<hour>\d\d)[_.:\- ](?<minute>\d\d)[_.:\- ](?<second>\d\d)`, freeBehind),
   // Nextcloud on iPhones: 24-07-14 09-21-33 0123
   form('^', two('shortYear'), '-', two('month'), '-', two('day'), ' ', String.raw`(?<hour>\d\d)-(?<minute>\d\d)-(?<second>\d\d)`, String.raw` \d{4}(?=\.|$)`),
   // BlackBerry: IMG00012-20110714-0921
