@@ -3,6 +3,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { TestHousehold } from '../../../test/kit/household.ts';
 import { type ClockCorrection, textGlob } from '../../domain/index.ts';
+import { systemClock } from '../../kernel/index.ts';
+import { ExiftoolReader, exiftoolHitch } from '../../media/index.ts';
+import { box } from '../../practice/samples/boxes.ts';
 import { exifDirectory } from '../../practice/samples/exif.ts';
 import { encodeJpeg } from '../../practice/samples/jpeg.ts';
 import { encodeMovie } from '../../practice/samples/movie.ts';
@@ -17,6 +20,31 @@ const movie = (head: string, oldKeys: Readonly<Record<string, string>> = {}): Bu
     { brand: 'mp42', isHeadAtEnd: false, createdAtMs: Date.parse(`${head}Z`), oldKeys },
   );
 const gopro = { '\u00a9mak': 'GoPro', '\u00a9mod': 'HERO8 Black' };
+
+const hitch = await exiftoolHitch();
+const isThere =
+  hitch === undefined && process.platform === 'linux' ? {} : { skip: `no second reader here: ${hitch?.because ?? 'no /proc'}` };
+
+/** A movie whose camera stands where GoPro writes it, in a box of its own kind. */
+function goproMovie(head: string): Buffer {
+  const entry = (key: string, type: number, content: Buffer): Buffer =>
+    Buffer.concat([
+      Buffer.from(key),
+      Buffer.of(type, 1, content.length >> 8, content.length & 255),
+      content,
+      Buffer.alloc(-content.length & 3),
+    ]);
+  const told = Buffer.concat([entry('DVNM', 99, Buffer.from('Global Settings')), entry('MINF', 99, Buffer.from('HERO7 Black'))]);
+  const plain = encodeMovie(
+    { width: 16, height: 16, jpegs: [encodeJpeg(pixels)], perSecond: 1 },
+    { brand: 'mp42', isHeadAtEnd: true, createdAtMs: Date.parse(`${head}Z`) },
+  );
+  const userData = box('udta', box('GPMF', entry('DEVC', 0, told)));
+  const headAt = plain.indexOf('moov') - 4;
+  const movie = Buffer.concat([plain, userData]);
+  movie.writeUInt32BE(movie.length - headAt, headAt);
+  return movie;
+}
 
 function correction(wish: Partial<ClockCorrection>): ClockCorrection {
   return { isLocal: false, addMs: 0, isForImmich: false, said: 'as said', where: 'homeroll.yaml:9', ...wish };
@@ -115,6 +143,16 @@ describe('a clock that the owner sets right', () => {
     await home.write('GX010001.MP4', movie('2019-05-01T00:31:00', gopro));
     await home.once();
     assert.equal(home.file('GX010001.MP4')?.notes.taken?.local, '2019-05-01T00:30:00');
+  });
+
+  it('knows a GoPro by its movies, with the second reader', isThere, async () => {
+    await using secondReader = new ExiftoolReader({ clock: systemClock });
+    const clock = [correction({ camera: textGlob('HERO*'), isLocal: true })];
+    await using home = await TestHousehold.open({ sources: [{ clock }], secondReader });
+    await home.write('GX010001.MP4', goproMovie('2019-05-01T00:30:00'));
+    await home.once();
+    const { taken, camera } = home.file('GX010001.MP4')?.notes ?? {};
+    assert.deepEqual([taken?.local, taken?.from, camera], ['2019-05-01T00:30:00', 'movie header', 'HERO7 Black']);
   });
 
   it('adds once to a movie that a still of its stem dates', async () => {
