@@ -1,6 +1,6 @@
 /** Makes the Config that rooms read out of what the owner wrote: defaults filled in, paths absolute, rules in order. Pure. */
 import { basename, dirname, resolve } from 'node:path';
-import type { AlbumTemplate, CalendarWish, Condition, Rule } from '../domain/index.ts';
+import type { AlbumTemplate, CalendarWish, ClockCorrection, Condition, Rule } from '../domain/index.ts';
 import { instantOf, type Secret } from '../kernel/index.ts';
 import { lastingOf, mqttOf, tellerOf } from './complete-home.ts';
 import type { Config, HomeAssistantConfig, SourceConfig, When } from './config.ts';
@@ -71,6 +71,7 @@ function completeSource(source: WrittenSource, context: SourceContext): Omit<Sou
     ...(source['only while'] && { onlyWhile: lastingOf(source['only while']) }),
     rules: rulesOf(source, context),
     settleMs: source.settle,
+    ...(source.clock && { clock: clockOf(source.clock, context) }),
     proof: typeof source.proof === 'string' ? { kind: source.proof } : { kind: 'sample', share: source.proof.sample },
     identity: source.identity,
     ...(sweepEveryMs === undefined ? {} : { sweepEveryMs }),
@@ -86,6 +87,18 @@ function rulesOf(source: WrittenSource, { timeZone, path, where }: SourceContext
     ...(include ? [at({ kind: 'include', globs: include }, 'include')] : []),
     ...source.skip.flatMap((skip, index) => conditionsOf(skip, timeZone).map((condition) => at(condition, 'skip', index))),
   ];
+}
+
+function clockOf(written: NonNullable<WrittenSource['clock']>, { path, where }: SourceContext): readonly ClockCorrection[] {
+  const list = Array.isArray(written) ? written : [written];
+  return list.map(({ camera, is, add, 'tell immich': isForImmich }, index) => ({
+    ...(camera && { camera }),
+    isLocal: is === 'local',
+    addMs: add?.addMs ?? 0,
+    isForImmich,
+    said: [is, add?.said].filter((word) => word !== undefined).join(', '),
+    where: where([...path, 'clock', ...(Array.isArray(written) ? [index] : [])]),
+  }));
 }
 
 function conditionsOf(skip: WrittenSource['skip'][number], timeZone: string): readonly Condition[] {

@@ -2,6 +2,7 @@
 import type {
   AlbumTemplate,
   CalendarWish,
+  ClockCorrection,
   LastingCircumstance,
   NamedSpan,
   ProofWish,
@@ -85,6 +86,8 @@ export interface SourceConfig {
   /** In the order in which they are asked. */
   readonly rules: readonly Rule[];
   readonly settleMs: number;
+  /** What its cameras' clocks got wrong; the first that fits decides. Left out: nothing. */
+  readonly clock?: readonly ClockCorrection[];
   readonly proof: ProofWish;
   readonly albums: readonly AlbumTemplate[];
   /** Whose entries name albums, too; left out: none. */

@@ -12,6 +12,7 @@ const chapters: readonly (readonly [title: string, path: readonly string[]])[] =
   ['A moment under `when`', ['sources', '*', 'when']],
   ['A limit under `only while`', ['sources', '*', 'only while']],
   ['Conditions under `skip`', ['sources', '*', 'skip', '*']],
+  ['A correction under `clock`', ['sources', '*', 'clock']],
   ['A share of files to prove', ['sources', '*', 'proof']],
   ['An album with settings', ['sources', '*', 'albums', '*']],
   ['An event', ['events', '*']],

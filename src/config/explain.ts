@@ -119,7 +119,7 @@ function mustBe(expected: string, found: unknown, path: Path): string {
 }
 
 function unitIsMissing(found: unknown, example: unknown): boolean {
-  return typeof found === 'number' && typeof example === 'string' && /^\d+ ?\D+$/.test(example);
+  return typeof found === 'number' && typeof example === 'string' && /^[+-]?\d+ ?\D+$/.test(example);
 }
 
 function nameOf(path: Path): string {

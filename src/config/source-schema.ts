@@ -1,7 +1,22 @@
 /** What may be written of a source, its rules and its albums: one schema for types, defaults, JSON schema and docs. */
 import { z } from 'zod';
 import { whenBlock, whileBlock } from './circumstance-schema.ts';
-import { block, camera, day, duration, entity, extension, path, share, size, template, text, title } from './values.ts';
+import {
+  block,
+  camera,
+  clockShift,
+  clockWord,
+  day,
+  duration,
+  entity,
+  extension,
+  path,
+  share,
+  size,
+  template,
+  text,
+  title,
+} from './values.ts';
 
 const conditions = block('a rule', {
   'smaller than': size.optional().describe('Files smaller than this, such as thumbnails: `20 kB`.'),
@@ -24,6 +39,43 @@ const conditions = block('a rule', {
       );
     }
   });
+
+const clock = block('a setting of `clock`', {
+  camera: camera
+    .optional()
+    .describe(
+      'Only pictures of this camera, by make and model or by the model alone: `"HERO*"`. Left out: all, also those that do not tell their camera.',
+    ),
+  is: z
+    .enum(['local'])
+    .optional()
+    .describe('`local`: the heads of its movies tell the wall clock, where UTC belongs. Photos tell the wall clock anyway.'),
+  add: clockShift
+    .optional()
+    .describe(
+      'What is added to every date that the camera or a name tells: `+1h` where the clock was an hour slow, `-30 min` where it was fast.',
+    ),
+  'tell immich': z
+    .boolean()
+    .default(false)
+    .describe(
+      '`true`: a small sidecar goes along with each picture that Immich would show at another time, unless one of yours does. Otherwise only albums, tags and rules go by the right clock, and `why` shows both.',
+    ),
+}).superRefine(({ is, add, 'tell immich': isForImmich }, context) => {
+  if (is === undefined && add === undefined && !isForImmich) {
+    context.addIssue('This says nothing of the clock: write is: local, add: +1h, or tell immich: true.');
+  }
+});
+
+const oneClock = { camera: undefined, is: undefined, add: undefined, 'tell immich': false } as const;
+const wholeClock = z.union([
+  clockWord.transform((word) => (word === 'local' ? { ...oneClock, is: word } : { ...oneClock, add: word })),
+  clock,
+  z
+    .array(clock)
+    .nonempty('is empty: say what is wrong with a clock, or leave the line out.')
+    .meta({ examples: [[{ camera: 'HERO*', is: 'local' }]] }),
+]);
 
 const album = block('a setting of an album', {
   name: template.optional().describe('The name, with blanks to fill in.'),
@@ -107,6 +159,12 @@ export const source = block('a setting of a source', {
     .meta({ examples: [['*.gif', { 'smaller than': '20 kB' }]] })
     .describe('What is not wanted: patterns, and conditions in braces (see below). The first that fits decides.'),
   settle: duration('10 s', 0, '0 s').prefault('10 s').describe('How long a file must stand still before it counts as finished.'),
+  clock: wholeClock
+    .optional()
+    .meta({ examples: ['+1h', { camera: 'HERO*', is: 'local' }] })
+    .describe(
+      'What is wrong with the clocks of its cameras: `+1h` (an hour slow), `-30 min` (fast), `local` (movies tell the wall clock), or with a camera in braces, also as a list (see below). The first that fits decides.',
+    ),
   proof: z
     .union([
       z.enum(['every', 'checksum']),

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import {
   globProblem,
+  parseClockShift,
   parseDuration,
   parseQuietHours,
   parseShare,
@@ -71,6 +72,26 @@ export function duration(example: string, leastMs: number, least: string) {
         ? `"${text}" is not a span of time. Write a number and a unit, such as ${example}.`
         : `"${text}" is too short: at least ${least}.`,
   );
+}
+
+/** Which way, and how far. */
+export const clockShift = written('+1h', shiftOf, (text) => `${shiftProblem(text)}.`);
+/** The same, or that movies tell the wall clock. */
+export const clockWord = written(
+  '+1h',
+  (text) => (text.trim() === 'local' ? 'local' : shiftOf(text)),
+  (text) => `${shiftProblem(text)}, or local where movies tell the wall clock.`,
+);
+
+function shiftOf(text: string): { readonly addMs: number; readonly said: string } | undefined {
+  const addMs = parseClockShift(text);
+  return addMs === undefined ? undefined : { addMs, said: text.trim() };
+}
+
+function shiftProblem(text: string): string {
+  return parseDuration(text) === undefined
+    ? `"${text}" is nothing to set a clock by. Write +1h where it was an hour slow, -30 min where it was fast`
+    : `"${text}" does not say which way. Write +${text} where the clock was slow, -${text} where it was fast`;
 }
 
 export const quietHours = written(

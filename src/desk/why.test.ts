@@ -4,6 +4,9 @@ import { describe, it } from 'node:test';
 import { TestHousehold } from '../../test/kit/household.ts';
 import { type FileId, type FileRecord, type FolderId, personHome, type SourceId } from '../domain/index.ts';
 import type { SourceRecord } from '../journal/index.ts';
+import { exifDirectory } from '../practice/samples/exif.ts';
+import { encodeJpeg } from '../practice/samples/jpeg.ts';
+import { writeTiff } from '../practice/samples/tiff.ts';
 import { explain, whyFile, whyUnknown } from './why.ts';
 
 const source: SourceRecord = { id: 1 as SourceId, name: 'Scanner', root: Buffer.from('/scans'), rules: '', state: 'present', sweeps: 1 };
@@ -110,6 +113,20 @@ describe('why', () => {
   for (const { name, of, others = [], source: from = source, isPaused = false, hindrance, limit, says } of cases) {
     it(name, () => assert.deepEqual(explain(of, { others, source: from, isPaused, hindrance, limit, nowMs: 1_000 }), says));
   }
+
+  it('tells what set a clock right, and what Immich shows', async () => {
+    const clock = [{ isLocal: false, addMs: 3_600_000, isForImmich: false, said: '+1h', where: 'homeroll.yaml:9' }];
+    await using home = await TestHousehold.open({ sources: [{ clock }] });
+    const exif = writeTiff(exifDirectory({ make: 'Canon', model: 'EOS', local: '2019-04-30T23:30:00' }));
+    await home.write('a.jpg', encodeJpeg({ width: 16, height: 16, rgb: new Uint8ClampedArray(768) }, { exif }));
+    await home.once();
+    assert.deepEqual(whyFile(home.path('a.jpg'), home.journal, 0)?.taken, {
+      local: '2019-05-01T00:30:00',
+      from: 'EXIF',
+      correctedBy: 'clock: +1h (homeroll.yaml:9)',
+      inImmich: '2019-04-30T23:30:00',
+    });
+  });
 
   it('names a missing permission for each file that waits for it, and for none of them once the key may', async () => {
     await using home = await TestHousehold.open();

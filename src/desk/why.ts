@@ -1,7 +1,17 @@
 /** Answers "why?" for one file: where it stands, what it waits for, what is known of it, and all that happened to it. */
 
 import type { SourceConfig } from '../config/index.ts';
-import { type DateOrigin, type FileRecord, formatDuration, isStored, type State, states, stepOf, waitsFor } from '../domain/index.ts';
+import {
+  type DateOrigin,
+  type FileRecord,
+  formatDuration,
+  isStored,
+  type State,
+  states,
+  stepOf,
+  type TakenAt,
+  waitsFor,
+} from '../domain/index.ts';
 import { type EntryKind, isIgnoredName, type PathBytes, showPath } from '../files/index.ts';
 import type { Journal, SourceRecord } from '../journal/index.ts';
 import { findByPath, homeAwaySinceMs, isPaused, sidecarOf, whatItWaitsFor, whyStepRests } from '../pipeline/index.ts';
@@ -12,11 +22,20 @@ export interface WhyAnswer extends FileLine {
   /** Sentences: what is true of it now, and what it waits for. */
   readonly now: readonly string[];
   /** `from` says what the date was read from. */
-  readonly taken: { readonly local: string; readonly from: DateOrigin } | null;
+  readonly taken: TakenAnswer | null;
   readonly camera: string | null;
   /** Names of the other files of its picture. */
   readonly picture: readonly string[];
   readonly history: readonly { readonly at: string; readonly from: State | null; readonly to: State; readonly reason: string | null }[];
+}
+
+export interface TakenAnswer {
+  readonly local: string;
+  readonly from: DateOrigin;
+  /** What set the clock right; null: nothing did. */
+  readonly correctedBy: string | null;
+  /** The wall clock that Immich shows instead; null: the same, as far as Homeroll knows. */
+  readonly inImmich: string | null;
 }
 
 /** @param path absolute @returns undefined when no such file was ever noticed: see {@link whyUnknown} */
@@ -38,7 +57,7 @@ export function whyFile(path: PathBytes, journal: Journal, nowMs: number): WhyAn
       isEntryOwed: journal.calendarMonths.isOwed(file.id),
       nowMs,
     }),
-    taken: taken ? { local: taken.local, from: taken.from } : null,
+    taken: taken ? takenOf(taken) : null,
     camera: file.notes.camera ?? null,
     picture: others.map(({ name }) => showPath(name)),
     history: journal.history.of(file.id).map(({ atMs, from, to, reason }) => ({
@@ -48,6 +67,10 @@ export function whyFile(path: PathBytes, journal: Journal, nowMs: number): WhyAn
       reason: reason ?? null,
     })),
   };
+}
+
+function takenOf({ local, from, correctedBy, elseShown, isSentAlong }: TakenAt): TakenAnswer {
+  return { local, from, correctedBy: correctedBy ?? null, inImmich: isSentAlong ? null : (elseShown ?? null) };
 }
 
 function hindranceOf({ state }: FileRecord, { accountId }: SourceRecord, journal: Journal): string | undefined {

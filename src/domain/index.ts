@@ -23,7 +23,9 @@ export {
   personHome,
   someoneHome,
 } from './circumstance.ts';
+export { type ClockCorrection, correct, correctionFor, parseClockShift, withImmich } from './clock-correction.ts';
 export { counted, grouped, listed, named, none, pictures, sum, type Tally } from './counting.ts';
+export { type DatesToSend, datesToSend, withOffset } from './dates-to-send.ts';
 export { didYouMean, guess } from './did-you-mean.ts';
 export { formatDuration, parseDuration } from './duration.ts';
 export type { FileRecord, MediaNotes, Role, StatKey } from './file.ts';

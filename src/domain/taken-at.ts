@@ -36,4 +36,10 @@ export interface TakenAt {
   /** The instant, unix ms; where the picture does not tell its zone, the wall clock is read in the owner's `time zone`. */
   readonly epochMs: number;
   readonly from: DateOrigin;
+  /** What set the clock right, where that of the file is wrong: `the wall clock in its name`. */
+  readonly correctedBy?: string;
+  /** The wall clock that Immich shows of itself, where that is another. */
+  readonly elseShown?: string;
+  /** A sidecar tells Immich, so that it shows `local` after all. */
+  readonly isSentAlong?: boolean;
 }

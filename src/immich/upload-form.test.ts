@@ -156,7 +156,18 @@ describe('the dates of an upload', () => {
       modified: at('1979-12-31T17:00:00Z'),
       sent: ['2024-07-14T12:00:00.000Z', '2024-07-14T12:00:00.000Z'],
     },
-    { name: 'nor as the created one', created: 3_600_000, modified: noon, sent: ['2024-07-14T12:00:00.000Z', '2024-07-14T12:00:00.000Z'] },
+    {
+      name: 'may be the first day of FAT as the created one: a scan may tell so',
+      created: at('1980-01-01T12:00:00Z'),
+      modified: noon,
+      sent: ['1980-01-01T12:00:00.000Z', '2024-07-14T12:00:00.000Z'],
+    },
+    {
+      name: 'not a created one that no calendar knows',
+      created: Number.NaN,
+      modified: noon,
+      sent: ['2024-07-14T12:00:00.000Z', '2024-07-14T12:00:00.000Z'],
+    },
     {
       name: 'keep what is known when nothing better is',
       created: 0,

@@ -61,14 +61,14 @@ const latestMs = Date.parse('9999-12-31T23:59:59.999Z');
 const nothingKnownMs = [0, Date.parse('1980-01-01T00:00:00.000Z')];
 
 /**
- * Immich shows an undated file under the earlier of the two, so a nonsense date would win; it gives way to the better one.
- * Years outside 1 to 9999 are refused by Immich and are clamped.
+ * Immich shows an undated file under the earlier of the two, so a nonsense date of change would win; it gives way to the other, which
+ * somebody or something told. Years outside 1 to 9999 are refused by Immich and are clamped.
  */
 export function uploadDates(createdAtMs: number, modifiedAtMs: number): { readonly createdAt: string; readonly modifiedAt: string } {
-  const isKnown = (ms: number): boolean =>
-    ms >= earliestMs && ms <= latestMs && nothingKnownMs.every((nothingMs) => Math.abs(ms - nothingMs) > dayMs);
+  const isInRange = (ms: number): boolean => ms >= earliestMs && ms <= latestMs;
+  const isKnown = (ms: number): boolean => isInRange(ms) && nothingKnownMs.every((nothingMs) => Math.abs(ms - nothingMs) > dayMs);
   const clamp = (ms: number): number => (Number.isNaN(ms) ? 0 : Math.min(latestMs, Math.max(earliestMs, ms)));
-  const created = isKnown(createdAtMs) || !isKnown(modifiedAtMs) ? createdAtMs : modifiedAtMs;
-  const modified = isKnown(modifiedAtMs) || !isKnown(createdAtMs) ? modifiedAtMs : createdAtMs;
+  const created = isInRange(createdAtMs) || !isKnown(modifiedAtMs) ? createdAtMs : modifiedAtMs;
+  const modified = isKnown(modifiedAtMs) || !isInRange(createdAtMs) ? modifiedAtMs : createdAtMs;
   return { createdAt: new Date(clamp(created)).toISOString(), modifiedAt: new Date(clamp(modified)).toISOString() };
 }

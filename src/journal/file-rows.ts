@@ -1,5 +1,18 @@
 /** Turns rows of the table `file` into records and back: the border between SQL's words and ours. */
-import type { AssetId, DateOrigin, FileId, FileRecord, FolderId, Kind, MediaNotes, Role, Sha1, SourceId, State } from '../domain/index.ts';
+import type {
+  AssetId,
+  DateOrigin,
+  FileId,
+  FileRecord,
+  FolderId,
+  Kind,
+  MediaNotes,
+  Role,
+  Sha1,
+  SourceId,
+  State,
+  TakenAt,
+} from '../domain/index.ts';
 import type { SqlRow, SqlValue } from './sqlite.ts';
 
 /** Column names beside the fields that fill them. A patch names only what changes. */
@@ -50,6 +63,9 @@ export function columnsOf(patch: FilePatch): readonly (readonly [column: string,
     set('taken_local', patch.notes.taken?.local);
     set('taken_at', patch.notes.taken && Math.trunc(patch.notes.taken.epochMs));
     set('taken_from', patch.notes.taken?.from);
+    set('taken_by', patch.notes.taken?.correctedBy);
+    set('taken_else', patch.notes.taken?.elseShown);
+    set('taken_sent', patch.notes.taken?.isSentAlong ? 1 : 0);
     set('camera', patch.notes.camera);
     set('content_mark', patch.notes.contentIdentifier);
     set('duration_ms', patch.notes.durationMs === undefined ? undefined : Math.round(patch.notes.durationMs));
@@ -112,11 +128,25 @@ export function recordOf(row: SqlRow): FileRecord {
 }
 
 function notesOf(row: SqlRow): MediaNotes {
-  const { taken_local: local, taken_at: at, taken_from: from, camera, content_mark: mark, duration_ms: duration } = row;
+  const { camera, content_mark: mark, duration_ms: duration } = row;
+  const taken = takenOf(row);
   return {
-    ...(typeof local === 'string' && { taken: { local, epochMs: Number(at), from: from as DateOrigin } }),
+    ...(taken && { taken }),
     ...(typeof camera === 'string' && { camera }),
     ...(typeof mark === 'string' && { contentIdentifier: mark }),
     ...(typeof duration === 'bigint' && { durationMs: Number(duration) }),
+  };
+}
+
+function takenOf(row: SqlRow): TakenAt | undefined {
+  const { taken_local: local, taken_at: at, taken_from: from, taken_by: by, taken_else: elseShown, taken_sent: isSent } = row;
+  if (typeof local !== 'string') return undefined;
+  return {
+    local,
+    epochMs: Number(at),
+    from: from as DateOrigin,
+    ...(typeof by === 'string' && { correctedBy: by }),
+    ...(typeof elseShown === 'string' && { elseShown }),
+    ...(isSent === 1n && { isSentAlong: true }),
   };
 }

@@ -51,7 +51,16 @@ function inWords(answer: WhyAnswer, { paint, columns }: Screen, timeZone: string
     ['source', source],
     ['kind', `${kind}, ${formatSize(sizeBytes)}`],
     ['goes with', picture.length === 0 ? null : picture.join(', ')],
-    ['taken', taken && `${taken.local.replace('T', ' ')} (from: ${taken.from})`],
+    [
+      'taken',
+      taken && `${taken.local.replace('T', ' ')} (from: ${[taken.from, ...(taken.correctedBy ? [taken.correctedBy] : [])].join('; ')})`,
+    ],
+    [
+      'in Immich',
+      taken?.inImmich
+        ? `${taken.inImmich.replace('T', ' ')}, as it reads the file (tell immich: true under clock sends it the other)`
+        : null,
+    ],
     ['camera', camera],
     ['albums', albums.length === 0 ? null : albums.join(', ')],
     ['SHA-1', sha1],

@@ -2,7 +2,7 @@
 import { type FileFacts, type FileRecord, judge, type MediaNotes, type Verdict } from '../../domain/index.ts';
 import { bytesOf, type Disk, DiskError, joinPath, type PathBytes, showPath } from '../../files/index.ts';
 import type { Journal } from '../../journal/index.ts';
-import { extensionOf, sniff, takenAt } from '../../media/index.ts';
+import { extensionOf, sniff, takenAt, zoneOfPlace } from '../../media/index.ts';
 import { familyOf } from '../family.ts';
 import { happened, type Learnt, type Outcome } from '../outcome.ts';
 import { aroundOf, type Readers, readFacts, readSidecarDate, type SidecarRead } from '../read-facts.ts';
@@ -10,6 +10,7 @@ import { hasFitSize, sidecarOf } from '../sidecar-of.ts';
 import type { FileIn, SourceInUse, Step } from '../step.ts';
 import { lookAgain } from '../unchanged.ts';
 import { placeOf } from './place.ts';
+import { setClock } from './set-clock.ts';
 
 export interface JudgeParts extends Readers {
   readonly journal: Pick<Journal, 'files' | 'sources'>;
@@ -24,7 +25,7 @@ export function judgeStep(parts: JudgeParts): Step {
     const byName = verdictOn(file, source);
     if (byName.kind === 'unwanted') return happened('unwanted', { reason: byName.reason });
     if (file.kind === 'sidecar') return judgeSidecar({ file, path }, signal);
-    const { notes, remark } = await readNotes(file, path, signal);
+    const { notes, remark } = await readNotes({ file, path }, source, signal);
     const known = { ...file, notes };
     const { taken } = await readItsSidecar({ file: known, path }, signal);
     const verdict = verdictOn(taken ? { ...known, notes: { ...notes, taken } } : known, source);
@@ -57,11 +58,15 @@ export function judgeStep(parts: JudgeParts): Step {
   };
 
   /** What the file says of itself, and a remark where its content contradicts its name, or could not be read whole. */
-  const readNotes = async (file: FileRecord, path: PathBytes, signal: AbortSignal): Promise<Notes> => {
+  const readNotes = async ({ file, path }: FileIn, source: SourceInUse, signal: AbortSignal): Promise<Notes> => {
     await using open = await disk.open(path);
     const { facts, unread } = await readFacts(open, file, parts, signal);
     const mismatch = await sniff(bytesOf(open, file.stat.sizeBytes), extensionOf(file.name));
-    const taken = takenAt(facts.dates, aroundOf(file, parts));
+    const placeZone = zoneOfPlace(facts.place);
+    const timeZone = placeZone ?? parts.timeZone;
+    const told = takenAt(facts.dates, aroundOf(file, { timeZone }));
+    const picture = journal.files.picture(file.folderId, file.stem).filter(({ id }) => id !== file.id);
+    const taken = setClock(told, { file, facts, picture, source, placeZone, timeZone });
     const { camera, contentIdentifier, durationMs } = facts;
     const notes = {
       taken,

@@ -1,7 +1,8 @@
 /** Upload: streams the file into Immich, with its sidecar, once. Immich never gets other bytes than those that were hashed. */
-import type { AssetId, FileRecord, Sha1 } from '../../domain/index.ts';
+import { type AssetId, datesToSend, type FileRecord, type Sha1 } from '../../domain/index.ts';
 import { DiskError, FileChanged, sendable } from '../../files/index.ts';
 import { type Immich, ImmichError, type Stored, type Upload } from '../../immich/index.ts';
+import { dateSidecar } from '../../media/index.ts';
 import { familyOf } from '../family.ts';
 import type { Hindrances } from '../hindrances.ts';
 import { happened, type Learnt, type Outcome, retry } from '../outcome.ts';
@@ -46,7 +47,7 @@ export function uploadStep(parts: UploadParts): Step {
       await using open = await disk.open(path);
       const judged = { stat: file.stat, identity: source.identity(), sha1 };
       const video = await videoOf({ file, sha1, others }, { journal, account: source.account, signal });
-      const upload = uploadOf({ file, sha1, sidecar, motionId: video?.id }, () => sendable(open, judged, signal));
+      const upload = uploadOf({ file, sha1, sidecar, motionId: video?.id, nowMs: parts.clock.now() }, () => sendable(open, judged, signal));
       if (upload.isHidden) journal.contents.rememberHidden(source.account.id, sha1, parts.clock.now());
       unsure.add(bytes);
       const { assetId, isDuplicate, isAlone } = await send(upload, source.account.immich, signal);
@@ -120,20 +121,29 @@ interface Sending {
   readonly sha1: Sha1;
   readonly sidecar: SidecarInHand | undefined;
   readonly motionId: AssetId | undefined;
+  readonly nowMs: number;
 }
 
-function uploadOf({ file, sha1, sidecar, motionId }: Sending, content: Upload['content']): Upload {
-  const modifiedAtMs = Number(file.stat.mtimeNs / 1_000_000n);
+function uploadOf({ file, sha1, sidecar, motionId, nowMs }: Sending, content: Upload['content']): Upload {
+  const { createdAtMs, modifiedAtMs, inSidecar } = datesToSend(sidecar?.file.notes.taken ?? file.notes.taken, {
+    modifiedAtMs: Number(file.stat.mtimeNs / 1_000_000n),
+    nowMs,
+  });
+  const fileName = file.name.toString('utf8');
+  // One of the owner's goes along as it is: what it tells counts, and Immich takes one only. Of a half Immich shows no date.
+  const written = inSidecar !== undefined && file.role !== 'motion' ? dateSidecar(inSidecar) : undefined;
+  const along = sidecar ? { fileName: sidecar.file.name.toString('utf8'), bytes: sidecar.bytes } : undefined;
+  const goesAlong = along ?? (written && { fileName: `${fileName}.xmp`, bytes: written });
   return {
     sha1,
     sizeBytes: file.stat.sizeBytes,
-    fileName: file.name.toString('utf8'),
-    createdAtMs: (sidecar?.file.notes.taken ?? file.notes.taken)?.epochMs ?? modifiedAtMs,
+    fileName,
+    createdAtMs,
     modifiedAtMs,
     content,
     ...(file.role === 'motion' && { isHidden: true }),
     ...(motionId && { livePhotoVideoId: motionId }),
-    ...(sidecar && { sidecar: { fileName: sidecar.file.name.toString('utf8'), bytes: sidecar.bytes } }),
+    ...(goesAlong && { sidecar: goesAlong }),
   };
 }
 

@@ -18,7 +18,7 @@ export interface Description {
 interface Given {
   readonly type: 'IMAGE' | 'VIDEO';
   readonly sidecar: Uint8Array | undefined;
-  /** The date that counts where the picture names none: the earlier of those in the form. */
+  /** The date that counts where the picture names none: the earliest of those in the form and the time of the upload. */
   readonly givenMs: number;
 }
 

@@ -84,11 +84,13 @@ function keepAsset(parts: Parts, { caller, uploadFault }: Call, { id, fields, pi
   const { database, dialect, clock } = parts;
   const name = fields.filename || picture.partName;
   const type = typeOf(dialect, picture.partName) ?? typeOf(dialect, name) ?? 'IMAGE';
-  const { tags, ...facts } = describe(picture, { type, sidecar, givenMs: Math.min(fields.fileCreatedAt, fields.fileModifiedAt) });
+  const now = clock.now();
+  // The third is when the server's own file came to be.
+  const givenMs = Math.min(fields.fileCreatedAt, fields.fileModifiedAt, now);
+  const { tags, ...facts } = describe(picture, { type, sidecar, givenMs });
   const damage = damageOf(uploadFault);
   picture.bytes.keep({ ownerId: caller.userId, assetId: id }, damage);
   const checksum = uploadFault?.kind === 'wrong-checksum' ? picture.sha1.map((byte) => byte ^ 255) : picture.sha1;
-  const now = clock.now();
   const mime = mimeTypeOf(name);
   const device = [fields.deviceAssetId ?? '', fields.deviceId ?? ''] as const;
   const visibility = fields.visibility ?? 'timeline';

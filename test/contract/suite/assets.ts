@@ -1,6 +1,6 @@
 /** One asset as its owner sees it, and the little that Homeroll changes about it. */
 import type { ContractCase } from './kit/contract-case.ts';
-import { absent, answers, date, flag, instant, matches, nothingOr, number, pick, text, uuid } from './kit/expect.ts';
+import { absent, answers, before, date, flag, instant, matches, nothingOr, number, pick, text, uuid } from './kit/expect.ts';
 
 const nobodys = '00000000-0000-4000-8000-000000000000';
 
@@ -82,6 +82,15 @@ export const cases: readonly ContractCase[] = [
       const fields = { fileCreatedAt: '2016-06-07T08:09:10.000Z', fileModifiedAt: '2012-07-08T09:10:11.000Z' };
       const id = await store(picture('photo'), { fields });
       await eventually(() => assetIs(id, { fileCreatedAt: instant('2012-07-08T09:10:11.000Z') }));
+    },
+  },
+  {
+    name: 'shows no picture without a date of its own later than it was received',
+    source: 'facts/immich.md §4 (dates: the birth of the server’s own file is the third)',
+    async run({ store, picture, assetIs, eventually }) {
+      const future = '2099-01-02T03:04:05.000Z';
+      const id = await store(picture('photo'), { fields: { fileCreatedAt: future, fileModifiedAt: future } });
+      await eventually(() => assetIs(id, { localDateTime: before(future) }));
     },
   },
   {

@@ -1,7 +1,8 @@
 /** Sidecars: an XMP file sent in one form with its picture. There is no later. */
 import { strict as assert } from 'node:assert';
+import { dateSidecar } from '../../../src/media/index.ts';
 import type { ContractCase } from './kit/contract-case.ts';
-import { answers, pick } from './kit/expect.ts';
+import { answers, instant, pick } from './kit/expect.ts';
 import { type FilePart, filePart, type Part, textParts } from './kit/form.ts';
 import type { Answer } from './kit/wire.ts';
 import type { World } from './kit/world.ts';
@@ -43,6 +44,17 @@ export const cases: readonly ContractCase[] = [
         [...textParts(), filePart(world.picture('photo')), sidecar('hr-contract.xmp', 'this is no XMP')],
       ];
       for (const parts of forms) answers(await send(world, parts), 201, { status: 'created' });
+    },
+  },
+  {
+    name: 'shows the date of a sidecar that tells nothing else',
+    source: 'facts/immich.md §4 (dates)',
+    async run(world) {
+      const written = Buffer.from(dateSidecar('2020-03-01T00:30:00.000+01:00')).toString();
+      const answer = await send(world, [...textParts(), filePart(world.picture('photo')), sidecar('hr-contract.xmp', written)]);
+      answers(answer, 201);
+      const shown = { localDateTime: instant('2020-03-01T00:30:00.000Z'), fileCreatedAt: instant('2020-02-29T23:30:00.000Z') };
+      await world.eventually(() => world.assetIs(String(pick(answer.json, 'id')), shown));
     },
   },
   {

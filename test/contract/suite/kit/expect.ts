@@ -34,6 +34,11 @@ export const instant =
   (iso: string): Check =>
   (value) =>
     typeof value === 'string' && Date.parse(value) === Date.parse(iso);
+/** An earlier instant, however it is written. */
+export const before =
+  (iso: string): Check =>
+  (value) =>
+    typeof value === 'string' && Date.parse(value) < Date.parse(iso);
 
 /** Holds an answer to its status and to the shape of its JSON. */
 export function answers(answer: Answer, status: number, shape?: Shape): void {
