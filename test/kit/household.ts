@@ -7,11 +7,20 @@ import type { Config } from '../../src/config/index.ts';
 import { noteUnreadable } from '../../src/desk/index.ts';
 import { numbersOf } from '../../src/domain/index.ts';
 import { counting, type Disk, realDisk } from '../../src/files/index.ts';
-import type { Immich } from '../../src/immich/index.ts';
+import type { Immich, ImmichTransport } from '../../src/immich/index.ts';
 import { type Journal, type OrderKind, openJournal } from '../../src/journal/index.ts';
 import { type Clock, type CrashPoints, type Log, noCrashPoints, systemClock, systemIds, systemRandom } from '../../src/kernel/index.ts';
 import type { SecondReader } from '../../src/media/index.ts';
-import { findByPath, type HomePort, Household, noHome, pathOf, type RoundTold, type Wish } from '../../src/pipeline/index.ts';
+import {
+  findByPath,
+  type HomePort,
+  Household,
+  type HouseholdParts,
+  noHome,
+  pathOf,
+  type RoundTold,
+  type Wish,
+} from '../../src/pipeline/index.ts';
 import { type FaultPlan, type RunningPracticeImmich, startPracticeImmich, type Version } from '../../src/practice/index.ts';
 import { configOf, type SourceWish } from './config.ts';
 import { connectHeard } from './connect-heard.ts';
@@ -36,6 +45,9 @@ export interface HouseholdWish {
   readonly secondReader?: SecondReader;
   /** Of the connections to Immich; the real one unless told. */
   readonly wireClock?: Clock;
+  /** Put around each connection to Immich: sees what is sent. */
+  readonly around?: (transport: ImmichTransport) => ImmichTransport;
+  readonly stepsOf?: HouseholdParts['stepsOf'];
 }
 
 export class TestHousehold extends DiskByHand implements AsyncDisposable {
@@ -270,6 +282,7 @@ export class TestHousehold extends DiskByHand implements AsyncDisposable {
       onNews: () => undefined,
       onSwept: ({ id }, { unreadable }) => noteUnreadable(this.#journal, id, unreadable),
       ordersEveryMs: 50,
+      ...(this.#wish.stepsOf && { stepsOf: this.#wish.stepsOf }),
     });
     return { household, signal };
   }
@@ -282,6 +295,7 @@ export class TestHousehold extends DiskByHand implements AsyncDisposable {
       wireClock: this.#wish.wireClock ?? systemClock,
       log,
       crashPoints,
+      around: this.#wish.around,
       hear: async (question) => {
         this.asked.push(question);
         await this.onAsk(question);
