@@ -16,6 +16,8 @@ export interface Filed {
   /** The wall clock that its albums go by: `2024-07-14T09:21:33`. */
   readonly local: string;
   readonly from: DateOrigin;
+  /** When the file was last changed on disk. */
+  readonly modifiedAtMs: number;
   readonly judgedMs: number;
   readonly sent: Sent;
 }
@@ -72,8 +74,8 @@ function sortOut(files: readonly FileRecord[], known: Known): Filing {
     else if (!sentFiles.has(file.id)) leftOut.push({ name, why: 'the same bytes as another file' });
     else {
       const extension = extname(said.fileName);
-      const isVideo = file.kind === 'video';
-      filed.push({ path, name, extension, isVideo, ...taken, judgedMs: judgedMs.get(file.id) ?? 0, sent: said });
+      const [isVideo, modifiedAtMs] = [file.kind === 'video', Number(file.stat.mtimeNs / 1_000_000n)];
+      filed.push({ path, name, extension, isVideo, ...taken, modifiedAtMs, judgedMs: judgedMs.get(file.id) ?? 0, sent: said });
     }
   }
   return { filed, leftOut };

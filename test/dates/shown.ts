@@ -29,6 +29,8 @@ export interface Shown {
   /** `DateTimeOriginal`, `sidecar DateTimeOriginal`; `nothing` where no tag told and the dates that were sent are shown. */
   readonly by: string;
   readonly zone?: string;
+  /** What exiftool said of a file that it could not make sense of. */
+  readonly trouble?: string;
 }
 
 type AnyTags = Tags & Readonly<Record<string, unknown>>;
@@ -92,7 +94,8 @@ export function shownBy({ file, sidecar, sent }: { file: AnyTags; sidecar?: AnyT
   const inFile = firstDate(file);
   if (inFile) return { ...atZone(inFile.date, sidecar?.zone ?? file.zone), by: inFile.tag };
   const sentMs = Math.min(Date.parse(sent.createdAt), Date.parse(sent.modifiedAt));
-  return { local: new Date(sentMs).toISOString().slice(0, 19), by: 'nothing' };
+  const trouble = file.Error ?? file.Warning;
+  return { local: new Date(sentMs).toISOString().slice(0, 19), by: 'nothing', ...(trouble !== undefined && { trouble }) };
 }
 
 function firstDate(tags: AnyTags): { readonly tag: string; readonly date: ExifDateTime } | undefined {
