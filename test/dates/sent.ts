@@ -8,6 +8,8 @@ export interface Sent {
   /** As Immich reads them, with offset. */
   readonly createdAt: string;
   readonly modifiedAt: string;
+  /** When Immich had it all. */
+  readonly receivedAt: string;
   readonly sidecar?: Uint8Array;
 }
 
@@ -67,6 +69,7 @@ function readForm(contentType: string): Form {
         fileName: said('filename'),
         createdAt: said('fileCreatedAt'),
         modifiedAt: said('fileModifiedAt'),
+        receivedAt: new Date().toISOString(),
         ...(sidecar.length > 0 && { sidecar: Buffer.concat(sidecar) }),
       };
     },

@@ -1,9 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { ExifDateTime, type Tags } from 'exiftool-vendored';
+import type { Sent } from './sent.ts';
 import { type Shown, shownBy } from './shown.ts';
 
-const sent = { fileName: 'x.jpg', createdAt: '2024-03-01T00:30:00.000Z', modifiedAt: '2024-05-01T10:00:00.000Z' };
+const sent = {
+  fileName: 'x.jpg',
+  createdAt: '2024-03-01T00:30:00.000Z',
+  modifiedAt: '2024-05-01T10:00:00.000Z',
+  receivedAt: '2026-01-01T00:00:00.000Z',
+};
 /** As exiftool's library reads it. */
 const at = (text: string, zone?: string): ExifDateTime => {
   const date = ExifDateTime.fromEXIF(text, zone);
@@ -13,7 +19,7 @@ const at = (text: string, zone?: string): ExifDateTime => {
 const tags = (some: Record<string, unknown>): Tags & Readonly<Record<string, unknown>> => some as Tags & Record<string, unknown>;
 
 describe('Immich shows', () => {
-  for (const { name, file, sidecar, is } of [
+  for (const { name, file, sidecar, given, is } of [
     {
       name: 'the first of its tags, whatever their order in the file',
       file: { CreateDate: at('2019:01:01 10:00:00'), SubSecDateTimeOriginal: at('2018:01:01 10:00:00.5') },
@@ -62,11 +68,19 @@ describe('Immich shows', () => {
       is: { local: '2020-06-01T10:00:00', by: 'DateTimeOriginal' },
     },
     {
-      name: 'the earlier of the two dates that it was sent, in UTC, and what exiftool complained of',
+      name: 'the earlier of the two dates that it was sent as if it stood in UTC, and what exiftool complained of',
       file: { Warning: 'JPEG format error' },
       is: { local: '2024-03-01T00:30:00', by: 'nothing', trouble: 'JPEG format error' },
     },
-  ] satisfies { name: string; file: Record<string, unknown>; sidecar?: Record<string, unknown>; is: Shown }[]) {
-    it(name, () => assert.deepEqual(shownBy({ file: tags(file), ...(sidecar && { sidecar: tags(sidecar) }), sent }), is));
+    {
+      name: 'when it came, where both dates that it was sent are later',
+      file: {},
+      given: { createdAt: '2027-01-01T00:00:00.000Z', modifiedAt: '2026-01-01T00:00:01.000Z' },
+      is: { local: '2026-01-01T00:00:00', by: 'nothing' },
+    },
+  ] satisfies { name: string; given?: Partial<Sent>; file: Record<string, unknown>; sidecar?: Record<string, unknown>; is: Shown }[]) {
+    it(name, () =>
+      assert.deepEqual(shownBy({ file: tags(file), ...(sidecar && { sidecar: tags(sidecar) }), sent: { ...sent, ...given } }), is),
+    );
   }
 });

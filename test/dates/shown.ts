@@ -93,7 +93,8 @@ export function shownBy({ file, sidecar, sent }: { file: AnyTags; sidecar?: AnyT
   if (inSidecar) return { ...atZone(inSidecar.date, sidecar.zone), by: `sidecar ${inSidecar.tag}` };
   const inFile = firstDate(file);
   if (inFile) return { ...atZone(inFile.date, sidecar?.zone ?? file.zone), by: inFile.tag };
-  const sentMs = Math.min(Date.parse(sent.createdAt), Date.parse(sent.modifiedAt));
+  // The last is when Immich wrote the file.
+  const sentMs = Math.min(...[sent.createdAt, sent.modifiedAt, sent.receivedAt].map((date) => Date.parse(date)));
   const trouble = file.Error ?? file.Warning;
   return { local: new Date(sentMs).toISOString().slice(0, 19), by: 'nothing', ...(trouble !== undefined && { trouble }) };
 }
