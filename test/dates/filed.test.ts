@@ -49,6 +49,11 @@ describe('a folder is filed as Homeroll files it, and seen as Immich will see it
     assert.deepEqual([plain.by, bytes.by], ['nothing', 'nothing']);
     assert.equal(plain.local.slice(0, 10), '2024-05-01');
     assert.deepEqual(described, { local: '2019-01-31T23:30:00', by: 'sidecar DateTimeOriginal', zone: 'UTC+2' });
-    assert.ok(filed.every(({ judgedMs }) => judgedMs > 0));
+    // The sidecar is XMP, which the quick reader leaves to exiftool.
+    assert.deepEqual(
+      filed.filter(({ judging }) => judging.isBySecondReader).map(({ name }) => name),
+      ['described.gif'],
+    );
+    assert.ok(filed.every(({ judging }) => judging.ms > 0));
   });
 });

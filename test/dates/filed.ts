@@ -1,6 +1,9 @@
 /** How Homeroll files the pictures of a folder: a whole household over it, with a practice Immich, as `homeroll once` goes. */
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { extname } from 'node:path';
 import type { DateOrigin, FileId, FileRecord } from '../../src/domain/index.ts';
+import { systemClock } from '../../src/kernel/index.ts';
+import { ExiftoolReader } from '../../src/media/index.ts';
 import { pathOf, type Step, stepsOf } from '../../src/pipeline/index.ts';
 import { TestHousehold } from '../kit/household.ts';
 import { LeapClock } from '../kit/leap-clock.ts';
@@ -18,8 +21,15 @@ export interface Filed {
   readonly from: DateOrigin;
   /** When the file was last changed on disk. */
   readonly modifiedAtMs: number;
-  readonly judgedMs: number;
+  readonly judging: Judging;
   readonly sent: Sent;
+}
+
+/** What it took to judge one file. */
+export interface Judging {
+  readonly ms: number;
+  /** The quick reader left it to exiftool. */
+  readonly isBySecondReader: boolean;
 }
 
 export interface LeftOut {
@@ -35,33 +45,43 @@ export interface Filing {
 
 /** @param folder absolute; is only read */
 export async function fileAll(folder: string, onJudged: (files: number) => void): Promise<Filing> {
-  const judgedMs = new Map<FileId, number>();
+  const judgings = new Map<FileId, Judging>();
   const hearings: Hearing[] = [];
+  await using exiftool = new ExiftoolReader({ clock: systemClock });
+  // What is asked while a file is judged is asked of that file.
+  const underWay = new AsyncLocalStorage<{ isAsked: boolean }>();
   await using home = await TestHousehold.open({
     sources: [{ folder, proof: { kind: 'checksum' } }],
     // At the pace of the world: the readers' time limits are meant in it.
     clock: new LeapClock(1),
+    secondReader: {
+      read: (reading, signal) => {
+        const asking = underWay.getStore();
+        if (asking) asking.isAsked = true;
+        return exiftool.read(reading, signal);
+      },
+    },
     around: (transport) => {
       const hearing = hearUploads(transport);
       hearings.push(hearing);
       return hearing.transport;
     },
-    stepsOf: (parts) => stepsOf(parts).map((step) => (step.name === 'judge' ? timed(step, judgedMs, onJudged) : step)),
+    stepsOf: (parts) => stepsOf(parts).map((step) => (step.name === 'judge' ? watched(step, { judgings, underWay, onJudged }) : step)),
   });
   await home.once();
   const sent = new Map(hearings.flatMap((hearing) => [...hearing.sent]));
-  return sortOut(pictures(home), { home, folder, sent, judgedMs });
+  return sortOut(pictures(home), { home, folder, sent, judgings });
 }
 
 interface Known {
   readonly home: TestHousehold;
   readonly folder: string;
   readonly sent: ReadonlyMap<string, Sent>;
-  readonly judgedMs: ReadonlyMap<FileId, number>;
+  readonly judgings: ReadonlyMap<FileId, Judging>;
 }
 
 function sortOut(files: readonly FileRecord[], known: Known): Filing {
-  const { home, folder, sent, judgedMs } = known;
+  const { home, folder, sent, judgings } = known;
   const sentFiles = whichWereSent(files, sent);
   const [filed, leftOut]: [Filed[], LeftOut[]] = [[], []];
   for (const file of files) {
@@ -75,7 +95,16 @@ function sortOut(files: readonly FileRecord[], known: Known): Filing {
     else {
       const extension = extname(said.fileName);
       const [isVideo, modifiedAtMs] = [file.kind === 'video', Number(file.stat.mtimeNs / 1_000_000n)];
-      filed.push({ path, name, extension, isVideo, ...taken, modifiedAtMs, judgedMs: judgedMs.get(file.id) ?? 0, sent: said });
+      filed.push({
+        path,
+        name,
+        extension,
+        isVideo,
+        ...taken,
+        modifiedAtMs,
+        judging: judgings.get(file.id) ?? { ms: 0, isBySecondReader: false },
+        sent: said,
+      });
     }
   }
   return { filed, leftOut };
@@ -99,16 +128,24 @@ function pictures(home: TestHousehold): readonly FileRecord[] {
     .toSorted((one, other) => Buffer.compare(pathOf(one, home.journal), pathOf(other, home.journal)));
 }
 
+interface Watch {
+  readonly judgings: Map<FileId, Judging>;
+  readonly underWay: AsyncLocalStorage<{ isAsked: boolean }>;
+  readonly onJudged: (files: number) => void;
+}
+
 /** One file at a time, so that each has its own time. */
-function timed(step: Step, judgedMs: Map<FileId, number>, onJudged: (files: number) => void): Step {
+function watched(step: Step, { judgings, underWay, onJudged }: Watch): Step {
   return {
     ...step,
     atOnce: 1,
     run: async (files, source, signal) => {
+      const asking = { isAsked: false };
       const startedAtMs = performance.now();
-      const outcomes = await step.run(files, source, signal);
-      for (const { file } of files) judgedMs.set(file.id, performance.now() - startedAtMs);
-      onJudged(judgedMs.size);
+      const outcomes = await underWay.run(asking, () => step.run(files, source, signal));
+      const judging = { ms: performance.now() - startedAtMs, isBySecondReader: asking.isAsked };
+      for (const { file } of files) judgings.set(file.id, judging);
+      onJudged(judgings.size);
       return outcomes;
     },
   };

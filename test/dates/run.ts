@@ -62,14 +62,14 @@ async function datedBy(picture: Filed, eyes: ImmichsEyes): Promise<Dated> {
   return { name, extension, isVideo, modifiedAtMs, ours: { local, from }, immichs: await eyes.shown(picture) };
 }
 
-function rowOf(dated: Dated, { judgedMs }: Filed): Row {
+function rowOf(dated: Dated, { judging }: Filed): Row {
   const comparison = compare(dated);
   const { name, ours, immichs } = dated;
   const title = typeof comparison === 'string' ? comparison : comparison.title;
   const isTold = values.moments ? comparison !== 'same moment' : comparison !== 'same moment' && comparison !== 'same month';
   const zone = immichs.zone === undefined ? '' : ` ${immichs.zone}`;
   if (isTold) console.log(`${title}: ${name}: Homeroll ${ours.local} (${ours.from}), Immich ${immichs.local}${zone} (${immichs.by})`);
-  return { format: dated.extension.slice(1).toLowerCase(), comparison, isBySecondReader: false, judgedMs };
+  return { format: dated.extension.slice(1).toLowerCase(), comparison, ...judging };
 }
 
 function progress(text: string, count: number): void {

@@ -8,15 +8,15 @@ const row = (format: string, wish: Partial<Row> = {}): Row => ({
   format,
   comparison: 'same moment',
   isBySecondReader: false,
-  judgedMs: 1,
+  ms: 1,
   ...wish,
 });
 const [reason] = reasons;
 const rows: readonly Row[] = [
-  row('mkv', { comparison: 'another month', isBySecondReader: true, judgedMs: 12.4 }),
-  row('jpg', { judgedMs: 3 }),
-  row('jpg', { judgedMs: 1, comparison: 'same month' }),
-  row('jpg', { judgedMs: 200, ...(reason && { comparison: reason }) }),
+  row('mkv', { comparison: 'another month', isBySecondReader: true, ms: 12.4 }),
+  row('jpg', { ms: 3 }),
+  row('jpg', { ms: 1, comparison: 'same month' }),
+  row('jpg', { ms: 200, ...(reason && { comparison: reason }) }),
 ];
 
 describe('the table of dates', () => {

@@ -6,7 +6,7 @@ export interface Row {
   readonly format: string;
   readonly comparison: Comparison;
   readonly isBySecondReader: boolean;
-  readonly judgedMs: number;
+  readonly ms: number;
 }
 
 export interface Line {
@@ -35,7 +35,7 @@ function lineOf(format: string, rows: readonly Row[]): Line {
     format,
     pictures: rows.length,
     isSecond: count(({ isBySecondReader }) => isBySecondReader),
-    medianMs: rows.map(({ judgedMs }) => judgedMs).toSorted((one, other) => one - other)[Math.floor(rows.length / 2)] ?? 0,
+    medianMs: rows.map(({ ms }) => ms).toSorted((one, other) => one - other)[Math.floor(rows.length / 2)] ?? 0,
     sameMoment: count(({ comparison }) => comparison === 'same moment'),
     sameMonth: count(({ comparison }) => comparison === 'same month'),
     explained: count(({ comparison }) => typeof comparison === 'object'),
