@@ -1,5 +1,5 @@
 /** A real client over real HTTP, of which a test hears every question. */
-import { connect, httpTransport, type Immich, withCrashPoints } from '../../src/immich/index.ts';
+import { connect, httpTransport, type Immich, type ImmichTransport, withCrashPoints } from '../../src/immich/index.ts';
 import { type Clock, type CrashPoints, type Log, noCrashPoints, systemClock, systemIds, systemRandom } from '../../src/kernel/index.ts';
 
 export interface Hearing {
@@ -13,13 +13,16 @@ export interface Hearing {
   /** Called with `POST /api/assets` before it is sent; what it throws is the way's fault. */
   readonly hear: (question: string) => Promise<void>;
   readonly crashPoints?: CrashPoints;
+  /** Put around the connection: sees what is sent. */
+  readonly around?: ((transport: ImmichTransport) => ImmichTransport) | undefined;
 }
 
-export function connectHeard({ url, key, clock, wireClock = systemClock, log, hear, crashPoints = noCrashPoints }: Hearing): {
+export function connectHeard({ url, key, clock, wireClock = systemClock, log, hear, crashPoints = noCrashPoints, around }: Hearing): {
   readonly immich: Immich;
   close(): Promise<void>;
 } {
-  const transport = withCrashPoints(httpTransport({ url, clock: wireClock }), crashPoints);
+  const wire = withCrashPoints(httpTransport({ url, clock: wireClock }), crashPoints);
+  const transport = around?.(wire) ?? wire;
   const immich = connect({
     url,
     key,

@@ -9,34 +9,18 @@ import { numbersOf } from '../../src/domain/index.ts';
 import { counting, type Disk, realDisk } from '../../src/files/index.ts';
 import type { Immich } from '../../src/immich/index.ts';
 import { type Journal, type OrderKind, openJournal } from '../../src/journal/index.ts';
-import { type Clock, type CrashPoints, type Log, noCrashPoints, systemClock, systemIds, systemRandom } from '../../src/kernel/index.ts';
-import type { SecondReader } from '../../src/media/index.ts';
-import { findByPath, type HomePort, Household, noHome, pathOf, type RoundTold, type Wish } from '../../src/pipeline/index.ts';
-import { type FaultPlan, type RunningPracticeImmich, startPracticeImmich, type Version } from '../../src/practice/index.ts';
+import { type CrashPoints, type Log, noCrashPoints, systemClock, systemIds, systemRandom } from '../../src/kernel/index.ts';
+import { findByPath, Household, noHome, pathOf, type RoundTold, type Wish } from '../../src/pipeline/index.ts';
+import { type RunningPracticeImmich, startPracticeImmich } from '../../src/practice/index.ts';
 import { configOf, type SourceWish } from './config.ts';
 import { connectHeard } from './connect-heard.ts';
 import { DiskByHand } from './disk-by-hand.ts';
 import { HintingWatcher } from './hinting-watcher.ts';
+import type { HouseholdWish } from './household-wish.ts';
 import { LeapClock } from './leap-clock.ts';
 import type { Live, OnceWish } from './once-wish.ts';
 
-export interface HouseholdWish {
-  readonly version?: Version;
-  readonly sources?: readonly SourceWish[];
-  readonly faults?: FaultPlan['faults'];
-  readonly events?: Config['events'];
-  /** Left out: nothing is looked at again by itself. */
-  readonly verify?: Config['verify'];
-  readonly tellers?: readonly string[];
-  /** Instead of the real one; its sources' folders are then what they say. */
-  readonly disk?: Disk;
-  readonly clock?: LeapClock;
-  readonly home?: HomePort;
-  /** Left out: there is none. */
-  readonly secondReader?: SecondReader;
-  /** Of the connections to Immich; the real one unless told. */
-  readonly wireClock?: Clock;
-}
+export type { HouseholdWish };
 
 export class TestHousehold extends DiskByHand implements AsyncDisposable {
   readonly clock: LeapClock;
@@ -270,6 +254,7 @@ export class TestHousehold extends DiskByHand implements AsyncDisposable {
       onNews: () => undefined,
       onSwept: ({ id }, { unreadable }) => noteUnreadable(this.#journal, id, unreadable),
       ordersEveryMs: 50,
+      ...(this.#wish.stepsOf && { stepsOf: this.#wish.stepsOf }),
     });
     return { household, signal };
   }
@@ -282,6 +267,7 @@ export class TestHousehold extends DiskByHand implements AsyncDisposable {
       wireClock: this.#wish.wireClock ?? systemClock,
       log,
       crashPoints,
+      around: this.#wish.around,
       hear: async (question) => {
         this.asked.push(question);
         await this.onAsk(question);
