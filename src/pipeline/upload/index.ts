@@ -7,6 +7,7 @@ import type { Hindrances } from '../hindrances.ts';
 import { happened, type Learnt, type Outcome, retry } from '../outcome.ts';
 import { standing, stored } from '../presence.ts';
 import { type FileIn, fewAtOnce, type SourceInUse, type Step } from '../step.ts';
+import { AnswerTimes, answerPatienceMs, graceMs } from './answer-time.ts';
 import { type ReplaceParts, replaceDamaged } from './replace.ts';
 import { Rooms } from './rooms.ts';
 import { readSidecar, type SidecarInHand } from './sidecar.ts';
@@ -24,7 +25,8 @@ export function uploadStep(parts: UploadParts): Step {
   const rooms = new Rooms(hindrances);
   // Of these nobody knows whether they arrived. By account: one's copy says nothing of the other's.
   const unsure = new Set<string>();
-  const uploadOne = async ({ file, path }: FileIn, source: SourceInUse, signal: AbortSignal): Promise<Outcome> => {
+  const answerTimes = new AnswerTimes();
+  const uploadOne = async ({ file, path, standstill }: FileIn, source: SourceInUse, signal: AbortSignal): Promise<Outcome> => {
     const { sha1 } = file;
     if (!sha1) return happened('changed', { reason: 'its SHA-1 was not known' });
     const bytes = `${source.account.id} ${sha1}`;
@@ -46,10 +48,16 @@ export function uploadStep(parts: UploadParts): Step {
       await using open = await disk.open(path);
       const judged = { stat: file.stat, identity: source.identity(), sha1 };
       const video = await videoOf({ file, sha1, others }, { journal, account: source.account, signal });
-      const upload = uploadOf({ file, sha1, sidecar, motionId: video?.id }, () => sendable(open, judged, signal));
+      const content = () => heard(sendable(open, judged, signal), () => standstill?.moved());
+      const slowestMs = answerTimes.slowestMs(source.account.id);
+      const patienceMs = answerPatienceMs({ sizeBytes: file.stat.sizeBytes, tries: file.tries, slowestMs });
+      const waiting = { patienceMs, onSent: () => standstill?.sent({ patienceMs, graceMs: graceMs(file.stat.sizeBytes) }) };
+      const upload = { ...uploadOf({ file, sha1, sidecar, motionId: video?.id }, content), ...waiting };
       if (upload.isHidden) journal.contents.rememberHidden(source.account.id, sha1, parts.clock.now());
       unsure.add(bytes);
-      const { assetId, isDuplicate, isAlone } = await send(upload, source.account.immich, signal);
+      const { assetId, isDuplicate, isAlone, waitedMs } = await send(upload, source.account.immich, signal);
+      standstill?.moved();
+      if (waitedMs !== undefined) answerTimes.note(source.account.id, waitedMs);
       unsure.delete(bytes);
       rooms.noteTaken(source.account, file.stat);
       // A duplicate may lie in the trash, and without a read-back Immich's own checksum is all there is: ask.
@@ -106,6 +114,14 @@ async function send(upload: Upload, immich: Immich, signal: AbortSignal): Promis
   } catch (error) {
     if (livePhotoVideoId === undefined || !(error instanceof ImmichError) || error.kind !== 'refused') throw error;
     return { ...(await immich.upload(alone, signal)), isAlone: true };
+  }
+}
+
+/** The same bytes, of which somebody hears as they leave. */
+async function* heard(content: AsyncIterable<Uint8Array>, onBytes: () => void): AsyncGenerator<Uint8Array> {
+  for await (const chunk of content) {
+    yield chunk;
+    onBytes();
   }
 }
 
