@@ -136,7 +136,13 @@ describe('a lane that lends places', () => {
     const one = lane(1, { clock, afterMs: 5_000, most: 2 });
     const begun: number[] = [];
     const gates = [0, 1, 2, 3].map(() => Promise.withResolvers<void>());
-    const runs = gates.map((gate, n) => one.run(() => (begun.push(n), gate.promise), never));
+    const runs = gates.map((gate, n) => {
+      const work = (): Promise<void> => {
+        begun.push(n);
+        return gate.promise;
+      };
+      return one.run(work, never);
+    });
     const leap = async (): Promise<void> => {
       clock.leap(5_000);
       await new Promise(setImmediate);
