@@ -46,7 +46,8 @@ async function why({ app, screen }: Door, { config: named, json, pathBase64 }: W
 }
 
 function inWords(answer: WhyAnswer, { paint, columns }: Screen, timeZone: string): readonly string[] {
-  const { path, state, now, source, kind, sizeBytes, taken, camera, sha1, assetId, provenAt, albums, picture, history, awaitsAnswerSince } = answer;
+  const { path, state, now, source, kind, sizeBytes, taken, camera, sha1, assetId, provenAt, albums, picture, history, awaitsAnswerSince } =
+    answer;
   const facts: readonly (readonly [string, string | null])[] = [
     ['source', source],
     ['kind', `${kind}, ${formatSize(sizeBytes)}`],
