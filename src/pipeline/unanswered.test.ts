@@ -45,6 +45,17 @@ describe('an upload that is never answered', () => {
     });
   }
 
+  it('took its sidecar along, if Immich has it', async () => {
+    await using home = await withPictures({ faults: [hangs('POST /assets', 1, true)] }, ['a.jpg']);
+    await home.write('a.jpg.xmp', '<x:xmpmeta/>');
+    const { stop } = await atWork(home);
+    await home.until(() => awaited(home) === 1);
+    home.clock.leap(minuteMs);
+    await home.until(() => home.state('a.jpg') === 'safe');
+    assert.deepEqual([home.state('a.jpg.xmp'), uploads(home)], ['sent', 1]);
+    await stop();
+  });
+
   it('is waited for beside others, so that many cost one wait', async () => {
     const many = Array.from({ length: 24 }, (_, number) => `${number}.jpg`);
     await using home = await withPictures({ faults: [1, 3, 4, 9, 13, 20].map((nth) => hangs('POST /assets', nth)) }, many);

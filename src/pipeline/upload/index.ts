@@ -23,8 +23,8 @@ const enoughTries = 3;
 export function uploadStep(parts: UploadParts): Step {
   const { journal, disk, hindrances } = parts;
   const rooms = new Rooms(hindrances);
-  // Of these nobody knows whether they arrived. By account: one's copy says nothing of the other's.
-  const unsure = new Set<string>();
+  // Of these nobody knows whether they arrived, and this is what is true if they did. By account: one's copy says nothing of the other's.
+  const unsure = new Map<string, Learnt>();
   const answerTimes = new AnswerTimes();
   const uploadOne = async ({ file, path, standstill }: FileIn, source: SourceInUse, signal: AbortSignal): Promise<Outcome> => {
     const { sha1 } = file;
@@ -33,11 +33,12 @@ export function uploadStep(parts: UploadParts): Step {
     const others = journal.files.picture(file.folderId, file.stem).filter(({ id, state }) => id !== file.id && state !== 'gone');
     // Its still was deleted, moved away or let go: hidden, as a half is sent, nobody would ever see it.
     if (file.role === 'motion' && !isHalf(file, others)) return happened('moved', { learnt: { role: 'main' } });
+    const sentBefore = unsure.get(bytes) ?? {};
     // Another path with the same bytes may have been stored while this one waited, and an earlier try may have arrived after all.
     if (file.tries > 0 || unsure.has(bytes) || journal.contents.find(source.account.id, sha1)) {
       const found = await askAgain({ file, path }, source, signal);
       unsure.delete(bytes);
-      if (found) return found;
+      if (found) return isStoring(found) ? withLearnt(found, sentBefore) : found;
     }
     const noRoom = rooms.refusalOf(source.account, file.stat);
     if (noRoom) return noRoom;
@@ -54,7 +55,12 @@ export function uploadStep(parts: UploadParts): Step {
       const waiting = { patienceMs, onSent: () => standstill?.sent({ patienceMs, graceMs: graceMs(file.stat.sizeBytes) }) };
       const upload = { ...uploadOf({ file, sha1, sidecar, motionId: video?.id }, content), ...waiting };
       if (upload.isHidden) journal.contents.rememberHidden(source.account.id, sha1, parts.clock.now());
-      unsure.add(bytes);
+      const sent: Learnt = {
+        ...(sidecar && { companions: [{ id: sidecar.file.id, event: 'sent', reason: 'sent with its picture' }] }),
+        // From now on Immich shows the sidecar's date, whatever becomes of the sidecar.
+        ...(sidecar?.file.notes.taken && { notes: { ...file.notes, taken: sidecar.file.notes.taken } }),
+      };
+      unsure.set(bytes, sent);
       const { assetId, isDuplicate, isAlone, waitedMs } = await send(upload, source.account.immich, signal);
       standstill?.moved();
       if (waitedMs !== undefined) answerTimes.note(source.account.id, waitedMs);
@@ -66,14 +72,10 @@ export function uploadStep(parts: UploadParts): Step {
       const isEnough = isAsked && !isDuplicate;
       const verdict = isEnough ? outcome : await askAgain({ file, path }, source, signal);
       if (!verdict) return retry('Immich took the file, but does not know its bytes');
-      if (isDuplicate) return verdict;
+      // It was sent before, and Immich was still at work on that when it was asked.
+      if (isDuplicate) return isStoring(verdict) ? withLearnt(verdict, sentBefore) : verdict;
       const shown = isAlone ? undefined : video?.sha1;
-      return withLearnt(verdict, {
-        ...(shown && { contents: [{ kind: 'shown', sha1: shown, by: assetId }] }),
-        ...(sidecar && { companions: [{ id: sidecar.file.id, event: 'sent', reason: 'sent with its picture' }] }),
-        // From now on Immich shows the sidecar's date, whatever becomes of the sidecar.
-        ...(sidecar?.file.notes.taken && { notes: { ...file.notes, taken: sidecar.file.notes.taken } }),
-      });
+      return withLearnt(verdict, { ...sent, ...(shown && { contents: [{ kind: 'shown', sha1: shown, by: assetId }] }) });
     } catch (error) {
       if (error instanceof ImmichError && !error.mayBeStored) unsure.delete(bytes);
       return rooms.noteRefused(error, source.account, file.stat) ?? outcomeOfUpload(error);
@@ -151,6 +153,10 @@ function uploadOf({ file, sha1, sidecar, motionId }: Sending, content: Upload['c
     ...(motionId && { livePhotoVideoId: motionId }),
     ...(sidecar && { sidecar: { fileName: sidecar.file.name.toString('utf8'), bytes: sidecar.bytes } }),
   };
+}
+
+function isStoring(outcome: Outcome): boolean {
+  return outcome.kind === 'event' && ['stored', 'storedUnasked', 'storedAndProven'].includes(outcome.event);
 }
 
 function isHalf(file: FileRecord, others: readonly FileRecord[]): boolean {
