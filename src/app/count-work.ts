@@ -39,8 +39,8 @@ export function countingImmich(immich: Immich, work: WorkDone, heard: Heard): Im
         if (work.inHand === upload.fileName) work.inHand = undefined;
       }
     },
-    async readBack(assetId, signal) {
-      const proof = await immich.readBack(assetId, signal);
+    async readBack(assetId, signal, onBytes) {
+      const proof = await immich.readBack(assetId, signal, onBytes);
       work.proofs += 1;
       work.provenBytes += proof.sizeBytes;
       return proof;

@@ -19,9 +19,10 @@ export interface ReachParts {
   readonly crashPoints?: CrashPoints;
 }
 
-// As wide as the engine's lanes: see Household. Questions are small; a few at once hide the way there and back. One more proof than the
-// engine makes at a time: what is verified keeps no fresh picture waiting.
-const limits = { questions: 4, uploads: 4, proofs: 4 };
+// Questions are small; a few at once hide the way there and back. How many uploads and proofs there are at a time is up to the engine's
+// lanes, see Household; these have room for all of them, for eight that wait for an answer beside each lane, and for one proof more: what
+// is verified keeps no fresh picture waiting.
+const limits = { questions: 4, uploads: 12, proofs: 12 };
 
 /** @throws OwnerError when `ca_file` cannot be read */
 export async function reachImmich(parts: ReachParts): Promise<Reach> {

@@ -12,6 +12,7 @@ export { type KindOutcome, outcomesByKind, placeInWords } from './outcomes-by-ki
 export { keyOfHome, type Problem, type ProblemQuestion, problemsNow } from './problems.ts';
 export { reasonsUndone } from './reasons.ts';
 export {
+  type AwaitingAnswer,
   type Glance,
   glanceAt,
   hindranceOf,

@@ -1,7 +1,8 @@
 /** The numbers of the household as every door shows them. */
 import { countedAs, isDone, type Numbers, numbersOf, proofInWords, type State, stateNames } from '../domain/index.ts';
+import { showPath } from '../files/index.ts';
 import type { Journal, SourceRecord, SourceState, TallyEntry } from '../journal/index.ts';
-import { asConfigured, isPaused, orderedProof, whatItWaitsFor } from '../pipeline/index.ts';
+import { answersAwaited, asConfigured, isPaused, orderedProof, whatItWaitsFor } from '../pipeline/index.ts';
 import { unreadableIn } from './unreadable.ts';
 
 /** What Immich said when it was asked just now. */
@@ -43,12 +44,24 @@ export interface Status {
   readonly lastSafeAt: string | null;
   /** What is asked of all sources for now: `every`, `sample 5%`, `checksum`; or `as configured`. */
   readonly proof: string;
+  /** Files that were sent whole and that Immich has not answered for some seconds. Left out: there are none. */
+  readonly awaitingAnswer?: AwaitingAnswer;
+}
+
+export interface AwaitingAnswer {
+  readonly files: number;
+  /** Name of the first, as text. */
+  readonly first: string;
+  /** When that was sent, ISO 8601. */
+  readonly since: string;
 }
 
 export interface StatusQuestion {
   /** The configured ones, in the owner's order; what the journal knows of others is not counted. */
   readonly sources: readonly string[];
   readonly immich: ImmichAnswer;
+  /** Left out: nobody asks what is under way just now. */
+  readonly nowMs?: number;
 }
 
 /** What stands in a few rows of the journal, however many files there are: for those who look every second. */
@@ -92,7 +105,7 @@ export function numbersIn(journal: Journal, sources: readonly string[]): Pick<St
 }
 
 /** @param journal undefined: nothing ever ran here */
-export function status(journal: Journal | undefined, { sources, immich }: StatusQuestion): Status {
+export function status(journal: Journal | undefined, { sources, immich, nowMs }: StatusQuestion): Status {
   const records = journal?.sources.all() ?? [];
   const known = sources.map((name) => ({ name, record: records.find((record) => record.name === name) }));
   const tally = (journal?.tally.all() ?? []).filter(({ sourceId }) => known.some(({ record }) => record?.id === sourceId));
@@ -104,7 +117,22 @@ export function status(journal: Journal | undefined, { sources, immich }: Status
     paused: journal !== undefined && isPaused(journal),
     ...(journal ? seldomLookedAt(journal, sources) : { oldestWaitingSince: null, lastSafeAt: null }),
     proof: journal ? proofNow(journal) : asConfigured,
+    ...(journal && nowMs !== undefined && awaitingAnswer(journal, known, nowMs)),
   };
+}
+
+function awaitingAnswer(
+  journal: Journal,
+  known: readonly { readonly record: SourceRecord | undefined }[],
+  nowMs: number,
+): Pick<Status, 'awaitingAnswer'> {
+  const awaited = answersAwaited(journal, nowMs).flatMap(({ id, sinceMs }) => {
+    const file = journal.files.byId(id);
+    return file && known.some(({ record }) => record?.id === file.sourceId) ? [{ file, sinceMs }] : [];
+  });
+  const [first] = awaited;
+  if (!first) return {};
+  return { awaitingAnswer: { files: awaited.length, first: showPath(first.file.name), since: new Date(first.sinceMs).toISOString() } };
 }
 
 /** What keeps a source from being looked after, in a sentence; undefined when nothing does. */

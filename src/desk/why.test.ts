@@ -37,9 +37,19 @@ describe('why', () => {
     readonly source?: SourceRecord;
     readonly isPaused?: boolean;
     readonly hindrance?: string;
+    readonly awaited?: Parameters<typeof explain>[1]['awaited'];
     readonly limit?: { readonly waitsFor: string; readonly homeAwayForMs?: number };
     readonly says: readonly string[];
   }[] = [
+    {
+      name: 'tells that it was sent, and what follows when Immich goes on being silent',
+      of: file({ state: 'missing' }),
+      awaited: { id: 1 as FileId, sinceMs: -39_000, untilMs: 21_000 },
+      says: [
+        'Immich does not have it yet.',
+        'It was sent 40 seconds ago, and Immich has not answered yet: in 20 seconds Homeroll asks whether Immich has it, and sends it again if not.',
+      ],
+    },
     { name: 'says what is true', of: file({ state: 'safe' }), says: ['Read back from Immich and found equal.'] },
     {
       name: 'gives the reason',
@@ -110,8 +120,8 @@ describe('why', () => {
       says: ['Immich does not have it yet.', 'Immich was busy.', 'The key lacks a permission.'],
     },
   ];
-  for (const { name, of, others = [], source: from = source, isPaused = false, hindrance, limit, says } of cases) {
-    it(name, () => assert.deepEqual(explain(of, { others, source: from, isPaused, hindrance, limit, nowMs: 1_000 }), says));
+  for (const { name, of, others = [], source: from = source, isPaused = false, hindrance, limit, awaited, says } of cases) {
+    it(name, () => assert.deepEqual(explain(of, { others, source: from, isPaused, hindrance, limit, awaited, nowMs: 1_000 }), says));
   }
 
   it('tells what set a clock right, and what Immich shows', async () => {

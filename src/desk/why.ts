@@ -14,7 +14,16 @@ import {
 } from '../domain/index.ts';
 import { type EntryKind, isIgnoredName, type PathBytes, showPath } from '../files/index.ts';
 import type { Journal, SourceRecord } from '../journal/index.ts';
-import { findByPath, homeAwaySinceMs, isPaused, sidecarOf, whatItWaitsFor, whyStepRests } from '../pipeline/index.ts';
+import {
+  answersAwaited,
+  type FileAwaited,
+  findByPath,
+  homeAwaySinceMs,
+  isPaused,
+  sidecarOf,
+  whatItWaitsFor,
+  whyStepRests,
+} from '../pipeline/index.ts';
 import { sentence } from './reasons.ts';
 import { type FileLine, lineOf } from './whereabouts.ts';
 
@@ -24,6 +33,8 @@ export interface WhyAnswer extends FileLine {
   /** `from` says what the date was read from. */
   readonly taken: TakenAnswer | null;
   readonly camera: string | null;
+  /** All of it was sent then, and Immich has not answered. ISO 8601; null: nothing of the kind. */
+  readonly awaitsAnswerSince: string | null;
   /** Names of the other files of its picture. */
   readonly picture: readonly string[];
   readonly history: readonly { readonly at: string; readonly from: State | null; readonly to: State; readonly reason: string | null }[];
@@ -46,8 +57,10 @@ export function whyFile(path: PathBytes, journal: Journal, nowMs: number): WhyAn
   const source = journal.sources.byId(file.sourceId);
   // Until it is sent its sidecar may still change, so its own notes hold its own date.
   const taken = (isStored(file.state) ? undefined : sidecarOf(file, others, ['held'])?.notes.taken) ?? file.notes.taken;
+  const awaited = answersAwaited(journal, nowMs).find(({ id }) => id === file.id);
   return {
     ...lineOf(file, journal),
+    awaitsAnswerSince: awaited ? new Date(awaited.sinceMs).toISOString() : null,
     now: explain(file, {
       others,
       source,
@@ -55,6 +68,7 @@ export function whyFile(path: PathBytes, journal: Journal, nowMs: number): WhyAn
       hindrance: hindranceOf(file, source, journal),
       limit: limitOf(source, journal, nowMs),
       isEntryOwed: journal.calendarMonths.isOwed(file.id),
+      awaited,
       nowMs,
     }),
     taken: taken ? takenOf(taken) : null,
@@ -127,13 +141,15 @@ interface Circumstances {
   readonly limit?: Limit | undefined;
   /** Home Assistant has not told yet whether the picture was taken during an entry of a calendar. */
   readonly isEntryOwed?: boolean;
+  /** All of it was sent, and Immich has not answered. */
+  readonly awaited?: FileAwaited | undefined;
   readonly nowMs: number;
 }
 
 /** What is true of a file now, in sentences; pure. */
 export function explain(
   file: FileRecord,
-  { others, source, isPaused, hindrance, limit, isEntryOwed = false, nowMs }: Circumstances,
+  { others, source, isPaused, hindrance, limit, isEntryOwed = false, awaited, nowMs }: Circumstances,
 ): readonly string[] {
   const isUnderWay = 'step' in states[file.state] || file.state === 'joining';
   const waiting = waitsFor(file, others);
@@ -143,6 +159,7 @@ export function explain(
     ...(file.reason === undefined ? [] : [sentence(file.reason)]),
     ...(hindrance === undefined || hindrance === file.reason ? [] : [sentence(hindrance)]),
     ...(waiting === undefined ? [] : [sentence(`it ${waiting}`)]),
+    ...(awaited === undefined ? [] : [sayAwaited(awaited, nowMs)]),
     ...(isEntryOwed && file.state !== 'gone' ? ['Whether a calendar names an album for it waits for Home Assistant.'] : []),
     ...(dueInMs === undefined
       ? []
@@ -153,6 +170,12 @@ export function explain(
     ...(isUnderWay && limit ? sayLimit(limit) : []),
     ...(isUnderWay && isPaused ? ['Homeroll is paused: `homeroll resume` goes on.'] : []),
   ];
+}
+
+function sayAwaited({ sinceMs, untilMs }: FileAwaited, nowMs: number): string {
+  const forSo = formatDuration(Math.max(1_000, nowMs - sinceMs));
+  const inSo = untilMs - nowMs < 1_000 ? 'now' : `in ${formatDuration(untilMs - nowMs)}`;
+  return `It was sent ${forSo} ago, and Immich has not answered yet: ${inSo} Homeroll asks whether Immich has it, and sends it again if not.`;
 }
 
 function sayLimit({ waitsFor, homeAwayForMs }: Limit): readonly string[] {

@@ -14,7 +14,7 @@ export function around(immich: Immich, wrap: Around): Immich {
     keyPermissions: (signal) => wrap('keyPermissions', () => immich.keyPermissions(signal), signal),
     checkPresence: (sha1s, signal) => wrap('checkPresence', () => immich.checkPresence(sha1s, signal), signal),
     upload: (upload, signal) => wrap('upload', () => immich.upload(upload, signal), signal),
-    readBack: (assetId, signal) => wrap('readBack', () => immich.readBack(assetId, signal), signal),
+    readBack: (assetId, signal, onBytes) => wrap('readBack', () => immich.readBack(assetId, signal, onBytes), signal),
     fetchAsset: (assetId, signal) => wrap('fetchAsset', () => immich.fetchAsset(assetId, signal), signal),
     smallPicture: (assetId, mostBytes, signal) => wrap('smallPicture', () => immich.smallPicture(assetId, mostBytes, signal), signal),
     findByName: (fileName, signal) => wrap('findByName', () => immich.findByName(fileName, signal), signal),

@@ -1,6 +1,7 @@
 /** Puts a question to Immich and reads the answer: JSON out, JSON in, every failure turned into an ImmichError. */
 import type { ZodType } from 'zod';
 import { answerFailure, garbage } from './answer-failures.ts';
+import type { AnswerPatience } from './answer-patience.ts';
 import { connectionFailure } from './connection-failures.ts';
 import { type ImmichRequest, type ImmichResponse, type ImmichTransport, TransportError } from './transport.ts';
 
@@ -11,9 +12,15 @@ export interface Caller {
   readonly key: string;
   /** `homeroll/0.1.0` */
   readonly userAgent: string;
+  /** Of questions that name none of their own. */
+  readonly patience?: AnswerPatience;
 }
 
-export type Question = Omit<ImmichRequest, 'headers'> & { readonly headers?: Readonly<Record<string, string>> };
+export type Question = Omit<ImmichRequest, 'headers'> & {
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Of this kind of question; without it, and without `patienceMs`, the caller's. */
+  readonly patience?: AnswerPatience;
+};
 
 // More than any list Immich answers to us, less than what would hurt.
 const longestAnswerBytes = 64 * 1024 * 1024;
@@ -22,9 +29,28 @@ const refusalLength = 64 * 1024;
 /** Sends the question and returns a good answer (2xx), its body still to be read. */
 export async function ask(caller: Caller, question: Question, signal: AbortSignal): Promise<ImmichResponse> {
   const headers = { Accept: 'application/json', 'User-Agent': caller.userAgent, 'x-api-key': caller.key, ...question.headers };
-  const answer = await named(caller, () => caller.transport.send({ ...question, headers }, signal));
+  const answer = await named(caller, () => sendPatiently(caller, { ...question, headers }, signal));
   if (answer.status >= 200 && answer.status < 300) return answer;
   throw answerFailure({ status: answer.status, headers: answer.headers, text: await readRefusal(answer) }, caller.url);
+}
+
+type Asked = Question & Pick<ImmichRequest, 'headers'>;
+
+async function sendPatiently(
+  caller: Caller,
+  { patience = caller.patience, ...request }: Asked,
+  signal: AbortSignal,
+): Promise<ImmichResponse> {
+  if (!patience || request.patienceMs !== undefined) return caller.transport.send(request, signal);
+  const patienceMs = patience.ms;
+  try {
+    const answer = await caller.transport.send({ ...request, patienceMs }, signal);
+    patience.noteAnswer(answer.waitedMs);
+    return answer;
+  } catch (error) {
+    if (error instanceof TransportError && error.trouble === 'timed out' && error.wasSent) patience.noteSilence(patienceMs);
+    throw error;
+  }
 }
 
 /** Asks for JSON of a known shape. */
@@ -32,17 +58,17 @@ export async function askFor<T>(caller: Caller, shape: ZodType<T>, question: Que
   return (await askDated(caller, shape, question, signal)).said;
 }
 
-/** @returns also what time it was for whoever answered, unix ms; undefined: it did not say */
+/** @returns also what time it was for whoever answered, unix ms, undefined: it did not say; and how long the answer took to begin */
 export async function askDated<T>(
   caller: Caller,
   shape: ZodType<T>,
   question: Question,
   signal: AbortSignal,
-): Promise<{ readonly said: T; readonly dateMs: number | undefined }> {
+): Promise<{ readonly said: T; readonly dateMs: number | undefined; readonly waitedMs: number | undefined }> {
   const answer = await ask(caller, question, signal);
   const body = await readAll(caller, answer);
   const dateMs = Date.parse(answer.headers.date ?? '');
-  return { said: understand(caller, shape, body), dateMs: Number.isNaN(dateMs) ? undefined : dateMs };
+  return { said: understand(caller, shape, body), dateMs: Number.isNaN(dateMs) ? undefined : dateMs, waitedMs: answer.waitedMs };
 }
 
 /** Asks for something to be done; what is answered beside "done" is not read. */

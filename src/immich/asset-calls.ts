@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { type Sha1, sha1, type UserId } from '../domain/index.ts';
 import { garbage } from './answer-failures.ts';
 import * as answers from './answers.ts';
-import { ask, askFor, type Caller, json, named, order } from './ask.ts';
+import { ask, askDated, askFor, type Caller, json, named, order } from './ask.ts';
 import { ImmichError } from './failures.ts';
 import type { Immich, Presence } from './immich.ts';
 import { smallPicture } from './small-picture.ts';
@@ -32,6 +32,8 @@ interface Known {
 // Immich looks all of them up in one SQL list: 65,000 are a 500, and its own tool sends 5,000.
 const mostChecksums = 5_000;
 const mostIds = 1_000;
+// Immich hashes, moves and records a large film first.
+const longestAnswerMs = 900_000;
 const mostNamesakes = 100;
 
 export function assetCalls(caller: Caller, known: Known): AssetCalls {
@@ -46,10 +48,20 @@ export function assetCalls(caller: Caller, known: Known): AssetCalls {
       const { contentType, body } = uploadForm(upload);
       // With the checksum in the head Immich answers "duplicate" before it has read the file. It never compares it with the bytes.
       const headers = { 'Content-Type': contentType, 'x-immich-checksum': upload.sha1 };
-      return askFor(caller, answers.stored, { method: 'POST', path: '/api/assets', headers, body }, signal);
+      const { patienceMs = longestAnswerMs, onSent } = upload;
+      const question = {
+        method: 'POST',
+        path: '/api/assets',
+        headers,
+        body,
+        patienceMs,
+        ...(onSent && { onSent }),
+      };
+      const { said, waitedMs } = await askDated(caller, answers.stored, question, signal);
+      return { ...said, ...(waitedMs !== undefined && { waitedMs }) };
     },
 
-    async readBack(assetId, signal) {
+    async readBack(assetId, signal, onBytes) {
       // What a cache on the way still has proves nothing about Immich; what it compressed has another hash.
       const headers = { Accept: '*/*', 'Cache-Control': 'no-cache', 'Accept-Encoding': 'identity' };
       const answer = await ask(caller, { method: 'GET', path: `/api/assets/${assetId}/original`, headers }, signal);
@@ -64,6 +76,7 @@ export function assetCalls(caller: Caller, known: Known): AssetCalls {
         for await (const chunk of answer.body) {
           hash.update(chunk);
           sizeBytes += chunk.length;
+          onBytes?.();
         }
       });
       const encoding = answer.headers['content-encoding'] ?? 'identity';

@@ -35,6 +35,6 @@ export function connect(connection: Connection): Immich {
   }
   const client = immichClient({ transport, userAgent, key, url: serverAddress(connection.url).href.replace(/\/$/, '') });
   // A retry waits outside the lanes: whoever waits must not keep others from asking.
-  const patient = retrying(limited(logged(client, connection), connection.limits), connection);
+  const patient = retrying(limited(logged(client, connection), connection.limits, connection), connection);
   return connection.isDryRun ? dryRun(patient, connection) : patient;
 }

@@ -26,7 +26,14 @@ const meanings: Readonly<Record<TransportTrouble, readonly [FailureKind, (url: s
 
 /** @param url Immich's address, without credentials */
 export function connectionFailure(error: TransportError, url: string): ImmichError {
+  // Who took the request is there. Whether Immich answers anybody else is found out by those who ask.
+  if (error.trouble === 'timed out' && error.wasSent) return silence(error, url);
   const [kind, sentence] = meanings[error.trouble];
   const code = error.cause instanceof Error && 'code' in error.cause ? String(error.cause.code) : error.trouble;
   return new ImmichError(kind, sentence(url, code), { cause: error, mayBeStored: error.wasSent });
+}
+
+function silence(error: TransportError, url: string): ImmichError {
+  const forSo = error.waitedMs === undefined ? '' : ` for ${Math.round(error.waitedMs / 1_000)} s`;
+  return new ImmichError('silent', `Immich (${url}) did not answer${forSo}.`, { cause: error, mayBeStored: true });
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { LeapClock } from '../../test/kit/leap-clock.ts';
 import type { AlbumId, AssetId, Sha1 } from '../domain/index.ts';
 import { type Clock, type Facts, type Log, seededIds, seededRandom, silentLog, systemClock } from '../kernel/index.ts';
 import { dryRun } from './dry-run.ts';
@@ -63,6 +64,20 @@ describe('Immich with patience', () => {
     });
   }
 
+  it('asks once more who it is for, since all of the account waits, and nothing else of what was never answered', async () => {
+    for (const { name, times } of [
+      { name: 'me', times: 2 },
+      { name: 'serverVersion', times: 2 },
+      { name: 'listAlbums', times: 1 },
+      { name: 'upload', times: 1 },
+    ] as const) {
+      const { call, calls } = failing('silent', 9);
+      const patient = retrying(immichWith({ [name]: call as never }), { clock: clockThatNotes([]), random });
+      await assert.rejects(name === 'upload' ? patient.upload({} as Upload, never) : patient[name](never), ImmichError);
+      assert.equal(calls(), times, name);
+    }
+  });
+
   it('never repeats what would be done twice', async () => {
     const { call, calls } = failing('unclear', 9);
     const once = retrying(immichWith({ upload: call as never, createAlbum: call as never }), { clock: clockThatNotes([]), random });
@@ -115,7 +130,54 @@ describe('a lane', () => {
   });
 });
 
+describe('a lane that lends places', () => {
+  it('lets the next one in for each that takes very long, up to so many', async () => {
+    const clock = new LeapClock();
+    const one = lane(1, { clock, afterMs: 5_000, most: 2 });
+    const begun: number[] = [];
+    const gates = [0, 1, 2, 3].map(() => Promise.withResolvers<void>());
+    const runs = gates.map((gate, n) => {
+      const work = (): Promise<void> => {
+        begun.push(n);
+        return gate.promise;
+      };
+      return one.run(work, never);
+    });
+    const leap = async (): Promise<void> => {
+      clock.leap(5_000);
+      await new Promise(setImmediate);
+    };
+    await new Promise(setImmediate);
+    assert.deepEqual(begun, [0]);
+    await leap();
+    assert.deepEqual(begun, [0, 1]);
+    for (let time = 0; time < 3; time += 1) await leap();
+    assert.deepEqual(begun, [0, 1, 2], 'the third would be one too many');
+    gates[2]?.resolve();
+    await runs[2];
+    await new Promise(setImmediate);
+    assert.deepEqual(begun, [0, 1, 2, 3]);
+    for (const gate of gates) gate.resolve();
+    await Promise.all(runs);
+    const after = await Promise.all([one.run(async () => 'in', never), one.run(async () => 'then in', never)]);
+    assert.deepEqual(after, ['in', 'then in']);
+  });
+});
+
 describe('Immich within bounds', () => {
+  it('goes on asking while some questions are never answered', async () => {
+    const clock = new LeapClock();
+    let asked = 0;
+    const stuck = new Promise<never>(() => undefined);
+    const immich = immichWith({ listAlbums: () => (asked++ < 2 ? stuck : Promise.resolve([])) });
+    const bounded = limited(immich, { questions: 2, uploads: 1, proofs: 1 }, { clock });
+    for (let n = 0; n < 2; n++) void bounded.listAlbums(never);
+    const answered = bounded.listAlbums(never);
+    await new Promise(setImmediate);
+    clock.leap(5_000);
+    assert.deepEqual(await answered, []);
+  });
+
   it('proves while uploads and questions are stuck, and pings past all of them', async () => {
     const stuck = new Promise<never>(() => undefined);
     const immich = immichWith({
@@ -124,7 +186,7 @@ describe('Immich within bounds', () => {
       ping: async () => undefined,
       readBack: async () => ({ sha1: 'x' as Sha1, sizeBytes: 1 }),
     });
-    const bounded = limited(immich, { questions: 1, uploads: 1, proofs: 1 });
+    const bounded = limited(immich, { questions: 1, uploads: 1, proofs: 1 }, { clock: systemClock });
     for (let n = 0; n < 3; n++) void bounded.upload({} as Upload, never);
     for (let n = 0; n < 3; n++) void bounded.listAlbums(never);
     await bounded.ping(never);

@@ -135,18 +135,24 @@ describe('no answer', () => {
     ['refused', 'away', 'later', /Immich is away \(http:\/\/immich\.local:2283 refuses connections\)\./],
     ['unknown host', 'away', 'later', /no computer is known by the name/],
     ['unreachable', 'away', 'later', /no way to/],
-    ['timed out', 'away', 'later', /does not answer/],
+    ['timed out', 'silent', 'later', /did not answer for 60 s/],
     ['lost', 'unclear', 'soon', /ended before/],
     ['certificate', 'certificate', 'never', /CERT_HAS_EXPIRED.*"ca_file"/],
     ['not http', 'garbage', 'later', /https instead of http/],
   ] as const satisfies readonly (readonly [TransportTrouble, FailureKind, Retry, RegExp])[]) {
     it(`${trouble} is ${kind}, again ${retry}`, () => {
       const cause = Object.assign(new Error('expired'), { code: 'CERT_HAS_EXPIRED' });
-      const failure = connectionFailure(new TransportError(trouble, true, { cause }), url);
+      const failure = connectionFailure(new TransportError(trouble, true, { cause, waitedMs: 60_000 }), url);
       assert.deepEqual([failure.kind, failure.retry, failure.mayBeStored], [kind, retry, true]);
       assert.match(failure.message, says);
     });
   }
+
+  it('of a server that nobody got through to is one that is away', () => {
+    const failure = connectionFailure(new TransportError('timed out', false, { waitedMs: 60_000 }), url);
+    assert.deepEqual([failure.kind, failure.mayBeStored], ['away', false]);
+    assert.match(failure.message, /Immich is away.*does not answer/);
+  });
 
   it('of a server without HTTPS at an https address names the other way round', () => {
     const failure = connectionFailure(new TransportError('not http', false), 'https://immich.local:2283');

@@ -4,6 +4,7 @@ import { OwnerError } from '../kernel/index.ts';
 export type FailureKind =
   | 'away'
   | 'busy'
+  | 'silent' // it took the request, and did not answer while we waited: done or not, nobody knows
   | 'unclear' // the connection ended before the answer: done or not, nobody knows
   | 'key refused'
   | 'permission missing'
@@ -21,6 +22,7 @@ export type Retry = 'soon' | 'later' | 'never';
 const retryOf: Readonly<Record<FailureKind, Retry>> = {
   away: 'later',
   busy: 'soon',
+  silent: 'later',
   unclear: 'soon',
   'key refused': 'never',
   'permission missing': 'never',

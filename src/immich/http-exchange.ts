@@ -42,9 +42,13 @@ export function exchange(line: Line, request: ImmichRequest, signal: AbortSignal
     let wake: () => void = () => undefined;
 
     // Who began to answer is there: it is this answer that got stuck.
-    const onSilence = (): void => stop(new TransportError(phase === 'answered' ? 'lost' : 'timed out', wasSent));
+    const onSilence = (): void => {
+      const waitedMs = phase === 'sent' ? answerMs : line.idleMs;
+      stop(new TransportError(phase === 'answered' ? 'lost' : 'timed out', wasSent, { waitedMs }));
+    };
     const answerMs = patienceOf(request, line);
     const watch = watchIdle(line.clock, Math.min(line.idleMs, answerMs / (request.patienceMs === undefined ? 1 : 4)), onSilence);
+    let sentAtMs: number | undefined;
     const onAbort = (): void => stop(signal.reason);
     signal.addEventListener('abort', onAbort, { once: true });
 
@@ -78,7 +82,8 @@ export function exchange(line: Line, request: ImmichRequest, signal: AbortSignal
       phase = 'answered';
       watch.rest();
       wake();
-      resolve({ status: incoming.statusCode ?? 0, headers: headersOf(incoming), body: bodyOf(incoming) });
+      const waitedMs = sentAtMs === undefined ? 0 : line.clock.elapsed() - sentAtMs;
+      resolve({ status: incoming.statusCode ?? 0, headers: headersOf(incoming), body: bodyOf(incoming), waitedMs });
     });
 
     async function* bodyOf(incoming: IncomingMessage): AsyncGenerator<Uint8Array> {
@@ -139,8 +144,10 @@ export function exchange(line: Line, request: ImmichRequest, signal: AbortSignal
       phase = 'sent';
       wasSent = true;
       isWholeBodySent = true;
+      sentAtMs = line.clock.elapsed();
       watch.expect(answerMs);
       outgoing.end();
+      request.onSent?.();
     };
     pump().catch((error: unknown) => {
       if (phase === 'sending') stop(error);

@@ -6,6 +6,7 @@ import { bodyFrom, get, never, post, textOf, trouble } from '../../test/kit/on-t
 import { answerJson, bodyOf, scriptedServer } from '../../test/scripted-server.ts';
 import { systemClock as clock } from '../kernel/index.ts';
 import { httpTransport } from './http-transport.ts';
+import { TransportError } from './transport.ts';
 
 describe('the patience of the transport', () => {
   for (const hangUp of ['resetAndDestroy', 'destroy'] as const) {
@@ -99,6 +100,47 @@ describe('the patience of the transport', () => {
     const question = transport.send({ ...post(body), path: '/api/silent', headers: { 'Content-Type': 'application/json' } }, never);
     await assert.rejects(question, trouble('timed out'));
     assert.equal((await file).status, 201);
+    await transport.close();
+  });
+
+  it('counts the patience from the last byte on, and closes the connection when it is over', async () => {
+    const left = Promise.withResolvers<void>();
+    await using server = await scriptedServer(async (request) => {
+      request.socket.once('close', () => left.resolve());
+      await bodyOf(request);
+    });
+    const hasty = { ...clock, elapsed: () => clock.elapsed() * 100, sleep: (ms: number, by: AbortSignal) => clock.sleep(ms / 100, by) };
+    const transport = httpTransport({ url: server.url, clock: hasty });
+    let sentAtMs = Number.NaN;
+    const body = bodyFrom(2, async function* () {
+      yield Buffer.from('a');
+      // Twice as long as the answer may take.
+      await clock.sleep(800, never);
+      yield Buffer.from('b');
+    });
+    const onSent = (): void => {
+      sentAtMs = hasty.elapsed();
+    };
+    const headers = { 'Content-Type': 'multipart/form-data' };
+    const sending = transport.send({ ...post(body), headers, patienceMs: 40_000, onSent }, never);
+    await assert.rejects(sending, (error) => error instanceof TransportError && error.trouble === 'timed out' && error.waitedMs === 40_000);
+    assert.ok(hasty.elapsed() - sentAtMs >= 40_000);
+    await left.promise;
+    await transport.close();
+  });
+
+  it('pings over a connection of its own, however many wait for the others', async () => {
+    await using server = await scriptedServer((request, response) => {
+      if (request.url === '/api/ping') answerJson(response, 200, {});
+    });
+    const transport = httpTransport({ url: server.url, clock, maxSockets: 2 });
+    const ending = new AbortController();
+    const stuck = [1, 2, 3].map(() => transport.send(get, ending.signal).catch(() => undefined));
+    const { status, waitedMs } = await transport.send({ ...get, path: '/api/ping', isApart: true }, never);
+    assert.equal(status, 200);
+    assert.ok(waitedMs !== undefined && waitedMs >= 0);
+    ending.abort();
+    await Promise.all(stuck);
     await transport.close();
   });
 

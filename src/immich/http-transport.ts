@@ -16,9 +16,13 @@ export interface HttpTransportOptions {
   readonly caPem?: string;
   /** How long the other side may stand still while something is on its way. */
   readonly idleMs?: number;
-  /** How long an answer may take once a file is out: Immich hashes, moves and records a large video first. Questions get a minute. */
+  /** How long any answer may take once a request is out. Questions get a minute unless they name their own patience. */
   readonly answerMs?: number;
 }
+
+// Who waits for an answer that never comes keeps its connection meanwhile, and no other request may wait for that one: so this is more
+// than all lanes of a large household hold at once.
+const mostConnections = 128;
 
 // Immich drops a connection that was idle for 5 s; ours must let go first, or a request meets a closing door.
 const keepAliveMs = 4_000;
@@ -33,7 +37,7 @@ export function serverAddress(url: string): URL {
 export function httpTransport(options: HttpTransportOptions): ImmichTransport {
   const address = serverAddress(options.url);
   const isSecure = address.protocol === 'https:';
-  const pool = { keepAlive: true, timeout: keepAliveMs, maxSockets: options.maxSockets ?? 16 };
+  const pool = { keepAlive: true, timeout: keepAliveMs, maxSockets: options.maxSockets ?? mostConnections };
   const trust = options.caPem === undefined ? {} : { ca: [...getCACertificates('default'), options.caPem] };
   const agent = isSecure ? new HttpsAgent({ ...pool, ...trust }) : new HttpAgent(pool);
   const prefix = address.pathname.replace(/\/$/, '');
@@ -63,7 +67,7 @@ export function httpTransport(options: HttpTransportOptions): ImmichTransport {
   return {
     async send(request, signal) {
       try {
-        return await exchange(pooled, request, signal);
+        return await exchange(request.isApart ? fresh : pooled, request, signal);
       } catch (error) {
         // The server may close a pooled connection in the very moment we use it. Asking a bodiless GET again harms nobody.
         const mayAskAgain = request.method === 'GET' && request.body === undefined;

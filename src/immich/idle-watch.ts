@@ -10,8 +10,8 @@ export interface IdleWatch {
 }
 
 /**
- * @param lookMs how often to look, not longer than the shortest limit; silence is noticed between once and twice its limit.
- *               One sleep per look, because a timer per chunk would cost more than sending it.
+ * @param lookMs how often to look at the least, not longer than the shortest limit. A silence that begins between two looks is noticed
+ *               when its limit is over, or one look later. One sleep per look, because a timer per chunk would cost more than sending it.
  */
 export function watchIdle(clock: Clock, lookMs: number, onSilence: () => void): IdleWatch {
   const stopping = new AbortController();
@@ -21,7 +21,8 @@ export function watchIdle(clock: Clock, lookMs: number, onSilence: () => void): 
   const watch = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
       if (clock.elapsed() >= deadlineMs) return onSilence();
-      await clock.sleep(lookMs, stopping.signal).catch(() => undefined);
+      const leftMs = Math.max(1, deadlineMs - clock.elapsed());
+      await clock.sleep(Math.min(lookMs, leftMs), stopping.signal).catch(() => undefined);
     }
   };
   return {

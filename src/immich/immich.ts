@@ -22,8 +22,11 @@ export interface Immich {
    * @throws what `content` throws, as it was: the connection is broken and Immich stores nothing
    */
   upload(upload: Upload, signal: AbortSignal): Promise<Stored>;
-  /** Reads the original back and hashes it; costs its whole size on the wire. Rejects as `not found` when there is none. */
-  readBack(assetId: AssetId, signal: AbortSignal): Promise<Proof>;
+  /**
+   * Reads the original back and hashes it; costs its whole size on the wire. Rejects as `not found` when there is none.
+   * @param onBytes hears that more of it came
+   */
+  readBack(assetId: AssetId, signal: AbortSignal, onBytes?: () => void): Promise<Proof>;
   /** `absent`: unknown, erased, another user's, or moved to the locked folder, which no key can see (`checkPresence` still knows it). */
   fetchAsset(assetId: AssetId, signal: AbortSignal): Promise<Asset | 'absent'>;
   /** What a screen shows of it, in at most `mostBytes`. `none`: not drawn yet, too large, or of another type. Needs `asset.view`. */
@@ -111,12 +114,18 @@ export interface Upload {
    * last: a caller that holds back its last chunk until the file was seen to be unchanged can still throw, and nothing is stored.
    */
   content(): AsyncIterable<Uint8Array>;
+  /** How long to wait for the answer once all has left; left out: as long as any file may take. */
+  readonly patienceMs?: number;
+  /** Hears that all has left, and that only the answer is missing. */
+  readonly onSent?: () => void;
 }
 
 export interface Stored {
   readonly assetId: AssetId;
   /** Immich had these bytes already and dropped ours, sidecar and dates with them; the asset may lie in the trash. */
   readonly isDuplicate: boolean;
+  /** How long the answer took once all had left; left out: nobody measured it. */
+  readonly waitedMs?: number;
 }
 
 export interface Proof {

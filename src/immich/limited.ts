@@ -1,4 +1,5 @@
 /** Immich within bounds: uploads, read-backs and short questions each have a lane, so that none can starve another. */
+import type { Clock } from '../kernel/index.ts';
 import { around } from './around.ts';
 import type { Immich } from './immich.ts';
 import { lane } from './lane.ts';
@@ -11,8 +12,13 @@ export interface Limits {
   readonly proofs: number;
 }
 
-export function limited(immich: Immich, limits: Limits): Immich {
-  const questions = lane(Math.max(1, limits.questions));
+// Most answers come within a tenth of a second. Who is silent for five seconds holds no others up, and is waited for beside them.
+const lentAfterMs = 5_000;
+const mostLent = 8;
+
+export function limited(immich: Immich, limits: Limits, { clock }: { readonly clock: Clock }): Immich {
+  const questions = lane(Math.max(1, limits.questions), { clock, afterMs: lentAfterMs, most: mostLent });
+  // These may take hours and not be silent for a moment. Who works on them knows, and sees to that.
   const uploads = lane(Math.max(1, limits.uploads));
   const proofs = lane(Math.max(1, limits.proofs));
   return around(immich, (name, call, signal) => {

@@ -74,7 +74,7 @@ for (const version of versions) {
         const { assetId, isDuplicate } = await immich.upload(photo, never);
         assert.equal(isDuplicate, false);
         assert.deepEqual(await immich.checkPresence([photo.sha1], never), [{ kind: 'present', assetId, isTrashed: false }]);
-        assert.deepEqual(await immich.upload(photo, never), { assetId, isDuplicate: true });
+        assert.partialDeepStrictEqual(await immich.upload(photo, never), { assetId, isDuplicate: true });
         assert.deepEqual(await immich.readBack(assetId, never), { sha1: photo.sha1, sizeBytes: photo.sizeBytes });
         const asset = await immich.fetchAsset(assetId, never);
         assert.ok(asset !== 'absent');

@@ -14,6 +14,8 @@ export interface Patience {
 // After an unclear answer the bytes may be stored, the asset or album made or gone: whoever asked looks first, then asks again. Who
 // knocks knocks again.
 const once: ReadonlySet<CallName> = new Set(['upload', 'erase', 'createAlbum', 'deleteAlbum', 'ping']);
+// The whole account waits for these, and Immich does nothing for them: one that got lost is asked again at once.
+const introductions: ReadonlySet<CallName> = new Set(['serverVersion', 'me']);
 const firstDelayMs = 250;
 
 export function retrying(immich: Immich, { clock, random, tries = 3 }: Patience): Immich {
@@ -22,7 +24,9 @@ export function retrying(immich: Immich, { clock, random, tries = 3 }: Patience)
       try {
         return await call();
       } catch (error) {
-        const mayHelp = error instanceof ImmichError && error.retry === 'soon' && !once.has(name) && attempt < tries;
+        if (!(error instanceof ImmichError)) throw error;
+        const isLost = error.kind === 'silent' && introductions.has(name) && attempt === 1;
+        const mayHelp = isLost || (error.retry === 'soon' && !once.has(name) && attempt < tries);
         // Who is asked to wait must say so to all others of the account, and cannot from here.
         if (!mayHelp || error.retryAfterMs !== undefined) throw error;
         // Between half and all of it, so that many who were turned away together do not come back together.

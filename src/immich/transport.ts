@@ -19,6 +19,10 @@ export interface ImmichRequest {
   readonly body?: RequestBody;
   /** How long to wait for the answer to begin; without it as long as such a request may take. */
   readonly patienceMs?: number;
+  /** It goes over a connection of its own, so that it never waits for one behind others. */
+  readonly isApart?: boolean;
+  /** Hears that all of it has left, and that only the answer is missing. */
+  readonly onSent?: () => void;
 }
 
 export interface ImmichResponse {
@@ -27,6 +31,8 @@ export interface ImmichResponse {
   readonly headers: Readonly<Record<string, string>>;
   /** Must be read to its end or left by `break`: until then the connection is in use. */
   readonly body: AsyncIterable<Uint8Array>;
+  /** How long the answer took to begin after all of the request had left; left out: nobody measured it. */
+  readonly waitedMs?: number;
 }
 
 export interface ImmichTransport {
@@ -52,10 +58,13 @@ export class TransportError extends Error {
   readonly trouble: TransportTrouble;
   /** True once any byte of the request may have arrived. */
   readonly wasSent: boolean;
-  constructor(trouble: TransportTrouble, wasSent: boolean, options?: ErrorOptions) {
+  /** Of a silence: how long it was listened to. */
+  readonly waitedMs: number | undefined;
+  constructor(trouble: TransportTrouble, wasSent: boolean, options: ErrorOptions & { readonly waitedMs?: number } = {}) {
     super(`the connection: ${trouble}`, options);
     this.name = 'TransportError';
     this.trouble = trouble;
     this.wasSent = wasSent;
+    this.waitedMs = options.waitedMs;
   }
 }

@@ -87,7 +87,7 @@ export class Accounts {
    * Finds out whose failure it was. Where that is not plain Immich is asked whether it is there: a film that is too much for a proxy
    * and a server that just fell look the same from here.
    */
-  async blameFor(error: unknown, { account, step, isSingle }: Failing, signal: AbortSignal): Promise<Blame> {
+  async blameFor(error: unknown, { account, step, isSingle, startedAtMs }: Failing, signal: AbortSignal): Promise<Blame> {
     const holder = this.#holders.find(({ name }) => name === account.name);
     if (!(error instanceof ImmichError) || !holder) return 'file';
     if (this.#doors.troubleOf(account.name) && (isPassing(error) || isCertain(error))) return 'account';
@@ -102,7 +102,7 @@ export class Accounts {
     }
     if (!isPassing(error)) return 'file';
     if (!(await this.#isWell(holder, signal))) return 'account';
-    if (isSingle) this.hindrances.countFailure(account, step, error);
+    if (isSingle) this.hindrances.countFailure(account, step, error, startedAtMs);
     return 'file';
   }
 
@@ -135,4 +135,6 @@ interface Failing {
   readonly step: StepName;
   /** It was about one file only. */
   readonly isSingle: boolean;
+  /** By our elapsed time. */
+  readonly startedAtMs: number;
 }

@@ -41,6 +41,8 @@ interface Lease {
   readonly source: SourceInUse;
   /** Held until what was said of the file is written: only then does the next one with this key see it. */
   readonly key: string | undefined;
+  /** Immich does not answer, and others go on meanwhile. */
+  readonly isAside: boolean;
 }
 
 const nameOf = ({ state, source }: Place): string => `${state} ${source.id}`;
@@ -85,6 +87,20 @@ export class Claims {
     return this.#lanes.enter(step);
   }
 
+  /**
+   * These wait for an answer: their slot may be left, and nobody waits behind them.
+   * @returns what is to be called when they wait no more; undefined: too many do already
+   */
+  standAside({ step, files }: Claim): (() => void) | undefined {
+    const comeBack = this.#lanes.standAside(step);
+    if (!comeBack) return undefined;
+    for (const { id } of files) {
+      const lease = this.#leased.get(id);
+      if (lease) this.#leased.set(id, { ...lease, isAside: true });
+    }
+    return comeBack;
+  }
+
   /** Nobody works on them any more, and what was said of them is written, or nothing was said. */
   release(files: readonly Pick<FileRecord, 'id'>[]): void {
     for (const { id } of files) {
@@ -97,7 +113,7 @@ export class Claims {
   #lease(file: FileRecord, { step, state, source }: Place): void {
     const key = step.keyOf?.(file);
     if (key !== undefined) this.#keysHeld.add(key);
-    this.#leased.set(file.id, { step, state, source, key });
+    this.#leased.set(file.id, { step, state, source, key, isAside: false });
   }
 
   /** After a trouble one file goes ahead alone, and nobody beside it. */
@@ -107,7 +123,10 @@ export class Claims {
     const pace = accounts.pace(account, step.name);
     if (pace !== 'one') return pace;
     const isAhead = (lease: Lease): boolean =>
-      lease.step.lane !== 'disk' && lease.source.account === account && (lease.step === step || accounts.isOnTrial(account));
+      !lease.isAside &&
+      lease.step.lane !== 'disk' &&
+      lease.source.account === account &&
+      (lease.step === step || accounts.isOnTrial(account));
     return [...this.#leased.values()].some(isAhead) ? 'none' : 'one';
   }
 

@@ -54,7 +54,7 @@ function commitOutcome({ file, outcome, source, accountId = source.account.id }:
       settlePicture(journal, file, nowMs);
       return;
     case 'retry': {
-      const dueAtMs = nowMs + backOffMs(file.tries, { random, leastMs: outcome.waitMs ?? 0 });
+      const dueAtMs = outcome.isAtOnce ? nowMs : nowMs + backOffMs(file.tries, { random, leastMs: outcome.waitMs ?? 0 });
       journal.files.update(file.id, { ...patchOf(learnt), reason: outcome.reason, isReady: false, dueAtMs, tries: file.tries + 1 });
       // The others of its picture do not wait for one that cannot be read.
       settlePicture(journal, file, nowMs);

@@ -1,17 +1,18 @@
 /** Drives every file's journey: claims what is ready, lets the steps run in their lanes, commits what they say. Never polls. */
 import type { FileId, FileRecord } from '../domain/index.ts';
 import { joinPath } from '../files/index.ts';
-import { type CrashPoints, isAbort, type Log, type Random, Waker } from '../kernel/index.ts';
+import { isAbort, type Log, Waker } from '../kernel/index.ts';
 import type { Blame } from './accounts.ts';
+import { AnswersAwaited } from './answers-awaited.ts';
 import { type Claim, type ClaimParts, Claims } from './claims.ts';
-import { commitOutcomes, type Finished, releaseDue } from './commit.ts';
+import { type Finished, releaseDue } from './commit.ts';
 import { outcomeOfFailure } from './failure.ts';
+import { Finishing, type FinishingParts } from './finishing.ts';
 import { type Outcome, retry } from './outcome.ts';
+import { Standstill } from './standstill.ts';
 import type { FileIn, SourceInUse } from './step.ts';
 
-export interface EngineParts extends ClaimParts {
-  readonly random: Random;
-  readonly crashPoints: CrashPoints;
+export interface EngineParts extends ClaimParts, FinishingParts {
   readonly log: Log;
   /** Asked before a file is said to have vanished: a share that went away has lost nothing. */
   readonly isPresent: (source: SourceInUse, signal: AbortSignal) => Promise<boolean>;
@@ -19,8 +20,6 @@ export interface EngineParts extends ClaimParts {
   readonly excuse: (files: readonly FileRecord[], source: SourceInUse, signal: AbortSignal) => Promise<ReadonlyMap<FileId, Outcome>>;
   /** No step and no retry ever waits longer. */
   readonly longestWaitMs: number;
-  /** Something was written; at the latest now others should look. */
-  readonly onCommit: () => void;
 }
 
 /** What a step said of the files it was given. */
@@ -29,25 +28,37 @@ interface Said extends Claim, Pick<Finished, 'accountId'> {
   readonly startedAtMs: number;
 }
 
+interface Failed {
+  readonly claim: Claim;
+  /** By our elapsed time. */
+  readonly startedAtMs: number;
+}
+
 export class Engine {
   readonly #parts: EngineParts;
   readonly #claims: Claims;
   readonly #running = new Set<Promise<unknown>>();
-  readonly #finished: Finished[] = [];
-  #firstFinishedAtMs = 0;
+  /** Of each call of a step that is under way. */
+  readonly #standstills = new Set<Standstill>();
+  readonly #answersAwaited: AnswersAwaited;
+  readonly #finishing: Finishing;
   readonly #waker = new Waker();
   #isAtRest = false;
+  #hasNothingToStart = false;
   /** What no step should ever throw at us; ends the run. */
   #bug: { readonly error: unknown } | undefined;
 
   constructor(parts: EngineParts) {
     this.#parts = parts;
     this.#claims = new Claims(parts);
+    this.#finishing = new Finishing(parts, (finished) => this.#claims.release(finished.map(({ file }) => file)));
+    this.#answersAwaited = new AnswersAwaited(parts);
   }
 
   /** Something may be ready that was not: look now. */
   wake(): void {
     this.#isAtRest = false;
+    this.#hasNothingToStart = false;
     this.#waker.wake();
   }
 
@@ -56,67 +67,52 @@ export class Engine {
     return this.#isAtRest;
   }
 
+  /** True when nothing is done but waiting for answers of Immich that do not come. */
+  get isOnlyWaiting(): boolean {
+    return this.#hasNothingToStart && this.#standstills.size > 0 && [...this.#standstills].every(({ isStill }) => isStill);
+  }
+
+  /** How many files came further so far: whoever waits for the end sees by it that something happens. */
+  get advances(): number {
+    return this.#finishing.advances;
+  }
+
   /** Resolves when the engine comes to rest. */
   async whenAtRest(signal: AbortSignal): Promise<void> {
     while (!this.#isAtRest) await this.#waker.nextRest(signal);
   }
 
+  /** Resolves also when only answers of Immich are missing. */
+  async whenAtRestOrWaiting(signal: AbortSignal): Promise<void> {
+    while (!this.#isAtRest && !this.isOnlyWaiting) await this.#waker.nextRest(signal);
+  }
+
   /** Works until `signal` is aborted, then waits for the steps in flight to let go. */
   async run(signal: AbortSignal): Promise<void> {
     const { journal, clock, accounts } = this.#parts;
+    this.#answersAwaited.begin();
     while (!signal.aborted) {
       this.#waker.arm();
       if (this.#bug) throw this.#bug.error;
-      const commitAtMs = this.#commitIfDue();
+      const commitAtMs = this.#finishing.commitIfDue(this.#running.size > 0);
       const released = releaseDue(journal, clock.now(), this.#parts.longestWaitMs);
       const started = this.#startAll(signal);
       if (released > 0 || started > 0) continue;
       const gatheredInMs = this.#claims.gatheredInMs();
-      this.#isAtRest = this.#running.size === 0 && this.#finished.length === 0 && gatheredInMs === undefined;
-      if (this.#isAtRest) this.#waker.tellRest();
+      this.#hasNothingToStart = this.#finishing.isEmpty && gatheredInMs === undefined;
+      this.#isAtRest = this.#hasNothingToStart && this.#running.size === 0;
+      if (this.#isAtRest || this.isOnlyWaiting) this.#waker.tellRest();
       const gatheredAtMs = gatheredInMs === undefined ? undefined : clock.now() + gatheredInMs;
       const dueAtMs = earliest(commitAtMs, gatheredAtMs, accounts.hindrances.nextAtMs(), journal.files.nextDueAtMs());
       await this.#waker.wait(clock, dueAtMs, signal);
     }
     await Promise.allSettled(this.#running);
-    this.#commit();
+    this.#finishing.commit();
   }
 
   /** Resolves when no step is under way: those in flight let go only when their signal is aborted. */
   async whenLetGo(): Promise<void> {
     await Promise.allSettled(this.#running);
-  }
-
-  /**
-   * Several answers in one transaction cost little more than one, so a commit waits a moment for more of them: unless nobody works.
-   * @returns when to commit at the latest, unix ms
-   */
-  #commitIfDue(): number | undefined {
-    const { clock } = this.#parts;
-    if (this.#finished.length === 0) return undefined;
-    const waitedMs = clock.elapsed() - this.#firstFinishedAtMs;
-    if (this.#running.size > 0 && this.#finished.length < enoughForCommit && waitedMs < longestCommitWaitMs) {
-      return clock.now() + longestCommitWaitMs - waitedMs;
-    }
-    this.#commit();
-    return undefined;
-  }
-
-  #finish(one: Finished): void {
-    if (this.#finished.length === 0) this.#firstFinishedAtMs = this.#parts.clock.elapsed();
-    this.#finished.push(one);
-  }
-
-  #commit(): void {
-    const { journal, clock, random, crashPoints } = this.#parts;
-    while (this.#finished.length > 0) {
-      const finished = this.#finished.splice(0, mostPerTransaction);
-      crashPoints.reach('before commit');
-      journal.transaction(() => commitOutcomes(finished, { journal, nowMs: clock.now(), random }));
-      crashPoints.reach('after commit');
-      this.#parts.onCommit();
-      this.#claims.release(finished.map(({ file }) => file));
-    }
   }
 
   #startAll(signal: AbortSignal): number {
@@ -130,19 +126,57 @@ export class Engine {
 
   #start(claim: Claim, signal: AbortSignal): void {
     const leave = this.#claims.enter(claim);
+    const working = claim.step.isOneByOne ? this.#workOneByOne(claim, signal) : this.#workUnlessStill(claim, signal);
+    void this.#noteRun(working.finally(leave));
+  }
+
+  /** Takes a run into the books until it ends; rejects never. */
+  #noteRun(run: Promise<void>): Promise<void> {
     const noteBug = (error: unknown): void => {
       this.#bug ??= { error };
     };
-    const working = claim.step.isOneByOne ? this.#workOneByOne(claim, signal) : this.#work(claim, signal);
-    const work: Promise<unknown> = working.catch(noteBug).finally(() => {
-      leave();
-      this.#running.delete(work);
+    const noted: Promise<void> = run.catch(noteBug).finally(() => {
+      this.#running.delete(noted);
       this.#waker.wake();
     });
-    this.#running.add(work);
+    this.#running.add(noted);
+    return noted;
   }
 
-  async #work(claim: Claim, signal: AbortSignal): Promise<void> {
+  /**
+   * Resolves when the claim is worked on. If Immich does not answer, it resolves before that: others may have the slot then, and the rest
+   * of the portion goes on, while this one waits beside them.
+   * @param mayGoOn false: nothing else of this step may run meanwhile
+   */
+  #workUnlessStill(claim: Claim, signal: AbortSignal, mayGoOn = true): Promise<void> {
+    const { clock } = this.#parts;
+    const standstill = new Standstill(clock);
+    this.#standstills.add(standstill);
+    let comeBack: (() => void) | undefined;
+    const run = this.#work(claim, signal, standstill).finally(() => {
+      standstill.end();
+      this.#standstills.delete(standstill);
+      for (const { id } of claim.files) this.#answersAwaited.forget(id);
+    });
+    // One bad file must not hold up those it was taken along with.
+    const whole = this.#noteRun(
+      run.then((isToSplit) => (isToSplit ? this.#workOneByOne(claim, signal) : undefined)).finally(() => comeBack?.()),
+    );
+    if (claim.step.lane === 'disk') return whole;
+    return new Promise((resolve, reject) => {
+      whole.then(resolve, reject);
+      const onStill = (): void => {
+        for (const { id } of claim.files) this.#answersAwaited.note(id, standstill.awaited);
+        if (mayGoOn) comeBack ??= this.#claims.standAside(claim);
+        if (comeBack) resolve();
+        this.#waker.wake();
+      };
+      standstill.watch(onStill).catch(reject);
+    });
+  }
+
+  /** @returns true when each of its files is to be worked on by itself */
+  async #work(claim: Claim, signal: AbortSignal, standstill: Standstill): Promise<boolean> {
     const { step, source, files } = claim;
     const { journal, clock, log, accounts, crashPoints } = this.#parts;
     const { account } = source;
@@ -151,6 +185,7 @@ export class Engine {
     const inputs: FileIn[] = files.map((file) => ({
       file,
       path: joinPath(source.root, joinPath(journal.sources.folderPath(file.folderId), file.name)),
+      standstill,
     }));
     try {
       const outcomes = await step.run(inputs, source, asksImmich ? accounts.signalFor(account, signal) : signal);
@@ -158,12 +193,16 @@ export class Engine {
       await this.#note({ ...claim, ...asked, outcomes }, signal);
       if (asksImmich) accounts.noteSuccess(account, step.name);
     } catch (error) {
-      const blame = await this.#blameFor(error, claim, signal);
-      if (blame === 'step') await this.#note({ ...claim, ...asked, outcomes: this.#waitFor(claim) }, signal);
+      // Whoever comes next asks for it first.
+      const isUnanswered = signal.aborted && standstill.awaited !== undefined;
+      const blame = await this.#blameFor(error, { claim, startedAtMs: asked.startedAtMs }, signal);
+      if (isUnanswered) await this.#note({ ...claim, ...asked, outcomes: files.map(() => retry(unanswered)) }, signal);
+      else if (blame === 'step') await this.#note({ ...claim, ...asked, outcomes: this.#waitFor(claim) }, signal);
       else if (blame !== 'file') this.#claims.release(files);
-      else if (files.length > 1) await this.#workOneByOne(claim, signal);
+      else if (files.length > 1) return true;
       else await this.#note({ ...claim, ...asked, outcomes: [outcomeOfFailure(error, log)] }, signal);
     }
+    return false;
   }
 
   /** The account may not do this at the moment: that is no file's failure, but its reason. */
@@ -173,9 +212,10 @@ export class Engine {
   }
 
   /** `nobody`: it was called off. */
-  async #blameFor(error: unknown, { step, source, files }: Claim, signal: AbortSignal): Promise<Blame | 'nobody'> {
+  async #blameFor(error: unknown, { claim, startedAtMs }: Failed, signal: AbortSignal): Promise<Blame | 'nobody'> {
     if (signal.aborted || isAbort(error)) return 'nobody';
-    const failing = { account: source.account, step: step.name, isSingle: files.length === 1 };
+    const { step, source, files } = claim;
+    const failing = { account: source.account, step: step.name, isSingle: files.length === 1, startedAtMs };
     try {
       return await this.#parts.accounts.blameFor(error, failing, signal);
     } catch (interruption) {
@@ -191,7 +231,7 @@ export class Engine {
   async #workOneByOne({ step, source, files }: Claim, signal: AbortSignal): Promise<void> {
     const { accounts } = this.#parts;
     for (const [index, file] of files.entries()) {
-      await this.#work({ step, source, files: [file] }, signal);
+      await this.#workUnlessStill({ step, source, files: [file] }, signal, !step.isAlone);
       const isOver = signal.aborted || (step.lane !== 'disk' && accounts.pace(source.account, step.name) === 'none');
       if (isOver) return this.#claims.release(files.slice(index + 1));
     }
@@ -207,7 +247,7 @@ export class Engine {
       const said = outcomes[index];
       const outcome = said?.kind === 'event' && said.event === 'vanished' ? (excused?.get(file.id) ?? said) : said;
       if (!outcome) throw new Error(`step ${step.name} gave ${outcomes.length} outcomes for ${files.length} files`);
-      this.#finish({ ...asked, file, outcome, source });
+      this.#finishing.add({ ...asked, file, outcome, source });
       log.debug('stepped', {
         file: file.id,
         step: step.name,
@@ -218,11 +258,7 @@ export class Engine {
   }
 }
 
-// 500 rows: more would hold the event loop longer than a person's patience (5,000 rows take 150 ms).
-const mostPerTransaction = 500;
-// 5 ms: nobody waits for that, and under load a hundred answers fall into it.
-const longestCommitWaitMs = 5;
-const enoughForCommit = 100;
+const unanswered = 'it was sent, and Immich had not answered when Homeroll ended: it is asked whether it has it before it is sent again';
 
 export function earliest(...times: readonly (number | undefined)[]): number | undefined {
   const known = times.filter((time) => time !== undefined);

@@ -12,6 +12,7 @@ export function outcomeOfFailure(error: unknown, log: Log): Outcome {
     return error.isPassing || error.kind === 'forbidden' ? retry(error.message) : happened('blocked', { reason: error.message });
   }
   if (error instanceof ImmichError) {
+    if (error.kind === 'silent') return { kind: 'retry', reason: error.message, isAtOnce: true };
     // A full quota or a missing permission is mended by a person, but not file by file: it goes on by itself then.
     const isMendedElsewhere = error.kind === 'quota full' || error.kind === 'permission missing';
     if (error.retry !== 'never' || isMendedElsewhere) return retry(error.message, error.retryAfterMs);

@@ -72,12 +72,12 @@ describe('a step that fails for one file after the other', () => {
   it('rests from the third on, ever longer while it goes on so', () => {
     using kept = new TestJournal();
     const { hindrances, clock, lines, news } = live(kept);
-    hindrances.countFailure(anna, 'upload', error);
-    hindrances.countFailure(anna, 'upload', error);
+    hindrances.countFailure(anna, 'upload', error, 0);
+    hindrances.countFailure(anna, 'upload', error, 0);
     assert.equal(hindrances.stateOf(anna, 'upload'), 'on');
     const waitsMs: number[] = [];
     for (let failure = 0; failure < 9; failure += 1) {
-      hindrances.countFailure(anna, 'upload', error);
+      hindrances.countFailure(anna, 'upload', error, 0);
       waitsMs.push(Math.round(((hindrances.nextAtMs() ?? 0) - clock.now()) / 5_000) * 5_000);
       clock.leap(300_000);
     }
@@ -89,8 +89,8 @@ describe('a step that fails for one file after the other', () => {
     using kept = new TestJournal();
     const { hindrances } = live(kept);
     for (let round = 0; round < 5; round += 1) {
-      hindrances.countFailure(anna, 'upload', error);
-      hindrances.countFailure(anna, 'upload', error);
+      hindrances.countFailure(anna, 'upload', error, 0);
+      hindrances.countFailure(anna, 'upload', error, 0);
       hindrances.lift(anna, 'upload');
     }
     assert.equal(hindrances.stateOf(anna, 'upload'), 'on');

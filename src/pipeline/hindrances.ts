@@ -53,6 +53,8 @@ export class Hindrances {
   readonly #failuresInARow = new Map<string, number>();
   /** Since we began, or since the last trouble with it: what an earlier life noted of it holds no more. */
   readonly #seenWorking = new Set<string>();
+  /** By our elapsed time. */
+  readonly #workedAtMs = new Map<string, number>();
 
   constructor(parts: HindranceParts) {
     this.#parts = parts;
@@ -85,6 +87,7 @@ export class Hindrances {
   /** It works: whatever was in the way is not any more. */
   lift(account: AccountInUse, feature: Feature): void {
     const key = keyOf(account, feature);
+    this.#workedAtMs.set(key, this.#parts.clock.elapsed());
     this.#failuresInARow.delete(key);
     const hindrance = this.#all.get(key);
     const isFirst = !this.#seenWorking.has(key);
@@ -99,10 +102,13 @@ export class Hindrances {
 
   /**
    * A step failed for a single file in a way that may pass, while Immich itself is well. One after the other is no accident of
-   * files: asking Immich hundreds of times would not help.
+   * files: asking Immich hundreds of times would not help. A file that was not answered while others were is one, though, however many
+   * of them fall silent side by side.
+   * @param startedAtMs when the work on it began, by our elapsed time
    */
-  countFailure(account: AccountInUse, step: StepName, error: ImmichError): void {
+  countFailure(account: AccountInUse, step: StepName, error: ImmichError, startedAtMs: number): void {
     const key = keyOf(account, step);
+    if (error.kind === 'silent' && (this.#workedAtMs.get(key) ?? Number.NEGATIVE_INFINITY) >= startedAtMs) return;
     const failures = (this.#failuresInARow.get(key) ?? 0) + 1;
     this.#failuresInARow.set(key, failures);
     const isTrial = this.#all.has(key);

@@ -1,5 +1,6 @@
 /** The journey at work: one room per step, an engine that drives them, and the household that holds it all. */
 export type { AccountTrouble } from './accounts.ts';
+export { answersAwaited, type FileAwaited } from './answers-awaited.ts';
 export { aboutBatch, aboutSource } from './decisions.ts';
 export { whyKeyRefused } from './doors.ts';
 export { findByPath, pathOf } from './find-file.ts';

@@ -39,7 +39,14 @@ export type Outcome =
       readonly mention?: MentionKind;
     }
   /** It failed in a way that may pass: counts as a try. When is up to the engine, but it waits at least `waitMs`. */
-  | { readonly kind: 'retry'; readonly reason: string; readonly waitMs?: number; readonly learnt?: Learnt }
+  | {
+      readonly kind: 'retry';
+      readonly reason: string;
+      readonly waitMs?: number;
+      /** The failure itself took its time: waiting longer would help nobody. */
+      readonly isAtOnce?: boolean;
+      readonly learnt?: Learnt;
+    }
   /** Nothing failed, it is just not time yet: no try is counted. */
   | { readonly kind: 'wait'; readonly reason: string; readonly untilMs: number; readonly learnt?: Learnt };
 

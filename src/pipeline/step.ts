@@ -4,6 +4,7 @@ import type { FileRecord, SourceId, StepName, UserId, WorkingState } from '../do
 import type { PathBytes, StatIdentity } from '../files/index.ts';
 import type { Immich } from '../immich/index.ts';
 import type { Outcome } from './outcome.ts';
+import type { Standstill } from './standstill.ts';
 
 /** `disk` reads local files, `ask` puts questions to Immich, `write` sends bytes, `read` fetches them back. */
 export type LaneName = 'disk' | 'ask' | 'write' | 'read';
@@ -31,6 +32,8 @@ export interface FileIn {
   readonly file: FileRecord;
   /** Absolute. */
   readonly path: PathBytes;
+  /** Hears from steps that move bytes, so that who moves is not taken for one who waits. */
+  readonly standstill?: Pick<Standstill, 'moved' | 'sent'>;
 }
 
 export interface Step {
@@ -42,7 +45,10 @@ export interface Step {
   readonly atOnce: number;
   /** The most bytes in one claim, if it holds more than one file: large ones go alone, so that nobody waits behind several of them. */
   readonly mostBytesAtOnce?: number;
-  /** Its files are given to it one after the other: they share a claim only so that the engine's own work is shared. */
+  /**
+   * Its files are given to it one after the other: they share a claim only so that the engine's own work is shared. One that Immich does
+   * not answer is waited for beside the others.
+   */
   readonly isOneByOne?: boolean;
   /** How long it waits for more files before it takes fewer than `atOnce`: many in one question cost Immich little more than one. */
   readonly gatherMs?: number;

@@ -34,7 +34,7 @@ export function connectHeard({ url, key, clock, wireClock = systemClock, log, he
       close: () => transport.close(),
     },
     userAgent: 'homeroll/test',
-    limits: { questions: 4, uploads: 4, proofs: 3 },
+    limits: { questions: 4, uploads: 12, proofs: 12 },
     clock,
     random: systemRandom,
     ids: systemIds,

@@ -122,6 +122,8 @@ export class SimulatedServer {
     this.onHeard(request);
     const sending = this.protocol.begin(request, isAlive);
     try {
+      if (fate.kind === 'unanswered') return await this.#leaveUnanswered(request, { isAlive, doneAfterMs: fate.doneAfterMs, signal });
+      request.onSent?.();
       const answer = await this.#handle(request, { isAlive, cutAt: fate.cutAt, signal });
       await this.#clock.sleep(5 + 200 * random.next(), signal);
       if (fate.kind === 'lost after') throw new TransportError('lost', true);
@@ -131,6 +133,34 @@ export class SimulatedServer {
     } finally {
       sending.end();
     }
+  }
+
+  /** Takes all of it, and says nothing for as long as anybody listens. The work on it may be done when nobody listens any more. */
+  async #leaveUnanswered(
+    request: ImmichRequest,
+    { isAlive, doneAfterMs, signal }: { isAlive: () => boolean; doneAfterMs: number | undefined; signal: AbortSignal },
+  ): Promise<never> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request.body?.chunks() ?? []) {
+      if (!isAlive()) throw new Error('the sender crashed');
+      this.protocol.hear(request, chunk, isAlive);
+      chunks.push(Buffer.from(chunk));
+    }
+    request.onSent?.();
+    const waitedMs = request.patienceMs ?? longestSilenceMs;
+    if (doneAfterMs !== undefined) void this.#doLater({ ...request, ...(request.body && { body: taken(chunks) }) }, doneAfterMs);
+    await this.#clock.sleep(waitedMs, signal);
+    throw new TransportError('timed out', true, { waitedMs });
+  }
+
+  async #doLater(request: ImmichRequest, afterMs: number): Promise<void> {
+    const immich = this.#immich;
+    const { signal } = new AbortController();
+    await this.#clock.sleep(afterMs, signal);
+    // An Immich that was ended meanwhile forgot it.
+    if (immich !== this.#immich) return;
+    const answer = await this.#handle(request, { isAlive: () => true, cutAt: Number.POSITIVE_INFINITY, signal }).catch(() => undefined);
+    if (answer) await collect(answer.body).catch(() => undefined);
   }
 
   async #handle(
@@ -191,6 +221,11 @@ export class SimulatedServer {
         if (ends < 0.25) return { kind: 'lost before', trouble: 'lost' };
         if (ends < 0.5) return { ...whole, cutAt: random.next() * (request.body?.sizeBytes ?? 0) };
         return ends < 0.8 ? { ...whole, kind: 'lost after' } : { ...whole, kind: 'cut' };
+      } else if (storm.kind === 'unanswered') {
+        const ends = random.next();
+        const isUpload = request.method === 'POST' && request.path === '/api/assets';
+        const doneAfterMs = ends < 0.4 ? undefined : ends < 0.7 || !isUpload ? 0 : random.next() * longestWorkMs;
+        return { ...whole, kind: storm.kind, doneAfterMs };
       } else return { ...whole, kind: storm.kind };
     }
     return whole;
@@ -218,7 +253,13 @@ export class SimulatedServer {
 type Fate =
   | { readonly kind: 'lost before'; readonly trouble: 'refused' | 'lost' }
   | { readonly kind: 'refused'; readonly answer: ImmichResponse }
+  /** `doneAfterMs` undefined: never. */
+  | { readonly kind: 'unanswered'; readonly doneAfterMs: number | undefined; readonly cutAt: number }
   | { readonly kind: 'whole' | 'lost after' | 'cut' | 'gateway times out' | 'half an answer'; readonly cutAt: number };
+
+const longestSilenceMs = 900_000;
+// Longer than the first silence that an upload is given, so that it is sent again while it is still worked on.
+const longestWorkMs = 180_000;
 
 const boundary = 'by-hand';
 
@@ -240,6 +281,11 @@ async function collect(body: PracticeResponse['body']): Promise<Uint8Array[]> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of body) chunks.push(Buffer.from(chunk));
   return chunks;
+}
+
+function taken(chunks: readonly Buffer[]): NonNullable<ImmichRequest['body']> {
+  const whole = Buffer.concat(chunks);
+  return { sizeBytes: whole.length, chunks: () => once(whole) };
 }
 
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

@@ -92,7 +92,7 @@ export class Life {
           key: account.key.reveal(),
           transport: withCrashPoints(server.transport(isAlive), this.#ports.crashPoints),
           userAgent: 'homeroll/simulation',
-          limits: { questions: 4, uploads: 4, proofs: 2 },
+          limits: { questions: 4, uploads: 12, proofs: 10 },
           clock,
           random,
           ids,

@@ -10,6 +10,8 @@ export type Storm =
   | ({ readonly kind: 'refusal'; readonly share: number } & Refusal)
   /** Immich does its work, and something on the way back says that it did not. */
   | { readonly kind: 'gateway times out'; readonly share: number }
+  /** Immich takes the whole request, does its work at once, later or never, and never answers. */
+  | { readonly kind: 'unanswered'; readonly share: number }
   /** The answer breaks off, though the connection ends well. */
   | { readonly kind: 'half an answer'; readonly share: number };
 

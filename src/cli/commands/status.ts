@@ -1,6 +1,7 @@
 /** `status`: the numbers, at any time, also while a Homeroll runs. */
 import { Command } from 'commander';
 import {
+  type AwaitingAnswer,
   asConfigured,
   type ExitCode,
   exitCodeOf,
@@ -45,7 +46,7 @@ async function show({ app, screen, stop }: Door, { config: named, json, check = 
   try {
     const problems = problemsNow(journal, config);
     const answer = {
-      ...status(journal, { sources, immich }),
+      ...status(journal, { sources, immich, nowMs: app.clock.now() }),
       problems,
       verification: verification(journal, config.sources, app.clock.now()),
     };
@@ -82,7 +83,7 @@ const rows: readonly (readonly [keyof Numbers, string])[] = [
 ];
 
 function inWords(answer: Status & { readonly verification: Verification }, look: Look): readonly string[] {
-  const { files, bytes, sources, immich, paused, oldestWaitingSince, proof } = answer;
+  const { files, bytes, sources, immich, paused, oldestWaitingSince, proof, awaitingAnswer } = answer;
   const oldestMs = oldestWaitingSince === null ? undefined : look.nowMs - Date.parse(oldestWaitingSince);
   const numbers = table(
     rows.map(([key, means]) => [`  ${means}`, grouped(files[key]), formatSize(bytes[key])]),
@@ -102,11 +103,18 @@ function inWords(answer: Status & { readonly verification: Verification }, look:
     ...told,
     ...needsInWords(verification).map((need) => wrapped(look.paint.yellow(plain(need)), look.columns, '  ')),
     ...proofs.map((sentence) => wrapped(plain(sentence), look.columns, '  ')),
+    ...(awaitingAnswer ? [wrapped(`  ${plain(awaitingInWords(awaitingAnswer, look.timeZone))}`, look.columns, '  ')] : []),
     ...look.reasons.map((reason) => wrapped(`  ${look.paint.yellow(plain(reason))}`, look.columns, '  ')),
     wrapped(immich.problem === undefined ? server : look.paint.yellow(plain(server)), look.columns, '  '),
     ...(proof === asConfigured ? [] : [look.paint.yellow(`Proof of all sources: ${proof}. \`homeroll proof as configured\` ends that.`)]),
     ...(paused ? [look.paint.yellow('Paused: `homeroll resume` goes on.')] : []),
   ];
+}
+
+/** `IMG_1.jpg: sent, waits for Immich's answer since 2026-11-30 21:04:12.` */
+function awaitingInWords({ files, first, since }: AwaitingAnswer, timeZone: string): string {
+  const more = files === 1 ? '' : ` So do ${grouped(files - 1)} more, sent later.`;
+  return `${first}: sent, waits for Immich's answer since ${clockTime(since, timeZone)}.${more}`;
 }
 
 function sourceInWords(source: SourceStatus, { paint, columns, timeZone }: Look): readonly string[] {

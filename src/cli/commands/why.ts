@@ -46,7 +46,8 @@ async function why({ app, screen }: Door, { config: named, json, pathBase64 }: W
 }
 
 function inWords(answer: WhyAnswer, { paint, columns }: Screen, timeZone: string): readonly string[] {
-  const { path, state, now, source, kind, sizeBytes, taken, camera, sha1, assetId, provenAt, albums, picture, history } = answer;
+  const { path, state, now, source, kind, sizeBytes, taken, camera, sha1, assetId, provenAt, albums, picture, history, awaitsAnswerSince } =
+    answer;
   const facts: readonly (readonly [string, string | null])[] = [
     ['source', source],
     ['kind', `${kind}, ${formatSize(sizeBytes)}`],
@@ -65,6 +66,7 @@ function inWords(answer: WhyAnswer, { paint, columns }: Screen, timeZone: string
     ['albums', albums.length === 0 ? null : albums.join(', ')],
     ['SHA-1', sha1],
     ['asset', assetId],
+    ['sent', awaitsAnswerSince && `waits for Immich's answer since ${clockTime(awaitsAnswerSince, timeZone)}`],
     ['last proven', provenAt && clockTime(provenAt, timeZone)],
   ];
   const past = history.map(({ at, to, reason }) => [`  ${clockTime(at, timeZone)}`, to, plain(reason ?? states[to].means)]);

@@ -5,7 +5,7 @@ import type { Journal } from '../../journal/index.ts';
 import type { Clock } from '../../kernel/index.ts';
 import { happened, type Outcome } from '../outcome.ts';
 import { standing, stored } from '../presence.ts';
-import { fewAtOnce, type SourceInUse, type Step } from '../step.ts';
+import { type FileIn, fewAtOnce, type SourceInUse, type Step } from '../step.ts';
 
 export interface ProveParts {
   readonly journal: Pick<Journal, 'contents' | 'sources'>;
@@ -13,7 +13,7 @@ export interface ProveParts {
 }
 
 export function proveStep({ journal, clock }: ProveParts): Step {
-  const proveOne = async (file: FileRecord, source: SourceInUse, signal: AbortSignal): Promise<Outcome> => {
+  const proveOne = async ({ file, standstill }: FileIn, source: SourceInUse, signal: AbortSignal): Promise<Outcome> => {
     const { sha1, assetId } = file;
     if (!sha1 || !assetId) return happened('changed', { reason: 'what was stored was not known' });
     // A proof belongs to the bytes and the asset: of ten copies one is read.
@@ -21,9 +21,10 @@ export function proveStep({ journal, clock }: ProveParts): Step {
     if (known?.assetId === assetId && known.provenAtMs !== undefined) return happened('proven');
     const { immich } = source.account;
     const isEqual = (proof: Proof): boolean => proof.sha1 === sha1 && proof.sizeBytes === file.stat.sizeBytes;
+    const readBack = (): Promise<Proof> => immich.readBack(assetId, signal, () => standstill?.moved());
     try {
       // A second look before the alarm: one wrong answer may be the way, two are the store.
-      if (isEqual(await immich.readBack(assetId, signal)) || isEqual(await immich.readBack(assetId, signal))) {
+      if (isEqual(await readBack()) || isEqual(await readBack())) {
         return happened('proven', { learnt: { contents: [{ kind: 'proven', sha1, provenAtMs: clock.now() }] } });
       }
     } catch (error) {
@@ -59,6 +60,6 @@ export function proveStep({ journal, clock }: ProveParts): Step {
     lane: 'read',
     ...fewAtOnce,
     keyOf: (file) => file.sha1,
-    run: (files, source, signal) => Promise.all(files.map(({ file }) => proveOne(file, source, signal))),
+    run: (files, source, signal) => Promise.all(files.map((file) => proveOne(file, source, signal))),
   };
 }

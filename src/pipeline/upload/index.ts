@@ -8,6 +8,7 @@ import type { Hindrances } from '../hindrances.ts';
 import { happened, type Learnt, type Outcome, retry } from '../outcome.ts';
 import { standing, stored } from '../presence.ts';
 import { type FileIn, fewAtOnce, type SourceInUse, type Step } from '../step.ts';
+import { AnswerTimes, answerPatienceMs, graceMs } from './answer-time.ts';
 import { type ReplaceParts, replaceDamaged } from './replace.ts';
 import { Rooms } from './rooms.ts';
 import { readSidecar, type SidecarInHand } from './sidecar.ts';
@@ -23,20 +24,22 @@ const enoughTries = 3;
 export function uploadStep(parts: UploadParts): Step {
   const { journal, disk, hindrances } = parts;
   const rooms = new Rooms(hindrances);
-  // Of these nobody knows whether they arrived. By account: one's copy says nothing of the other's.
-  const unsure = new Set<string>();
-  const uploadOne = async ({ file, path }: FileIn, source: SourceInUse, signal: AbortSignal): Promise<Outcome> => {
+  // Of these nobody knows whether they arrived, and this is what is true if they did. By account: one's copy says nothing of the other's.
+  const unsure = new Map<string, Learnt>();
+  const answerTimes = new AnswerTimes();
+  const uploadOne = async ({ file, path, standstill }: FileIn, source: SourceInUse, signal: AbortSignal): Promise<Outcome> => {
     const { sha1 } = file;
     if (!sha1) return happened('changed', { reason: 'its SHA-1 was not known' });
     const bytes = `${source.account.id} ${sha1}`;
     const others = journal.files.picture(file.folderId, file.stem).filter(({ id, state }) => id !== file.id && state !== 'gone');
     // Its still was deleted, moved away or let go: hidden, as a half is sent, nobody would ever see it.
     if (file.role === 'motion' && !isHalf(file, others)) return happened('moved', { learnt: { role: 'main' } });
+    const sentBefore = unsure.get(bytes) ?? {};
     // Another path with the same bytes may have been stored while this one waited, and an earlier try may have arrived after all.
     if (file.tries > 0 || unsure.has(bytes) || journal.contents.find(source.account.id, sha1)) {
       const found = await askAgain({ file, path }, source, signal);
       unsure.delete(bytes);
-      if (found) return found;
+      if (found) return isStoring(found) ? withLearnt(found, sentBefore) : found;
     }
     const noRoom = rooms.refusalOf(source.account, file.stat);
     if (noRoom) return noRoom;
@@ -47,10 +50,21 @@ export function uploadStep(parts: UploadParts): Step {
       await using open = await disk.open(path);
       const judged = { stat: file.stat, identity: source.identity(), sha1 };
       const video = await videoOf({ file, sha1, others }, { journal, account: source.account, signal });
-      const upload = uploadOf({ file, sha1, sidecar, motionId: video?.id, nowMs: parts.clock.now() }, () => sendable(open, judged, signal));
+      const content = () => heard(sendable(open, judged, signal), () => standstill?.moved());
+      const slowestMs = answerTimes.slowestMs(source.account.id);
+      const patienceMs = answerPatienceMs({ sizeBytes: file.stat.sizeBytes, tries: file.tries, slowestMs });
+      const waiting = { patienceMs, onSent: () => standstill?.sent({ patienceMs, graceMs: graceMs(file.stat.sizeBytes) }) };
+      const upload = { ...uploadOf({ file, sha1, sidecar, motionId: video?.id, nowMs: parts.clock.now() }, content), ...waiting };
       if (upload.isHidden) journal.contents.rememberHidden(source.account.id, sha1, parts.clock.now());
-      unsure.add(bytes);
-      const { assetId, isDuplicate, isAlone } = await send(upload, source.account.immich, signal);
+      const sent: Learnt = {
+        ...(sidecar && { companions: [{ id: sidecar.file.id, event: 'sent', reason: 'sent with its picture' }] }),
+        // From now on Immich shows the sidecar's date, whatever becomes of the sidecar.
+        ...(sidecar?.file.notes.taken && { notes: { ...file.notes, taken: sidecar.file.notes.taken } }),
+      };
+      unsure.set(bytes, sent);
+      const { assetId, isDuplicate, isAlone, waitedMs } = await send(upload, source.account.immich, signal);
+      standstill?.moved();
+      if (waitedMs !== undefined) answerTimes.note(source.account.id, waitedMs);
       unsure.delete(bytes);
       rooms.noteTaken(source.account, file.stat);
       // A duplicate may lie in the trash, and without a read-back Immich's own checksum is all there is: ask.
@@ -59,14 +73,10 @@ export function uploadStep(parts: UploadParts): Step {
       const isEnough = isAsked && !isDuplicate;
       const verdict = isEnough ? outcome : await askAgain({ file, path }, source, signal);
       if (!verdict) return retry('Immich took the file, but does not know its bytes');
-      if (isDuplicate) return verdict;
+      // It was sent before, and Immich was still at work on that when it was asked.
+      if (isDuplicate) return isStoring(verdict) ? withLearnt(verdict, sentBefore) : verdict;
       const shown = isAlone ? undefined : video?.sha1;
-      return withLearnt(verdict, {
-        ...(shown && { contents: [{ kind: 'shown', sha1: shown, by: assetId }] }),
-        ...(sidecar && { companions: [{ id: sidecar.file.id, event: 'sent', reason: 'sent with its picture' }] }),
-        // From now on Immich shows the sidecar's date, whatever becomes of the sidecar.
-        ...(sidecar?.file.notes.taken && { notes: { ...file.notes, taken: sidecar.file.notes.taken } }),
-      });
+      return withLearnt(verdict, { ...sent, ...(shown && { contents: [{ kind: 'shown', sha1: shown, by: assetId }] }) });
     } catch (error) {
       if (error instanceof ImmichError && !error.mayBeStored) unsure.delete(bytes);
       return rooms.noteRefused(error, source.account, file.stat) ?? outcomeOfUpload(error);
@@ -110,6 +120,14 @@ async function send(upload: Upload, immich: Immich, signal: AbortSignal): Promis
   }
 }
 
+/** The same bytes, of which somebody hears as they leave. */
+async function* heard(content: AsyncIterable<Uint8Array>, onBytes: () => void): AsyncGenerator<Uint8Array> {
+  for await (const chunk of content) {
+    yield chunk;
+    onBytes();
+  }
+}
+
 function outcomeOfUpload(error: unknown): Outcome {
   if (error instanceof FileChanged) return happened('changed', { reason: 'it changed while it was sent' });
   if (error instanceof DiskError && error.kind === 'vanished') return happened('vanished');
@@ -145,6 +163,10 @@ function uploadOf({ file, sha1, sidecar, motionId, nowMs }: Sending, content: Up
     ...(motionId && { livePhotoVideoId: motionId }),
     ...(goesAlong && { sidecar: goesAlong }),
   };
+}
+
+function isStoring(outcome: Outcome): boolean {
+  return outcome.kind === 'event' && ['stored', 'storedUnasked', 'storedAndProven'].includes(outcome.event);
 }
 
 function isHalf(file: FileRecord, others: readonly FileRecord[]): boolean {

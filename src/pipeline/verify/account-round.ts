@@ -62,8 +62,8 @@ export class AccountRound {
       await this.#readAll(signal);
     } catch (error) {
       if (signal.aborted || error instanceof NotNow) throw error;
-      const { accounts } = this.#parts;
-      const failing = { account: this.#round.account, step: 'prove', isSingle: false } as const;
+      const { accounts, clock } = this.#parts;
+      const failing = { account: this.#round.account, step: 'prove', isSingle: false, startedAtMs: clock.elapsed() } as const;
       // Whoever is back wakes us.
       if ((await accounts.blameFor(error, failing, signal)) === 'account') throw new NotNow();
       throw error;

@@ -27,6 +27,8 @@ export async function afflict(
         await clock.sleep(fault.delayMs, signal);
         break;
       case 'hang':
+        if (fault.isDone) break;
+        await takeAll(request.body);
         await untilAborted(signal);
         throw new ConnectionLost();
       case 'status':
@@ -60,11 +62,18 @@ export async function afflict(
 }
 
 /** What becomes of the answer on its way back. */
-export function spoil(response: PracticeResponse, faults: readonly Fault[], way: { clock: Clock; signal: AbortSignal }): PracticeResponse {
+export async function spoil(
+  response: PracticeResponse,
+  faults: readonly Fault[],
+  way: { clock: Clock; signal: AbortSignal },
+): Promise<PracticeResponse> {
   for (const fault of faults) {
     const whole = response.body instanceof Uint8Array ? once(response.body) : response.body;
     switch (fault.kind) {
       case 'answer-lost':
+        throw new ConnectionLost();
+      case 'hang':
+        await untilAborted(way.signal);
         throw new ConnectionLost();
       case 'reset':
         if (fault.of === 'response') return { ...response, body: cutAfter(whole, fault.afterBytes) };
@@ -141,6 +150,15 @@ async function* cutAfter(stream: AsyncIterable<Uint8Array>, afterBytes: number):
     }
     leftBytes -= chunk.length;
     yield chunk;
+  }
+}
+
+/** Whatever becomes of it. */
+async function takeAll(body: AsyncIterable<Uint8Array>): Promise<void> {
+  try {
+    for await (const _ of body);
+  } catch {
+    // Nobody is there to be told.
   }
 }
 

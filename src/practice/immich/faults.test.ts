@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { describe, it } from 'node:test';
 import { ConnectionLost } from './exchange.ts';
 import { type Fault, faultsOf } from './faults.ts';
-import { ask, inMemory, jsonOf, upload } from './test-kit/call.ts';
+import { ask, inMemory, jsonOf, upload, uploadForm } from './test-kit/call.ts';
 
 const content = Buffer.alloc(5000, 'picture');
 const sha1Of = (bytes: Uint8Array): string => createHash('sha1').update(bytes).digest('base64');
@@ -84,6 +84,21 @@ describe('a fault', () => {
     const reply = ask(immich, `GET /assets/${id}/original`, { signal: patience.signal });
     patience.abort();
     await assert.rejects(reply, ConnectionLost);
+  });
+
+  it('takes an upload whole, and never answers: stored or not', async () => {
+    for (const { isDone, again } of [
+      { isDone: true, again: 'duplicate' },
+      { isDone: false, again: 'created' },
+    ]) {
+      using immich = inMemory(onUpload({ kind: 'hang', isDone }));
+      const patience = new AbortController();
+      const { body, headers } = uploadForm(content);
+      const reply = ask(immich, 'POST /assets', { body, headers, signal: patience.signal });
+      setImmediate(() => patience.abort());
+      await assert.rejects(reply, ConnectionLost);
+      assert.equal(jsonOf(await upload(immich, content)).status, again);
+    }
   });
 
   for (const { fault, lies, length } of [

@@ -32,8 +32,8 @@ const faultSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('delay'), delayMs: z.number().min(0) }),
   /** Drops the connection after so many bytes of body. */
   z.strictObject({ kind: z.literal('reset'), of: z.enum(['request', 'response']), afterBytes: bytes }),
-  /** Never answers. */
-  z.strictObject({ kind: z.literal('hang') }),
+  /** Takes the whole request, and never answers; `isDone`: but does the work. */
+  z.strictObject({ kind: z.literal('hang'), isDone: z.boolean().optional() }),
   /** Does the work, then drops the connection. */
   z.strictObject({ kind: z.literal('answer-lost') }),
   /** Stores fewer bytes than it received; the record keeps the right checksum. */

@@ -29,6 +29,12 @@ export const theWayIsBad: Act = (world, random) =>
 export const gatewayTimesOut: Act = (world, random) =>
   storm(world, 'a proxy gives up waiting for Immich (504)', aWhile(random, hourMs), { kind: 'gateway times out', share: 0.3 });
 
+export const answersNeverCome: Act = (world, random) =>
+  storm(world, 'Immich takes some requests and never answers', aWhile(random, hourMs), {
+    kind: 'unanswered',
+    share: 0.05 + 0.3 * random.next(),
+  });
+
 export const answersAreHalf: Act = (world, random) =>
   storm(world, "Immich's answers break off", aWhile(random, hourMs), { kind: 'half an answer', share: 0.3 });
 

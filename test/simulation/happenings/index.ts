@@ -58,6 +58,7 @@ const broken = {
   'Immich is away': [4, faults.immichIsAway],
   'the way is bad': [5, faults.theWayIsBad],
   'a gateway times out': [2, faults.gatewayTimesOut],
+  'answers never come': [3, faults.answersNeverCome],
   'answers are half': [2, faults.answersAreHalf],
   'a proxy fails': [3, faults.proxyFails],
   'it is too much': [2, faults.isTooMuch],

@@ -14,6 +14,7 @@ export const mutants: Readonly<Record<string, FaultyPart>> = {
   'read back by size only': sending.readBackBySizeOnly,
   "proof of one account's good for another": sending.proofSharedAcrossAccounts,
   'sent again without asking': sending.retryWithoutAsking,
+  'sent again after silence without asking': sending.sentAgainAfterSilence,
   'hash not checked while sending': sending.hashUncheckedWhileSending,
   'trash counts as stored': sending.trashBelieved,
   'history without state': memory.historyWithoutState,

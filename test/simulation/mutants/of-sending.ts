@@ -78,6 +78,21 @@ export const retryWithoutAsking: FaultyPart = {
     }),
 };
 
+/** What was not answered in its time is sent once more at once, as if that proved that Immich does not have it. */
+export const sentAgainAfterSilence: FaultyPart = {
+  immich: (immich) =>
+    withCalls(immich, {
+      upload: async (upload, signal) => {
+        try {
+          return await immich.upload(upload, signal);
+        } catch (error) {
+          if (error instanceof ImmichError && error.kind === 'silent') return await immich.upload(upload, signal);
+          throw error;
+        }
+      },
+    }),
+};
+
 /** A file that changes while it is sent goes up all the same. */
 export const hashUncheckedWhileSending: FaultyPart = {
   immich: (immich) =>
