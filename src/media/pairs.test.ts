@@ -1,11 +1,21 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import { dateOrigins, type TakenAt } from '../domain/index.ts';
 import { extensionOf, kindOf } from './kinds.ts';
-import { type Member, rolesOf } from './pairs.ts';
+import { type Member, rolesOf, whyPair } from './pairs.ts';
 import { pictureStem } from './stem.ts';
 
-type Facts = Pick<Member, 'contentIdentifier' | 'durationMs'>;
+type Facts = Pick<Member, 'contentIdentifier' | 'durationMs' | 'taken'>;
+
+const noonMs = Date.UTC(2024, 6, 14, 12);
+/** By a still's wall clock at home, which says nothing of its zone; three seconds of film a second later. */
+const still: Facts = { taken: { local: '2024-07-14T14:00:00', epochMs: noonMs, from: 'EXIF' } };
+const film = (laterMs = 1_000): Facts => ({
+  durationMs: 3_000,
+  taken: { local: new Date(noonMs + 2 * 3_600_000 + laterMs).toISOString().slice(0, 19), epochMs: noonMs + laterMs, from: 'movie header' },
+});
+const apple = (contentIdentifier: string, more: Facts = {}): Facts => ({ contentIdentifier, ...more });
 
 function member(name: string, facts: Facts = {}): Member {
   const bytes = Buffer.from(name, 'latin1');
@@ -26,47 +36,130 @@ function tell(members: readonly Member[]): Record<string, string> {
 describe('files that belong together', () => {
   const table: readonly { name: string; members: (string | [string, Facts])[]; expected: Record<string, string> }[] = [
     { name: 'a picture alone', members: ['X.jpg'], expected: { 'X.jpg': 'main' } },
-    { name: 'a live photo', members: ['X.MOV', 'X.HEIC'], expected: { 'X.HEIC': 'main', 'X.MOV': 'motion of X.HEIC' } },
-    { name: 'a live photo as JPEG and MP4', members: ['X.mp4', 'X.jpg'], expected: { 'X.jpg': 'main', 'X.mp4': 'motion of X.jpg' } },
+    {
+      name: 'a live photo by what the phone says',
+      members: [
+        ['X.MOV', apple('a', { durationMs: 3_000 })],
+        ['X.HEIC', apple('a')],
+      ],
+      expected: { 'X.HEIC': 'main', 'X.MOV': 'motion of X.HEIC' },
+    },
+    {
+      name: 'a live photo by its moment',
+      members: [
+        ['X.mp4', film()],
+        ['X.jpg', still],
+      ],
+      expected: { 'X.jpg': 'main', 'X.mp4': 'motion of X.jpg' },
+    },
     {
       name: 'a live photo and its copy as JPEG',
-      members: ['X.JPG', 'X.MOV', 'X.HEIC'],
+      members: [
+        ['X.JPG', still],
+        ['X.MOV', film()],
+        ['X.HEIC', still],
+      ],
       expected: { 'X.HEIC': 'main', 'X.JPG': 'main', 'X.MOV': 'motion of X.HEIC' },
     },
     {
       name: 'the still that shares the identifier, whatever its format',
-      members: [['X.JPG', { contentIdentifier: 'a' }], ['X.MOV', { contentIdentifier: 'a' }], 'X.HEIC'],
+      members: [
+        ['X.JPG', apple('a', still)],
+        ['X.MOV', apple('a', film())],
+        ['X.HEIC', still],
+      ],
       expected: { 'X.HEIC': 'main', 'X.JPG': 'main', 'X.MOV': 'motion of X.JPG' },
     },
     {
-      name: 'strangers by their identifiers',
+      name: 'a RAW that shares the identifier',
       members: [
-        ['X.HEIC', { contentIdentifier: 'a' }],
-        ['X.MOV', { contentIdentifier: 'b' }],
+        ['X.DNG', apple('a')],
+        ['X.MOV', apple('a')],
+      ],
+      expected: { 'X.DNG': 'main', 'X.MOV': 'motion of X.DNG' },
+    },
+    {
+      name: 'one identifier, and a length that nobody knows or believes: Immich joins them all the same',
+      members: [
+        ['X.HEIC', apple('a')],
+        ['X.MOV', apple('a', { durationMs: 60_000 })],
+      ],
+      expected: { 'X.HEIC': 'main', 'X.MOV': 'motion of X.HEIC' },
+    },
+    {
+      name: 'strangers by their identifiers, of one moment',
+      members: [
+        ['X.HEIC', apple('a', still)],
+        ['X.MOV', apple('b', film())],
       ],
       expected: { 'X.HEIC': 'main', 'X.MOV': 'main' },
     },
     {
-      name: 'one identifier missing',
-      members: [['X.HEIC', { contentIdentifier: 'a' }], 'X.MOV'],
+      name: 'one identifier missing, of one moment',
+      members: [
+        ['X.HEIC', apple('a', still)],
+        ['X.MOV', film()],
+      ],
       expected: { 'X.HEIC': 'main', 'X.MOV': 'motion of X.HEIC' },
     },
     {
+      name: 'one identifier missing, of two moments',
+      members: [
+        ['X.HEIC', apple('a', still)],
+        ['X.MOV', film(60_000)],
+      ],
+      expected: { 'X.HEIC': 'main', 'X.MOV': 'main' },
+    },
+    { name: 'of which nothing is known but the name', members: ['X.HEIC', 'X.MOV'], expected: { 'X.HEIC': 'main', 'X.MOV': 'main' } },
+    {
+      name: 'a clip of unknown length',
+      members: [
+        ['X.JPG', still],
+        ['X.MOV', { ...film(), durationMs: undefined }],
+      ],
+      expected: { 'X.JPG': 'main', 'X.MOV': 'main' },
+    },
+    {
       name: 'a clip too long to be a live photo',
-      members: ['X.JPG', ['X.MOV', { durationMs: 10_001 }]],
+      members: [
+        ['X.JPG', still],
+        ['X.MOV', { ...film(), durationMs: 10_001 }],
+      ],
       expected: { 'X.JPG': 'main', 'X.MOV': 'main' },
     },
     {
       name: 'a clip just short enough',
-      members: ['X.JPG', ['X.MOV', { durationMs: 10_000 }]],
+      members: [
+        ['X.JPG', still],
+        ['X.MOV', { ...film(), durationMs: 10_000 }],
+      ],
       expected: { 'X.JPG': 'main', 'X.MOV': 'motion of X.JPG' },
     },
     {
+      name: 'a clip of another day',
+      members: [
+        ['X.JPG', still],
+        ['X.MOV', film(3 * 86_400_000)],
+      ],
+      expected: { 'X.JPG': 'main', 'X.MOV': 'main' },
+    },
+    {
       name: 'one motion only',
-      members: ['X.HEIC', 'X.mp4', 'X.mov'],
+      members: [
+        ['X.HEIC', still],
+        ['X.mp4', film()],
+        ['X.mov', film()],
+      ],
       expected: { 'X.HEIC': 'main', 'X.mov': 'motion of X.HEIC', 'X.mp4': 'main' },
     },
-    { name: 'no phone makes live photos as PNG', members: ['X.png', 'X.mov'], expected: { 'X.mov': 'main', 'X.png': 'main' } },
+    {
+      name: 'no phone makes live photos as PNG',
+      members: [
+        ['X.png', still],
+        ['X.mov', film()],
+      ],
+      expected: { 'X.mov': 'main', 'X.png': 'main' },
+    },
     { name: 'RAW and JPEG side by side', members: ['X.JPG', 'X.CR2'], expected: { 'X.CR2': 'main', 'X.JPG': 'main' } },
     {
       name: 'a sidecar of the RAW',
@@ -88,7 +181,7 @@ describe('files that belong together', () => {
     { name: 'a sidecar of a video', members: ['X.xmp', 'X.mp4'], expected: { 'X.mp4': 'main', 'X.xmp': 'sidecar of X.mp4' } },
     {
       name: 'a live photo’s sidecar goes with the still',
-      members: ['X.xmp', 'X.mov', 'X.heic'],
+      members: ['X.xmp', ['X.mov', film()], ['X.heic', still]],
       expected: { 'X.heic': 'main', 'X.mov': 'motion of X.heic', 'X.xmp': 'sidecar of X.heic' },
     },
   ];
@@ -100,6 +193,7 @@ describe('files that belong together', () => {
   const facts = fc.record({
     contentIdentifier: fc.constantFrom('a', 'b', undefined),
     durationMs: fc.constantFrom(2_000, 60_000, undefined),
+    taken: fc.constantFrom(still.taken, film().taken, film(40_000).taken, undefined),
   });
   const groups = fc
     .uniqueArray(fc.tuple(fc.constantFrom(...names), facts), { selector: ([name]) => name })
@@ -121,8 +215,41 @@ describe('files that belong together', () => {
         for (const [index, role] of roles.entries()) {
           assert.equal(role.role === 'sidecar', group[index]?.kind === 'sidecar');
           if (role.role === 'motion') assert.equal(roles[group.indexOf(role.of)]?.role, 'main');
+          if (role.role === 'motion') assert.equal(roles.filter((other) => other.role === 'motion' && other.of === role.of).length, 1);
           if (role.role === 'sidecar' && role.of) assert.notEqual(role.of.kind, 'sidecar');
         }
+      }),
+    ));
+});
+
+describe('a film and a still of one name', () => {
+  const half = fc.record({
+    contentIdentifier: fc.constantFrom('a', 'b', undefined),
+    durationMs: fc.option(fc.nat(20_000), { nil: undefined }),
+    taken: fc.option(
+      fc.tuple(fc.integer({ min: -90_000, max: 90_000 }), fc.constantFrom(...dateOrigins)).map(([second, from]): TakenAt => {
+        const epochMs = noonMs + second * 1000;
+        return { local: new Date(epochMs).toISOString().slice(0, 19), epochMs, from };
+      }),
+      { nil: undefined },
+    ),
+    extension: fc.constantFrom('heic', 'jpg', 'mov', 'mp4', 'dng'),
+  });
+
+  it('are never one picture without a length, dates of both, or one identifier', () =>
+    fc.assert(
+      fc.property(half, half, (one, other) => {
+        const because = whyPair(one, other);
+        const areEqual = one.contentIdentifier !== undefined && one.contentIdentifier === other.contentIdentifier;
+        if (areEqual) return assert.equal(because, 'identifier');
+        if (because === undefined) return;
+        assert.ok(other.durationMs !== undefined && other.durationMs <= 10_000);
+        assert.ok(one.taken && other.taken);
+        assert.equal(one.contentIdentifier === undefined || other.contentIdentifier === undefined, true);
+        // To the nearest quarter of an hour, which every zone of the world is made of.
+        const quarterMs = 900_000;
+        const apartMs = Math.abs(one.taken.epochMs - other.taken.epochMs) % quarterMs;
+        assert.ok(Math.min(apartMs, quarterMs - apartMs) <= 5_000);
       }),
     ));
 });

@@ -1,6 +1,7 @@
 /** Says what each file of one folder and stem is to the others: a picture, a live photo's motion, a sidecar. Pure. */
-import type { Kind } from '../domain/index.ts';
+import type { Kind, TakenAt } from '../domain/index.ts';
 import { isRaw } from './kinds.ts';
+import { isSameMoment } from './same-moment.ts';
 import { pictureStem, withoutExtension } from './stem.ts';
 
 export interface Member {
@@ -11,7 +12,10 @@ export interface Member {
   readonly extension: string;
   /** What `readMediaFacts` found, if it was asked. */
   readonly contentIdentifier?: string | undefined;
+  /** Of a film; undefined: it does not say, or cannot be read. */
   readonly durationMs?: number | undefined;
+  /** When it was taken, as well as is known. */
+  readonly taken?: TakenAt | undefined;
 }
 
 export type Role<M extends Member> =
@@ -22,7 +26,7 @@ export type Role<M extends Member> =
   /** Describes a picture; `of` is missing as long as that picture is. */
   | { readonly role: 'sidecar'; readonly of?: M };
 
-/** What phones write live photos as; the first that is there is the still, its copies in other formats are pictures of their own. */
+/** What phones write live photos as, the likeliest first. Whatever else shares Apple's identifier is one too, such as a DNG. */
 const liveStills = ['heic', 'heif', 'jpg', 'jpeg'];
 const liveVideos = ['mov', 'mp4'];
 /** Phones record three seconds. A longer clip only happens to share the name, and must stay visible. */
@@ -35,30 +39,64 @@ const longestMotionMs = 10_000;
 export function rolesOf<M extends Member>(members: readonly M[]): readonly Role<M>[] {
   // Sorted first, so that whatever is chosen as "the first" does not depend on how a disk lists its files.
   const sorted = members.toSorted((a, b) => Buffer.compare(a.name, b.name));
-  const live = findLivePhoto(sorted);
+  const stillOf = pairUp(sorted);
   return members.map((member) => {
     if (member.kind === 'sidecar') return sidecarOf(describedBy(member, sorted));
-    return member === live?.motion ? { role: 'motion', of: live.still } : { role: 'main' };
+    const still = stillOf.get(member);
+    return still ? { role: 'motion', of: still } : { role: 'main' };
   });
 }
 
-function findLivePhoto<M extends Member>(members: readonly M[]): { readonly still: M; readonly motion: M } | undefined {
-  const couples = inOrderOf(members, liveStills).flatMap((still) =>
-    inOrderOf(members, liveVideos)
-      .filter((motion) => mayBelongTogether(still, motion))
-      .map((motion) => ({ still, motion })),
+interface Couple<M> {
+  readonly still: M;
+  readonly motion: M;
+  readonly sharesIdentifier: boolean;
+}
+
+/** From each motion half to its still. A still has one half at most, and a half one still. */
+function pairUp<M extends Member>(members: readonly M[]): ReadonlyMap<M, M> {
+  const couples: readonly Couple<M>[] = ofKind(members, 'photo', liveStills).flatMap((still) =>
+    ofKind(members, 'video', liveVideos).flatMap((motion) => {
+      const because = whyPair(still, motion);
+      return because ? [{ still, motion, sharesIdentifier: because === 'identifier' }] : [];
+    }),
   );
-  return couples.find(({ still, motion }) => still.contentIdentifier && still.contentIdentifier === motion.contentIdentifier) ?? couples[0];
+  const stillOf = new Map<M, M>();
+  const taken = new Set<M>();
+  // What the phone itself says goes before what the dates say.
+  for (const { still, motion } of couples.toSorted((a, b) => Number(b.sharesIdentifier) - Number(a.sharesIdentifier))) {
+    if (taken.has(still) || stillOf.has(motion)) continue;
+    taken.add(still);
+    stillOf.set(motion, still);
+  }
+  return stillOf;
+}
+
+/** Those of one kind: first what phones write, in that order, then all else. */
+function ofKind<M extends Member>(members: readonly M[], kind: Kind, extensions: readonly string[]): readonly M[] {
+  const those = members.filter((member) => member.kind === kind);
+  return [...inOrderOf(those, extensions), ...those.filter(({ extension }) => !extensions.includes(extension))];
 }
 
 function inOrderOf<M extends Member>(members: readonly M[], extensions: readonly string[]): readonly M[] {
   return extensions.flatMap((extension) => members.filter((member) => member.extension === extension));
 }
 
-function mayBelongTogether(still: Member, motion: Member): boolean {
+type Half = Pick<Member, 'extension' | 'contentIdentifier' | 'durationMs' | 'taken'>;
+
+/**
+ * Why two files of one name are the halves of a live photo; undefined: they are not, as far as anybody knows. A half is hidden in Immich, so
+ * whoever is not surely one stays to be seen: a film too many in the timeline costs little, a film that nobody ever sees again is lost.
+ *
+ * Apple's identifiers decide where both have one: if they are equal, Immich itself joins the two, whatever their length; if not, they are
+ * strangers. Else both must be what phones write, the film short as far as it says how long it is, and both taken in one moment.
+ */
+export function whyPair(still: Half, motion: Half): 'identifier' | 'moment' | undefined {
   const [one, other] = [still.contentIdentifier, motion.contentIdentifier];
-  const areStrangers = one !== undefined && other !== undefined && one !== other;
-  return !areStrangers && (motion.durationMs ?? 0) <= longestMotionMs;
+  if (one !== undefined && other !== undefined) return one === other ? 'identifier' : undefined;
+  if (!liveStills.includes(still.extension) || !liveVideos.includes(motion.extension)) return undefined;
+  if (motion.durationMs === undefined || motion.durationMs > longestMotionMs) return undefined;
+  return isSameMoment(still.taken, motion.taken) ? 'moment' : undefined;
 }
 
 /** `X.jpg.xmp` describes `X.jpg` and nothing else; `X.xmp` the RAW of that stem, else a photo, else a video. */

@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import type { Random } from '../../src/kernel/index.ts';
 import type { Placement } from '../faults/placement.ts';
 import type { House } from '../journeys/house.ts';
+import { filmOf, stillOf } from '../kit/halves.ts';
 import { pick } from '../simulation/chance.ts';
 import { newBytes } from '../simulation/pictures.ts';
 
@@ -61,8 +62,8 @@ export class Arrivals {
 
   async #takeLivePhoto(): Promise<void> {
     const still = this.#newName('HEIC');
-    await this.#write(still, newBytes(this.#random));
-    await this.#write(still.replace('.HEIC', '.MOV'), newBytes(this.#random));
+    await this.#write(still, stillOf(newBytes(this.#random)));
+    await this.#write(still.replace('.HEIC', '.MOV'), filmOf(newBytes(this.#random)));
   }
 
   async #put(name: string, bytes: Buffer): Promise<void> {

@@ -2,6 +2,7 @@
 import { albumMarker, markerLine, type UserId } from '../../src/domain/index.ts';
 import type { Placement } from '../faults/placement.ts';
 import type { House } from '../journeys/house.ts';
+import { bytesNamed } from '../kit/halves.ts';
 import type { Scene } from './scene.ts';
 
 const filmBytes = 600_000;
@@ -40,7 +41,7 @@ export const mixedBatch: Scene = {
     await house.write('Harz/IMG_2.xmp', '<rdf:Description dc:description="Brocken in fog"/>');
     await makeTwins(house);
     // Another app brought the still before: what is left to do is to link it.
-    await house.immich.upload('IMG_4.HEIC', contentOf('Alps/IMG_4.HEIC'));
+    await house.immich.upload('IMG_4.HEIC', bytesNamed('IMG_4.HEIC', contentOf('Alps/IMG_4.HEIC')));
   },
 };
 

@@ -4,6 +4,7 @@ import { mkdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { FaultPlan, Version } from '../../src/practice/index.ts';
+import { bytesNamed } from '../kit/halves.ts';
 import { ImmichByHand } from './immich-by-hand.ts';
 import { Letterbox } from './letterbox.ts';
 import { type Ended, type Place, Program, until } from './program.ts';
@@ -122,11 +123,11 @@ export class House implements AsyncDisposable {
     return join(this.folder, source, name);
   }
 
-  /** Puts a file there, and says what is in it. */
-  async write(name: string, content = `the bytes of ${name}`, source = 'Phone'): Promise<string> {
+  /** Puts a file there, and says which text is in it; the halves of live photos hold more, see `halves.ts`. */
+  async write(name: string, text = `the bytes of ${name}`, source = 'Phone'): Promise<string> {
     await mkdir(dirname(this.path(name, source)), { recursive: true });
-    await writeFile(this.path(name, source), content);
-    return content;
+    await writeFile(this.path(name, source), bytesNamed(name, text));
+    return text;
   }
 
   async move(from: string, to: string): Promise<void> {

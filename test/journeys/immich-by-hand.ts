@@ -110,12 +110,12 @@ export class ImmichByHand {
   }
 
   /** Somebody else's app stores a picture. */
-  async upload(name: string, content: string): Promise<Asset> {
+  async upload(name: string, content: string | Buffer): Promise<Asset> {
     const form = new FormData();
     const date = '2024-07-14T10:00:00.000Z';
     for (const field of ['deviceAssetId', 'deviceId']) form.set(field, `another app's ${name}`);
     for (const field of ['fileCreatedAt', 'fileModifiedAt']) form.set(field, date);
-    form.set('assetData', new Blob([content]), name);
+    form.set('assetData', new Blob([typeof content === 'string' ? content : new Uint8Array(content)]), name);
     await this.#send('POST', '/assets', form);
     return this.assetOf(content);
   }

@@ -2,6 +2,7 @@
 import { mkdir, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Config } from '../../src/config/index.ts';
+import { bytesNamed } from './halves.ts';
 import { ImmichByHand } from './immich-by-hand.ts';
 
 export abstract class DiskByHand extends ImmichByHand {
@@ -15,10 +16,11 @@ export abstract class DiskByHand extends ImmichByHand {
     return Buffer.concat([Buffer.from(`${this.folder(source)}/`), Buffer.from(name)]);
   }
 
+  /** Text becomes a file that says of itself what its name promises, see `halves.ts`. */
   async write(name: string | Buffer, content: string | Buffer = `the bytes of ${name}`, source = 'Phone'): Promise<void> {
     const path = this.path(name, source);
     await mkdir(path.subarray(0, path.lastIndexOf('/')), { recursive: true });
-    await writeFile(path, content);
+    await writeFile(path, typeof content === 'string' ? bytesNamed(name, content) : content);
   }
 
   async touch(name: string, mtimeMs = 1_600_000_000_000, source = 'Phone'): Promise<void> {

@@ -2,6 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type FaultPlan, type RunningPracticeImmich, startPracticeImmich, type Version } from '../../src/practice/index.ts';
+import { bytesNamed } from './halves.ts';
 
 export class ImmichByHand {
   protected readonly tempFolder: string;
@@ -51,7 +52,7 @@ export class ImmichByHand {
     const date = '2024-07-14T10:00:00.000Z';
     const fields = { deviceAssetId: name, deviceId: 'another app', fileCreatedAt: date, fileModifiedAt: date };
     for (const [field, value] of Object.entries(fields)) form.set(field, value);
-    form.set('assetData', new Blob([content]), name);
+    form.set('assetData', new Blob([new Uint8Array(bytesNamed(name, content))]), name);
     const headers = { 'x-api-key': this.keys.get(account) ?? '' };
     const response = await fetch(`${this.server.url}/api/assets`, { method: 'POST', headers, body: form });
     if (response.status !== 201) throw new Error(`upload of ${name}: ${response.status} ${await response.text()}`);

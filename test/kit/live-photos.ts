@@ -1,6 +1,7 @@
 /** Households with a live photo whose halves came apart, and what Immich shows of it. */
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
+import { bytesNamed } from './halves.ts';
 import { TestHousehold } from './household.ts';
 
 /** Immich takes no file of this size. */
@@ -51,10 +52,15 @@ export async function withUnsentEdit(): Promise<TestHousehold> {
   return home;
 }
 
-/** The asset of these bytes, whatever it is called. */
+/** As Immich tells it, of a file of this name with this text. */
+export function checksumOf(name: string, text: string): string {
+  return createHash('sha1').update(bytesNamed(name, text)).digest('base64');
+}
+
+/** The asset of this text, whatever it is called. */
 export async function assetOf(home: TestHousehold, content: string) {
-  const checksum = createHash('sha1').update(content).digest('base64');
-  const asset = (await home.assets()).find((one) => one.checksum === checksum);
+  const checksums = ['.HEIC', '.MOV', '.JPG', ''].map((ending) => checksumOf(ending, content));
+  const asset = (await home.assets()).find((one) => checksums.includes(one.checksum));
   assert.ok(asset, `Immich has "${content}"`);
   return asset;
 }

@@ -33,7 +33,9 @@ export function findPartedLivePhotos(world: World): readonly Finding[] {
       return times.get(content) === 1 && !records.everUndone.has(content) && !records.everLost.has(content);
     });
     if (!isPlain) return [];
-    const still = mates.find(({ kind, state, role }) => kind === 'photo' && role === 'main' && (state === 'safe' || state === 'kept'));
+    // Edited since by a program that forgot what it was the half of, a still is another picture.
+    const isHalf = ({ sha1 }: JournalRow): boolean => records.halves.has(sha1 ?? '');
+    const still = mates.find((row) => row.kind === 'photo' && row.role === 'main' && isDoneRow(row) && isHalf(row));
     const where = show(Buffer.from(video.path, 'latin1'));
     const shown = truth.asset(truth.asset(still?.assetId ?? null)?.liveVideoId ?? null);
     // Bytes that a file still has are somebody's video: that the still shows them may be its owner's choice.
@@ -49,6 +51,16 @@ export function findPartedLivePhotos(world: World): readonly Finding[] {
     }
     return [];
   });
+}
+
+/** Nobody would ever see it again: not in the timeline, and in no album. */
+export function findHiddenStrangers({ truth, records }: World): readonly Finding[] {
+  return truth
+    .assets()
+    .filter(({ sha1, visibility, isTrashed }) => visibility === 'hidden' && !isTrashed && records.strangers.has(sha1))
+    .map(({ sha1 }) =>
+      found('hidden behind a stranger', `the film ${sha1} is hidden in Immich, though it only shares a name with a photo`),
+    );
 }
 
 /**

@@ -2,7 +2,7 @@
 
 import { findUnnoticedOf, isDoneRow, isWanted, named } from './check-files.ts';
 import { findMissingFromEntries, findStaleNames } from './check-home.ts';
-import { findHiddenVideos, findMissingFromAlbums, findPartedLivePhotos } from './check-organised.ts';
+import { findHiddenStrangers, findHiddenVideos, findMissingFromAlbums, findPartedLivePhotos } from './check-organised.ts';
 import { type Finding, found } from './finding.ts';
 import { findLies } from './invariants.ts';
 import { type LeftUnsafe, sha1Of } from './records.ts';
@@ -40,6 +40,7 @@ export function findLosses(world: World): readonly Finding[] {
     ...findStaleNames(world),
     ...findPartedLivePhotos(world),
     ...findHiddenVideos(world, false),
+    ...findHiddenStrangers(world),
     ...findUntold(world),
     ...findUntoldLosses(world),
   ];

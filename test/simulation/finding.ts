@@ -32,6 +32,7 @@ export type FindingKind =
   | 'moved at home'
   | 'live photo apart'
   | 'joined again'
+  | 'hidden behind a stranger'
   | 'without a reason'
   | 'wrong numbers'
   | 'told twice'

@@ -1,6 +1,10 @@
 /** Bytes and names of simulated pictures: small, and each its own. */
 import type { Random } from '../../src/kernel/index.ts';
+import { identifier } from '../kit/halves.ts';
 import { pick } from './chance.ts';
+
+/** By which the bytes of a film are known that only shares a name with a photo. */
+export const stranger = 'a stranger';
 
 /** Bytes that no other picture has. */
 export function newBytes(random: Random, opening = 'picture', mostBytes = 440): Buffer {
@@ -30,4 +34,22 @@ export function newStem(random: Random, number: string): Buffer {
     Buffer.from(`🎂 ${number}`),
     Buffer.from(`Mu\u0308ller ${number}`),
   ]);
+}
+
+/** When a picture says that it was taken, unix ms; undefined: it says nothing, or nothing that is believed of a file of this time of change. */
+export function dateIn(bytes: Buffer, mtimeMs: number): number | undefined {
+  const text = bytes.toString('latin1');
+  const [, day, time] = /(2\d{3}:\d\d:\d\d) (\d\d:\d\d:\d\d)\0/.exec(text) ?? [];
+  const [, sign, hours, minutes] = /([+-])(\d\d):(\d\d)\0/.exec(text) ?? [];
+  if (day && sign) return Date.parse(`${day.replaceAll(':', '-')}T${time}${sign}${hours}:${minutes}`);
+  const headAt = text.indexOf('mvhd');
+  const seconds = headAt < 0 ? 0 : bytes.readUInt32BE(headAt + 8);
+  const takenMs = (seconds - 2_082_844_800) * 1000;
+  const isBelieved = mtimeMs < Date.UTC(1990, 0, 1) || takenMs <= mtimeMs + 86_400_000;
+  return seconds === 0 || !isBelieved ? undefined : takenMs;
+}
+
+/** True of a picture that says of itself what makes it the half of a live photo: its identifier, or its moment. */
+export function saysWhatItIsHalfOf(bytes: Buffer): boolean {
+  return bytes.includes(identifier) || dateIn(bytes, Number.MAX_SAFE_INTEGER) !== undefined;
 }

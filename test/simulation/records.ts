@@ -5,6 +5,7 @@ import type { PathBytes } from '../../src/files/index.ts';
 import { wallClock } from '../../src/kernel/index.ts';
 import { accountOf, timeZone, winterHoliday } from './config.ts';
 import type { FileOnDisk } from './disk.ts';
+import { dateIn, saysWhatItIsHalfOf, stranger } from './pictures.ts';
 import type { Source } from './volumes.ts';
 
 export const sha1Of = (bytes: Uint8Array): string => createHash('sha1').update(bytes).digest('hex');
@@ -77,6 +78,9 @@ export class Records {
   readonly unfinished = new Map<string, string>();
   /** Every content that ever lay on a disk, or was put into Immich by hand. */
   readonly contents = new Set<string>();
+  /** Contents that say what they are the half of, and films that only share a name with a photo. */
+  readonly halves = new Set<string>();
+  readonly strangers = new Set<string>();
   /** `account sha1 album`: where a picture may be, by the plan as it was at some time. */
   readonly planned = new Set<string>();
   readonly plannedNames = new Set<string>();
@@ -84,7 +88,7 @@ export class Records {
   readonly renamedAlbums = new Map<string, string>();
   /** Entries that ever stood in the calendar, as they stood then. */
   readonly #entries: { readonly key: string; readonly span: Span }[] = [];
-  /** `account sha1`: every time of change that it ever had. */
+  /** `account sha1`: every time of change that it ever had, or the one date that it tells itself. */
   readonly #times = new Map<string, Set<number>>();
   /** `account sha1`: the albums it was to have, once for each of its times of change, by their names in one text. */
   readonly #plans = new Map<string, Map<string, readonly string[]>>();
@@ -174,13 +178,16 @@ export class Records {
   note(source: Source, { path, bytes, mtimeMs }: FileOnDisk, elapsedMs: number): void {
     const sha1 = sha1Of(bytes);
     this.contents.add(sha1);
+    if (saysWhatItIsHalfOf(bytes)) this.halves.add(sha1);
+    if (bytes.includes(stranger)) this.strangers.add(sha1);
     if (this.unfinished.get(sha1) !== path.toString('latin1')) this.unfinished.delete(sha1);
     this.stir(path, elapsedMs);
-    const names = albumsOf(mtimeMs);
+    const takenMs = dateIn(bytes, mtimeMs) ?? mtimeMs;
+    const names = albumsOf(takenMs);
     const content = `${accountOf[source]} ${sha1}`;
     this.#plans.set(content, (this.#plans.get(content) ?? new Map()).set(names.join('\n'), names));
-    this.#times.set(content, (this.#times.get(content) ?? new Set()).add(mtimeMs));
-    for (const { key, span } of this.#entries) if (mayBeWithin(mtimeMs, span)) this.planned.add(`${content} ${key}`);
+    this.#times.set(content, (this.#times.get(content) ?? new Set()).add(takenMs));
+    for (const { key, span } of this.#entries) if (mayBeWithin(takenMs, span)) this.planned.add(`${content} ${key}`);
     for (const name of names) {
       this.planned.add(`${accountOf[source]} ${sha1} ${name}`);
       this.plannedNames.add(name);
@@ -199,7 +206,7 @@ const template = { template: parseTemplate('{year}/{month-name}'), isAdoptable: 
 
 const hourMs = 3_600_000;
 
-/** None of the simulated pictures tells when it was taken, so the time of change does. */
+/** Most simulated pictures do not tell when they were taken, so the time of change does. */
 export function takenAt(mtimeMs: number) {
   return { local: wallClock(mtimeMs, timeZone), epochMs: mtimeMs, from: 'modification time' } as const;
 }

@@ -22,13 +22,13 @@ export function judgeStep(parts: JudgeParts): Step {
   const judgeOne = async ({ file, path }: FileIn, source: SourceInUse, signal: AbortSignal): Promise<Outcome> => {
     const look = await lookAgain(disk, { file, path }, source.identity());
     if (look.kind !== 'same') return happened(look.kind);
-    const byName = verdictOn(file, source);
+    const byName = verdictByName(file, source);
     if (byName.kind === 'unwanted') return happened('unwanted', { reason: byName.reason });
     if (file.kind === 'sidecar') return judgeSidecar({ file, path }, signal);
     const { notes, remark } = await readNotes({ file, path }, source, signal);
     const known = { ...file, notes };
     const { taken } = await readItsSidecar({ file: known, path }, signal);
-    const verdict = verdictOn(taken ? { ...known, notes: { ...notes, taken } } : known, source);
+    const verdict = verdictOn(taken ? { ...known, notes: { ...notes, taken } } : known, source, isHalf(known));
     if (verdict.kind === 'unwanted') return happened('unwanted', { reason: verdict.reason, learnt: { notes } });
     return happened(file.sha1 ? 'wantedAndKnown' : 'wanted', {
       ...(remark !== undefined && { reason: remark }),
@@ -37,11 +37,19 @@ export function judgeStep(parts: JudgeParts): Step {
   };
 
   /** A live photo's motion half goes the way of photos: who wants only photos wants them whole. */
-  const verdictOn = (file: FileRecord, source: SourceInUse): Verdict => {
-    const isHalf = file.kind === 'video' && familyFor(file).some(({ member, role }) => member.id === file.id && role === 'motion');
+  const verdictOn = (file: FileRecord, source: SourceInUse, isTakenForHalf: boolean): Verdict => {
     const facts = factsOf(file, journal.sources.folderPath(file.folderId));
-    return judge(isHalf ? { ...facts, kind: 'photo' } : facts, source.config.rules);
+    return judge(isTakenForHalf ? { ...facts, kind: 'photo' } : facts, source.config.rules);
   };
+
+  /** Whether a film is a half is known only when it was read: by its name it may be one as long as a photo lies beside it. */
+  const verdictByName = (file: FileRecord, source: SourceInUse): Verdict => {
+    const asItself = verdictOn(file, source, false);
+    const isPhotoBeside = file.kind === 'video' && familyFor(file).some(({ member }) => member.kind === 'photo');
+    return asItself.kind === 'unwanted' && isPhotoBeside && verdictOn(file, source, true).kind === 'wanted' ? { kind: 'wanted' } : asItself;
+  };
+
+  const isHalf = (file: FileRecord): boolean => familyFor(file).some(({ member, role }) => member.id === file.id && role === 'motion');
 
   const familyFor = (file: FileRecord) =>
     familyOf(journal.files.picture(file.folderId, file.stem).map((member) => (member.id === file.id ? file : member)));

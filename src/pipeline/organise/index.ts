@@ -11,7 +11,7 @@ import type { FileIn, SourceInUse, Step } from '../step.ts';
 import { fileIntoAlbums } from './albums.ts';
 import { noteDates } from './dates.ts';
 import { unlessHindered } from './left-out.ts';
-import { earlierHalfOf, isShownByNobody, linkHalf, placeMotionHalf } from './motion.ts';
+import { earlierHalfOf, linkHalf, placeMotionHalf, wasSentHidden } from './motion.ts';
 import { type PlanSettings, planOf } from './plan.ts';
 import { tagAll } from './tags.ts';
 
@@ -63,10 +63,11 @@ export function organiseStep(parts: OrganiseParts): Step {
       const here = files.map(({ file }) => file).filter((file) => !outcomes.has(file));
       const working = { ...parts, source, account: source.account, signal };
       const alone = new Set<FileRecord>();
+      const halves = new Set<FileRecord>();
       const shown = new Map<FileRecord, readonly ContentNews[]>();
       for (const file of here) {
         const half = earlierHalfOf(file, working);
-        const isHalf = file.role === 'motion' || (file.kind === 'video' && isShownByNobody(file, working));
+        const isHalf = file.role === 'motion' || (file.kind === 'video' && wasSentHidden(file, working));
         if (!half && !isHalf) continue;
         const place = async (): Promise<void> => {
           if (half) {
@@ -76,18 +77,21 @@ export function organiseStep(parts: OrganiseParts): Step {
           const { isAlone, contents } = await placeMotionHalf(file, working);
           shown.set(file, contents);
           if (isAlone) alone.add(file);
+          else halves.add(file);
         };
         const waiting = await unlessHindered('live photos', place, working);
         if (waiting) outcomes.set(file, waiting);
       }
-      const isMain = (file: FileRecord): boolean => file.role === 'main' || alone.has(file);
+      const isMain = (file: FileRecord): boolean => (file.role === 'main' && !halves.has(file)) || alone.has(file);
+      const roleFound = (file: FileRecord): { readonly role?: 'main' | 'motion' } =>
+        alone.has(file) ? { role: 'main' } : halves.has(file) ? { role: 'motion' } : {};
       const plans = here.filter(isMain).map((file) => planOf(file, { journal, source, settings: parts.plan }));
       noteDates(plans, working);
       const unfiled = await fileIntoAlbums(plans, working);
       const untagged = await tagAll(plans, working);
       const organised = (file: FileRecord): Outcome => {
         const leftOut = isMain(file) && file.assetId ? (unfiled.get(file.assetId) ?? untagged.get(file.assetId)) : undefined;
-        const learnt = { contents: shown.get(file) ?? [], ...(alone.has(file) && { role: 'main' as const }) };
+        const learnt = { contents: shown.get(file) ?? [], ...roleFound(file) };
         return leftOut ? { ...leftOut, learnt } : happened('organised', { learnt });
       };
       return files.map(({ file }) => outcomes.get(file) ?? organised(file));

@@ -44,9 +44,9 @@ export function earlierHalfOf(still: FileRecord, parts: Omit<LibraryParts, 'sign
   return contentOf(motion, parts)?.shownBy === still.assetId ? undefined : motion;
 }
 
-/** Sent hidden, and no still shows it as far as is known. */
-export function isShownByNobody(file: FileRecord, parts: Omit<LibraryParts, 'signal'>): boolean {
-  return contentOf(file, parts)?.shownBy === 'nobody';
+/** As the half of a live photo. It may be one still, whatever its file says by now: what is hidden in Immich belongs into no album. */
+export function wasSentHidden(file: FileRecord, parts: Omit<LibraryParts, 'signal'>): boolean {
+  return contentOf(file, parts)?.shownBy !== undefined;
 }
 
 function contentOf({ sha1 }: FileRecord, { journal, account }: Omit<LibraryParts, 'signal'>): ContentRecord | undefined {

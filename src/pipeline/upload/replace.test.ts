@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';
+import { bytesNamed } from '../../../test/kit/halves.ts';
 import { TestHousehold } from '../../../test/kit/household.ts';
 
 const subjectOf = (home: TestHousehold, name: string): string => home.path(name).toString('base64');
@@ -102,5 +103,5 @@ async function assertWhole(home: TestHousehold): Promise<void> {
   const [still, video] = [await home.asset('a.HEIC'), await home.asset('a.MOV')];
   assert.deepEqual([still.livePhotoVideoId, video.visibility, still.visibility], [video.id, 'hidden', 'timeline']);
   for (const { id, originalFileName } of [still, video])
-    assert.equal(await readFile(home.storedPath(id), 'utf8'), `the bytes of ${originalFileName}`);
+    assert.deepEqual(await readFile(home.storedPath(id)), bytesNamed(originalFileName, `the bytes of ${originalFileName}`));
 }

@@ -53,12 +53,18 @@ function words(list: string): readonly string[] {
   return list.split(' ');
 }
 
+/** `00:00:02.000`; hours are not bounded by a day. */
+function clockOf(durationMs: number): string {
+  const hours = Math.floor(durationMs / 3_600_000);
+  return `${String(hours).padStart(2, '0')}${new Date(durationMs).toISOString().slice(13, 23)}`;
+}
+
 const v2: Dialect = {
   version: '2.7.5',
   versionBody: { major: 2, minor: 7, patch: 5 },
   validation: 'class-validator',
   keepsDevice: true,
-  duration: (durationMs) => (durationMs === null ? '0:00:00.00000' : new Date(durationMs).toISOString().slice(11, 23)),
+  duration: (durationMs) => (durationMs === null ? '0:00:00.00000' : clockOf(durationMs)),
   albumNamesOwner: true,
   listsSharedAlbums: false,
   searchedByDefault: ['timeline'],

@@ -12,8 +12,13 @@ export interface MovieFacts {
 
 // From 1904-01-01, where QuickTime counts from, to 1970-01-01.
 const epochGapS = 2_082_844_800;
+// The end of 9999, behind which no calendar goes.
+const lastS = 253_402_300_800 + epochGapS;
 // A moov with a frame table for hours of video; beyond it the facts stay unknown.
 const largestMoovBytes = 16 << 20;
+
+// An `integer` of Postgres: 24 days.
+const mostMs = 2 ** 31 - 1;
 
 export function readMovie(readAt: ReadAt, sizeBytes: number): MovieFacts {
   for (let at = 0; at + 8 <= sizeBytes; ) {
@@ -48,9 +53,15 @@ function readMovieHeader(body: DataView): { durationMs?: number; createdAtMs?: n
   const scale = body.getUint32(isLong ? 20 : 12);
   const units = isLong ? Number(body.getBigUint64(24)) : body.getUint32(16);
   return {
-    ...(scale > 0 ? { durationMs: Math.round((units / scale) * 1000) } : {}),
-    ...(createdS > epochGapS ? { createdAtMs: (createdS - epochGapS) * 1000 } : {}),
+    ...lengthFrom(units / scale),
+    ...(createdS > epochGapS && createdS < lastS ? { createdAtMs: (createdS - epochGapS) * 1000 } : {}),
   };
+}
+
+/** Real cameras leave any number there. What the real server's database cannot hold is not known to it either. */
+function lengthFrom(seconds: number): { durationMs?: number } {
+  const durationMs = Math.round(seconds * 1000);
+  return durationMs <= mostMs ? { durationMs } : {};
 }
 
 function* boxesOf(parent: DataView): Generator<{ type: string; body: DataView }> {

@@ -1,8 +1,10 @@
 /** New files: pictures of all kinds, live photos, RAWs with sidecars, copies, files that grow, and what is no picture. */
 import { joinPath, type PathBytes } from '../../../src/files/index.ts';
-import type { Random } from '../../../src/kernel/index.ts';
+import { type Random, wallClock } from '../../../src/kernel/index.ts';
+import { filmOf, stillOf } from '../../kit/halves.ts';
 import { pick } from '../chance.ts';
-import { newBytes, newStem } from '../pictures.ts';
+import { timeZone } from '../config.ts';
+import { newBytes, newStem, stranger } from '../pictures.ts';
 import { show } from '../show.ts';
 import { innerRoot, rootOf } from '../volumes.ts';
 import type { World } from '../world.ts';
@@ -40,14 +42,38 @@ const extensions = ['.jpg', '.JPG', '.png', '.heic', '.mp4', '.webp', '.mov'];
 export const arrives: Act = (world, random, number) =>
   put(world, aNewName(world, random, number)(pick(random, extensions)), newBytes(random));
 
+/** Known as one by Apple's identifier or, where an export lost that, by the moment that both tell. */
 export const livePhotoArrives: Act = (world, random, number) => {
   const path = aNewName(world, random, number);
-  const video = newBytes(random);
-  put(world, path('.HEIC'), newBytes(random));
+  const wish = random.next() < 0.5 ? { at: 'never' } : { isMarked: false, ...momentOf(world) };
+  const video = filmOf(newBytes(random), wish);
+  put(world, path('.HEIC'), stillOf(newBytes(random), wish));
   const isLate = random.next() < 0.5;
   if (isLate) world.later(random.next() * 7_200_000, () => put(world, path('.MOV'), video));
   else put(world, path('.MOV'), video);
 };
+
+/** A short film that only shares the name: of another day, or of a length that it does not tell. */
+export const strangersArrive: Act = (world, random, number) => {
+  const path = aNewName(world, random, number);
+  const isCut = random.next() < 0.3;
+  const earlier = momentOf(world, -86_400_000 * (1 + random.next()));
+  const film = isCut
+    ? newBytes(random, stranger)
+    : filmOf(Buffer.concat([Buffer.from(stranger), newBytes(random)]), { isMarked: false, ...earlier });
+  const files: [string, Buffer][] = [
+    [pick(random, ['.HEIC', '.JPG']), stillOf(newBytes(random), { isMarked: false, ...momentOf(world) })],
+    [pick(random, ['.MOV', '.mp4']), film],
+  ];
+  for (const [extension, bytes] of random.next() < 0.5 ? files : files.toReversed()) put(world, path(extension), bytes);
+};
+
+/** Whole seconds, as cameras tell them. */
+function momentOf(world: World, laterMs = 0): { readonly at: string; readonly aheadMinutes: number } {
+  const epochMs = Math.floor((world.clock.now() + laterMs) / 1000) * 1000;
+  const at = wallClock(epochMs, timeZone);
+  return { at, aheadMinutes: (Date.parse(`${at}Z`) - epochMs) / 60_000 };
+}
 
 export const pictureWithSidecarArrives: Act = (world, random, number) => {
   const path = aNewName(world, random, number);

@@ -1,7 +1,7 @@
 /** What people and their programs do with files that are there: edit, touch, move, delete, and worse. */
 import { joinPath, type PathBytes } from '../../../src/files/index.ts';
 import { pick } from '../chance.ts';
-import { newBytes, newStem, otherBytes } from '../pictures.ts';
+import { newBytes, newStem, otherBytes, saysWhatItIsHalfOf } from '../pictures.ts';
 import { show } from '../show.ts';
 import { rootOf } from '../volumes.ts';
 import type { Storm } from '../weather.ts';
@@ -17,7 +17,8 @@ export const isEdited: Act = (world, random) => {
 };
 
 export const isCutShort: Act = (world, random) => {
-  const file = world.anyFile(random, ({ bytes }) => bytes.length > 1);
+  // Of half a date nobody knows what is left.
+  const file = world.anyFile(random, ({ bytes }) => bytes.length > 1 && !saysWhatItIsHalfOf(bytes));
   if (!file) return;
   world.note(`a program cuts ${show(file.path)} short`);
   cut(world, file.path, file.bytes);

@@ -12,6 +12,7 @@ import * as orders from './orders.ts';
 const ordinary = {
   'a picture arrives': [26, arrivals.arrives],
   'a live photo arrives': [9, arrivals.livePhotoArrives],
+  'strangers of one name arrive': [4, arrivals.strangersArrive],
   'a picture with sidecar arrives': [7, arrivals.pictureWithSidecarArrives],
   'a copy arrives': [7, arrivals.copyArrives],
   'a growing file arrives': [4, arrivals.growingFileArrives],

@@ -38,6 +38,7 @@ export const mutants: Readonly<Record<string, FaultyPart>> = {
   'listens once': seeing.listensOnce,
   'replaced taken for edited': seeing.replacedTakenForEdited,
   'late half not linked': seeing.lateHalfDropped,
+  'any short film is a half': seeing.anyFilmIsHalf,
   'album by name': seeing.albumByName,
   'refusal taken for success': seeing.refusalTakenForSuccess,
   'looked at by checksum': looking.lookedAtByChecksum,

@@ -1,12 +1,13 @@
 /** Calls a practice Immich in the same process, as a simulation does. */
 import { systemClock, systemIds } from '../../../kernel/index.ts';
+import type { Version } from '../dialect.ts';
 import type { FaultPlan } from '../faults.ts';
 import { memoryStore } from '../memory-store.ts';
 import { PracticeImmich } from '../practice-immich.ts';
 
-export function inMemory(faults?: FaultPlan): PracticeImmich {
+export function inMemory(faults?: FaultPlan, version: Version = '3.1.0'): PracticeImmich {
   const store = memoryStore(systemClock);
-  return new PracticeImmich({ version: '3.1.0', store, databaseFile: ':memory:', clock: systemClock, ids: systemIds, faults });
+  return new PracticeImmich({ version, store, databaseFile: ':memory:', clock: systemClock, ids: systemIds, faults });
 }
 
 export interface Reply {

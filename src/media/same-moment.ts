@@ -1,0 +1,38 @@
+/** Says whether a still and a film were taken in the same moment, by their dates. Pure. */
+import type { DateOrigin, TakenAt } from '../domain/index.ts';
+
+/**
+ * What two files of one name may share though they have nothing to do with each other: the name itself, the time at which a program copied
+ * both, and the time at which one exported both. None of it proves anything.
+ */
+const provesNothing: ReadonlySet<DateOrigin> = new Set(['file name', 'modification time', 'EXIF date of change']);
+
+/**
+ * A phone takes the still in the middle of about three seconds of film, and dates the film by its begin, its end, or the moment at which it was
+ * written. Five seconds hold all of these, and whole seconds in place of fractions.
+ */
+const sameMomentMs = 5_000;
+
+const minuteMs = 60_000;
+/** What clocks on Earth are ahead of UTC, in minutes: whole hours, and the few places that count otherwise. */
+const zonesMinutes: readonly number[] = [
+  ...Array.from({ length: 27 }, (_, index) => (index - 12) * 60),
+  ...[-570, -210, -150, 210, 270, 330, 345, 390, 525, 570, 630, 765, 825],
+];
+
+/**
+ * True when both dates tell of one moment. A film mostly tells UTC and a still only what a clock on the wall showed: then the two may differ by
+ * any time zone, as long as it is one.
+ */
+export function isSameMoment(still: TakenAt | undefined, film: TakenAt | undefined): boolean {
+  if (!still || !film || provesNothing.has(still.from) || provesNothing.has(film.from)) return false;
+  if (isNear(still.epochMs - film.epochMs)) return true;
+  // As a wall clock is written, the still may be a zone away from the instant of the film; 0 of a camera that writes its wall clock as UTC.
+  const aheadMs = Date.parse(`${still.local}Z`) - film.epochMs;
+  if (still.from === 'EXIF with time zone') return isNear(aheadMs);
+  return zonesMinutes.some((minutes) => isNear(aheadMs - minutes * minuteMs));
+}
+
+function isNear(differenceMs: number): boolean {
+  return Math.abs(differenceMs) <= sameMomentMs;
+}
