@@ -37,6 +37,25 @@ export function kindOf(extension: string, kinds: KindTable = knownKinds): Kind {
   return kinds.get(extension) ?? 'other';
 }
 
+/** The kind of a file by its name. */
+export function kindOfName(name: Uint8Array, kinds: KindTable = knownKinds): Kind {
+  return isPixelHalf(name) ? kindOf('mp4', kinds) : kindOf(extensionOf(name), kinds);
+}
+
+/**
+ * `PXL_20240714_093000123.MP`, as Google hands out the film of a Pixel's motion photo beside `PXL_20240714_093000123.MP.jpg`: an MP4 that
+ * Immich takes only by that name. Nothing else is believed of the ending: figures for TeX end like that too.
+ */
+export function isPixelHalf(name: Uint8Array): boolean {
+  return /^PXL_\d{8}_\d{6,9}[^/]*\.MP(~\d+)?$/i.test(Buffer.from(name).toString('latin1'));
+}
+
+/** The name by which Immich takes a file. */
+export function nameForImmich(name: Uint8Array): string {
+  const text = Buffer.from(name).toString('utf8');
+  return isPixelHalf(name) ? `${text}.mp4` : text;
+}
+
 /** True for what comes straight from a camera's sensor. */
 export function isRaw(extension: string): boolean {
   return raw.has(extension);

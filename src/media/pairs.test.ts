@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { dateOrigins, type TakenAt } from '../domain/index.ts';
-import { extensionOf, kindOf } from './kinds.ts';
+import { extensionOf, kindOfName } from './kinds.ts';
 import { type Member, rolesOf, whyPair } from './pairs.ts';
-import { pictureStem } from './stem.ts';
+import { inLowerCase, pictureStem } from './stem.ts';
 
 type Facts = Pick<Member, 'contentIdentifier' | 'durationMs' | 'taken'>;
 
@@ -20,7 +20,7 @@ const apple = (contentIdentifier: string, more: Facts = {}): Facts => ({ content
 function member(name: string, facts: Facts = {}): Member {
   const bytes = Buffer.from(name, 'latin1');
   const extension = extensionOf(bytes);
-  return { name: bytes, extension, kind: kindOf(extension), ...facts };
+  return { name: bytes, extension, kind: kindOfName(bytes), ...facts };
 }
 
 function tell(members: readonly Member[]): Record<string, string> {
@@ -171,6 +171,77 @@ describe('files that belong together', () => {
       members: ['X.jpg.xmp', 'X.jpg', 'X.NEF'],
       expected: { 'X.NEF': 'main', 'X.jpg': 'main', 'X.jpg.xmp': 'sidecar of X.jpg' },
     },
+    {
+      name: 'halves whose names differ in case',
+      members: [
+        ['img_1.mov', film()],
+        ['IMG_1.HEIC', still],
+      ],
+      expected: { 'IMG_1.HEIC': 'main', 'img_1.mov': 'motion of IMG_1.HEIC' },
+    },
+    {
+      name: 'two live photos whose names differ in case',
+      members: [
+        ['a.mov', film()],
+        ['A.mov', film()],
+        ['a.jpg', still],
+        ['A.jpg', still],
+      ],
+      expected: { 'A.jpg': 'main', 'A.mov': 'motion of A.jpg', 'a.jpg': 'main', 'a.mov': 'motion of a.jpg' },
+    },
+    {
+      name: 'a live photo as icloudpd names it',
+      members: [
+        ['IMG_1_HEVC.MOV', apple('a')],
+        ['IMG_1.HEIC', apple('a')],
+      ],
+      expected: { 'IMG_1.HEIC': 'main', 'IMG_1_HEVC.MOV': 'motion of IMG_1.HEIC' },
+    },
+    {
+      name: 'a live photo as icloudpd names it, and a film of another day',
+      members: [
+        ['IMG_1_HEVC.MOV', film()],
+        ['IMG_1.MOV', film(86_400_000)],
+        ['IMG_1.HEIC', still],
+      ],
+      expected: { 'IMG_1.HEIC': 'main', 'IMG_1.MOV': 'main', 'IMG_1_HEVC.MOV': 'motion of IMG_1.HEIC' },
+    },
+    {
+      name: 'two live photos of one name, each by its identifier',
+      members: [
+        ['IMG_1.MOV', apple('b')],
+        ['IMG_1_HEVC.MOV', apple('a')],
+        ['IMG_1.HEIC', apple('a')],
+        ['IMG_1.JPG', apple('b')],
+      ],
+      expected: { 'IMG_1.HEIC': 'main', 'IMG_1.JPG': 'main', 'IMG_1.MOV': 'motion of IMG_1.JPG', 'IMG_1_HEVC.MOV': 'motion of IMG_1.HEIC' },
+    },
+    {
+      name: 'a Pixel’s motion photo as Google hands it out',
+      members: [
+        ['PXL_20240714_120000123.MP', film()],
+        ['PXL_20240714_120000123.MP.jpg', still],
+      ],
+      expected: {
+        'PXL_20240714_120000123.MP': 'motion of PXL_20240714_120000123.MP.jpg',
+        'PXL_20240714_120000123.MP.jpg': 'main',
+      },
+    },
+    {
+      name: 'sidecars of two pictures whose names differ in case',
+      members: ['a.xmp', 'A.xmp', 'A.jpg', 'a.jpg'],
+      expected: { 'A.jpg': 'main', 'A.xmp': 'sidecar of A.jpg', 'a.jpg': 'main', 'a.xmp': 'sidecar of a.jpg' },
+    },
+    {
+      name: 'a sidecar of the film, as icloudpd names that',
+      members: ['IMG_1_HEVC.xmp', 'IMG_1_HEVC.MOV', 'IMG_1.HEIC'],
+      expected: { 'IMG_1.HEIC': 'main', 'IMG_1_HEVC.MOV': 'main', 'IMG_1_HEVC.xmp': 'sidecar of IMG_1_HEVC.MOV' },
+    },
+    {
+      name: 'a sidecar in other case of its picture',
+      members: ['x.xmp', 'X.JPG'],
+      expected: { 'X.JPG': 'main', 'x.xmp': 'sidecar of X.JPG' },
+    },
     { name: 'a sidecar in other case', members: ['X.jpg.XMP', 'X.JPG'], expected: { 'X.JPG': 'main', 'X.jpg.XMP': 'sidecar of X.JPG' } },
     {
       name: 'a sidecar whose picture is away',
@@ -234,6 +305,7 @@ describe('a film and a still of one name', () => {
       { nil: undefined },
     ),
     extension: fc.constantFrom('heic', 'jpg', 'mov', 'mp4', 'dng'),
+    name: fc.constant(Buffer.from('X')),
   });
 
   it('are never one picture without a length, dates of both, or one identifier', () =>
@@ -256,17 +328,27 @@ describe('a film and a still of one name', () => {
 
 describe('the stem of a name', () => {
   for (const [name, stem] of [
-    ['IMG_2041.JPG', 'IMG_2041'],
-    ['IMG_2041.jpg.xmp', 'IMG_2041'],
-    ['IMG_2041.xmp', 'IMG_2041'],
+    ['IMG_2041.JPG', 'img_2041'],
+    ['img_2041.mov', 'img_2041'],
+    ['IMG_2041_HEVC.MOV', 'img_2041'],
+    ['IMG_2041_hevc.MOV.xmp', 'img_2041'],
+    ['IMG_2041_HEVC.xmp', 'img_2041'],
+    ['_HEVC.MOV', '_hevc'],
+    ['IMG_2041.jpg.xmp', 'img_2041'],
+    ['IMG_2041.xmp', 'img_2041'],
     ['a.b.c.heic', 'a.b.c'],
-    ['PXL_1.MP.jpg', 'PXL_1.MP'],
+    ['PXL_20240714_093000123.MP.jpg', 'pxl_20240714_093000123.mp'],
+    ['PXL_20240714_093000123.MP', 'pxl_20240714_093000123.mp'],
+    ['PXL_20240714_093000123.MP~2', 'pxl_20240714_093000123.mp~2'],
+    ['PXL_20240714_093000123.MP~2.jpg', 'pxl_20240714_093000123.mp~2'],
+    ['PXL_20240714_093000123.MP.xmp', 'pxl_20240714_093000123.mp'],
+    ['figures.mp', 'figures.mp'],
     ['notes.txt', 'notes.txt'],
     ['notes.txt.xmp', 'notes.txt'],
     ['.jpg', '.jpg'],
     ['.jpg.xmp', '.jpg'],
     ['x.xmp.xmp', 'x.xmp'],
-    ['J\xf6rg \xff.jpg', 'J\xf6rg \xff'],
+    ['J\xf6rg \xff.jpg', 'j\xf6rg \xff'],
   ] as const) {
     it(`of ${JSON.stringify(name)} is ${JSON.stringify(stem)}`, () =>
       assert.deepEqual(pictureStem(Buffer.from(name, 'latin1')), Buffer.from(stem, 'latin1')));
@@ -274,6 +356,8 @@ describe('the stem of a name', () => {
 
   it('begins every name, whatever its bytes', () =>
     fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 40 }), (name) => pictureStem(name).equals(name.subarray(0, pictureStem(name).length))),
+      fc.property(fc.uint8Array({ maxLength: 40 }), (name) =>
+        pictureStem(name).equals(inLowerCase(name.subarray(0, pictureStem(name).length))),
+      ),
     ));
 });

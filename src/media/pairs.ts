@@ -1,8 +1,8 @@
 /** Says what each file of one folder and stem is to the others: a picture, a live photo's motion, a sidecar. Pure. */
 import type { Kind, TakenAt } from '../domain/index.ts';
-import { isRaw } from './kinds.ts';
+import { isPixelHalf, isRaw } from './kinds.ts';
 import { isSameMoment } from './same-moment.ts';
-import { pictureStem, withoutExtension } from './stem.ts';
+import { inLowerCase, isPicture, withoutExtension } from './stem.ts';
 
 export interface Member {
   /** The name on disk, in bytes. */
@@ -50,7 +50,8 @@ export function rolesOf<M extends Member>(members: readonly M[]): readonly Role<
 interface Couple<M> {
   readonly still: M;
   readonly motion: M;
-  readonly sharesIdentifier: boolean;
+  /** The lower, the surer: what the phone itself says goes before what the dates say, and one name before two that differ in case. */
+  readonly doubt: number;
 }
 
 /** From each motion half to its still. A still has one half at most, and a half one still. */
@@ -58,18 +59,21 @@ function pairUp<M extends Member>(members: readonly M[]): ReadonlyMap<M, M> {
   const couples: readonly Couple<M>[] = ofKind(members, 'photo', liveStills).flatMap((still) =>
     ofKind(members, 'video', liveVideos).flatMap((motion) => {
       const because = whyPair(still, motion);
-      return because ? [{ still, motion, sharesIdentifier: because === 'identifier' }] : [];
+      return because ? [{ still, motion, doubt: (because === 'identifier' ? 0 : 2) + (isOneName(still, motion) ? 0 : 1) }] : [];
     }),
   );
   const stillOf = new Map<M, M>();
   const taken = new Set<M>();
-  // What the phone itself says goes before what the dates say.
-  for (const { still, motion } of couples.toSorted((a, b) => Number(b.sharesIdentifier) - Number(a.sharesIdentifier))) {
+  for (const { still, motion } of couples.toSorted((a, b) => a.doubt - b.doubt)) {
     if (taken.has(still) || stillOf.has(motion)) continue;
     taken.add(still);
     stillOf.set(motion, still);
   }
   return stillOf;
+}
+
+function isOneName(one: Member, other: Member): boolean {
+  return withoutExtension(one.name).equals(withoutExtension(other.name));
 }
 
 /** Those of one kind: first what phones write, in that order, then all else. */
@@ -82,7 +86,7 @@ function inOrderOf<M extends Member>(members: readonly M[], extensions: readonly
   return extensions.flatMap((extension) => members.filter((member) => member.extension === extension));
 }
 
-type Half = Pick<Member, 'extension' | 'contentIdentifier' | 'durationMs' | 'taken'>;
+type Half = Pick<Member, 'name' | 'extension' | 'contentIdentifier' | 'durationMs' | 'taken'>;
 
 /**
  * Why two files of one name are the halves of a live photo; undefined: they are not, as far as anybody knows. A half is hidden in Immich, so
@@ -94,26 +98,27 @@ type Half = Pick<Member, 'extension' | 'contentIdentifier' | 'durationMs' | 'tak
 export function whyPair(still: Half, motion: Half): 'identifier' | 'moment' | undefined {
   const [one, other] = [still.contentIdentifier, motion.contentIdentifier];
   if (one !== undefined && other !== undefined) return one === other ? 'identifier' : undefined;
-  if (!liveStills.includes(still.extension) || !liveVideos.includes(motion.extension)) return undefined;
+  if (!liveStills.includes(still.extension) || !isWrittenByPhones(motion)) return undefined;
   if (motion.durationMs === undefined || motion.durationMs > longestMotionMs) return undefined;
   return isSameMoment(still.taken, motion.taken) ? 'moment' : undefined;
 }
 
-/** `X.jpg.xmp` describes `X.jpg` and nothing else; `X.xmp` the RAW of that stem, else a photo, else a video. */
+function isWrittenByPhones({ name, extension }: Half): boolean {
+  return liveVideos.includes(extension) || isPixelHalf(name);
+}
+
+/** `X.jpg.xmp` describes `X.jpg` and nothing else; `X.xmp` the RAW of that name, else a photo, else a video. Case counts where it can. */
 function describedBy<M extends Member>(sidecar: M, members: readonly M[]): M | undefined {
   const described = withoutExtension(sidecar.name);
   const pictures = members.filter(({ kind }) => kind === 'photo' || kind === 'video');
-  const namesOnePicture = !pictureStem(sidecar.name).equals(described);
-  if (namesOnePicture) {
-    return pictures.find(({ name }) => described.equals(name)) ?? pictures.find(({ name }) => isSameButForCase(described, name));
-  }
-  const photos = pictures.filter(({ kind }) => kind === 'photo');
-  return photos.find(({ extension }) => isRaw(extension)) ?? inOrderOf(photos, liveStills)[0] ?? photos[0] ?? pictures[0];
-}
-
-/** `X.jpg.xmp` beside `X.JPG`: the stems are alike by their group, so only the case of the extension can differ. */
-function isSameButForCase(described: Uint8Array, name: Uint8Array): boolean {
-  return Buffer.from(described).toString('latin1').toLowerCase() === Buffer.from(name).toString('latin1').toLowerCase();
+  const called = (nameOf: (member: M) => Uint8Array): readonly M[] => {
+    const exactly = pictures.filter((member) => described.equals(nameOf(member)));
+    return exactly.length > 0 ? exactly : pictures.filter((member) => inLowerCase(described).equals(inLowerCase(nameOf(member))));
+  };
+  if (isPicture(described)) return called(({ name }) => name)[0];
+  const candidates = called(({ name }) => withoutExtension(name));
+  const photos = candidates.filter(({ kind }) => kind === 'photo');
+  return photos.find(({ extension }) => isRaw(extension)) ?? inOrderOf(photos, liveStills)[0] ?? photos[0] ?? candidates[0];
 }
 
 function sidecarOf<M extends Member>(of: M | undefined): Role<M> {

@@ -2,7 +2,7 @@
 import type { SourceId } from '../domain/index.ts';
 import type { Journal } from '../journal/index.ts';
 import { type Clock, type Log, sentenceOf, Waker } from '../kernel/index.ts';
-import { extensionOf, type KindTable, kindOf, knownKinds } from '../media/index.ts';
+import { type KindTable, kindOfName, knownKinds, pictureStem } from '../media/index.ts';
 import type { Accounts } from './accounts.ts';
 import { applyEvent } from './transitions.ts';
 
@@ -19,6 +19,8 @@ export interface KindsParts {
 const dayMs = 86_400_000;
 const perTransaction = 500;
 const fact = 'kinds of files';
+/** What is told by more than the extension: another word here lets all be looked at once more. */
+const namesKnown = 'PXL.MP';
 
 export class Kinds {
   readonly #parts: KindsParts;
@@ -74,7 +76,7 @@ export class Kinds {
   /** What an older Immich did not take, and this one does. */
   #lookAgain(): void {
     const { journal, clock, sources, onMore } = this.#parts;
-    const told = [...this.#table.keys()].toSorted().join(' ');
+    const told = `${[...this.#table.keys()].toSorted().join(' ')} ${namesKnown}`;
     const before = journal.facts.get(fact);
     if (before === told) return;
     let count = 0;
@@ -82,9 +84,10 @@ export class Kinds {
       for (const page of journal.files.pages(id, 'unwanted', perTransaction)) {
         journal.transaction(() => {
           for (const file of page) {
-            const kind = kindOf(extensionOf(file.name), this.#table);
+            const kind = kindOfName(file.name, this.#table);
             if (file.kind !== 'other' || kind === 'other') continue;
-            const patch = { kind, role: kind === 'sidecar' ? 'sidecar' : 'main' } as const;
+            const role = kind === 'sidecar' ? ('sidecar' as const) : ('main' as const);
+            const patch = { kind, role, stem: pictureStem(file.name) };
             applyEvent(journal, file, 'rulesChanged', { nowMs: clock.now(), reason: 'Immich takes such files now', patch });
             count += 1;
           }

@@ -60,6 +60,50 @@ describe('a film of the same name as a photo', () => {
   });
 });
 
+describe('the halves of a live photo are known', () => {
+  const still = stillOf('still', { ...unmarked, at: noon });
+  const film = filmOf('film', { ...unmarked, at: lateNoon, seconds: 3 });
+  for (const { name, one, other, sentAs = other } of [
+    { name: 'though their names differ in case', one: 'IMG_1.HEIC', other: 'img_1.mov' },
+    { name: 'as icloudpd names them', one: 'IMG_1.HEIC', other: 'IMG_1_HEVC.MOV' },
+    {
+      name: 'as Google hands out those of a Pixel, under a name that Immich takes',
+      one: 'PXL_20240714_120000123.MP.heic',
+      other: 'PXL_20240714_120000123.MP',
+      sentAs: 'PXL_20240714_120000123.MP.mp4',
+    },
+  ]) {
+    it(name, async () => {
+      await using home = await TestHousehold.open();
+      await home.write(one, still);
+      await home.write(other, film);
+      await home.once();
+      assert.deepEqual(home.states(), { [one]: 'safe', [other]: 'safe' });
+      assert.deepEqual(await seen(home), { [one]: 'timeline, moves', [sentAs]: 'hidden, alone' });
+    });
+  }
+
+  it('of a Pixel also where the film was not wanted before', async () => {
+    await using home = await TestHousehold.open();
+    await home.write('PXL_20240714_120000123.MP.heic', still);
+    await home.write('PXL_20240714_120000123.MP', film);
+    await home.write('figures.mp', 'beginfig(1); endfig; end');
+    await home.once();
+    assert.equal(home.state('figures.mp'), 'unwanted');
+    const half = home.file('PXL_20240714_120000123.MP');
+    assert.ok(half);
+    // As a Homeroll left it that did not know them.
+    home.journal.files.update(half.id, { state: 'unwanted', kind: 'other', role: 'main', sha1: undefined, assetId: undefined, notes: {} });
+    home.journal.facts.set('kinds of files', (home.journal.facts.get('kinds of files') ?? '').replace(' PXL.MP', ''));
+    await home.once();
+    assert.deepEqual(home.states(), {
+      'PXL_20240714_120000123.MP': 'safe',
+      'PXL_20240714_120000123.MP.heic': 'safe',
+      'figures.mp': 'unwanted',
+    });
+  });
+});
+
 /** What is seen of each asset in Immich. */
 async function seen(home: TestHousehold): Promise<Record<string, string>> {
   const assets = await home.assets();

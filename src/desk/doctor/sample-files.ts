@@ -3,7 +3,7 @@ import { isUtf8 } from 'node:buffer';
 import type { SourceConfig } from '../../config/index.ts';
 import { type Disk, DiskError, isIgnoredName, walk } from '../../files/index.ts';
 import type { Journal } from '../../journal/index.ts';
-import { extensionOf, kindOf } from '../../media/index.ts';
+import { kindOfName } from '../../media/index.ts';
 
 export interface SampleParts {
   readonly disk: Disk;
@@ -43,7 +43,7 @@ async function firstFiles(root: Buffer, disk: Disk, signal: AbortSignal): Promis
     for await (const step of walk(disk, root, { ignores: isIgnoredName, signal })) {
       if (step.kind !== 'files') continue;
       for (const { name, stat } of step.files) {
-        const kind = kindOf(extensionOf(name));
+        const kind = kindOfName(name);
         if (kind === 'photo' || kind === 'video') found.push(...sampled(name, Number(stat.sizeBytes)));
       }
       if (found.length >= mostWalked) break;

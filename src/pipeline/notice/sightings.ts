@@ -3,7 +3,7 @@ import type { FileRecord, FolderId, Kind, State } from '../../domain/index.ts';
 import { type Disk, DiskError, isSameFileMoved, isUnchanged, joinPath, type PathBytes, type WalkedFile } from '../../files/index.ts';
 import type { Journal } from '../../journal/index.ts';
 import type { Clock } from '../../kernel/index.ts';
-import { extensionOf, type KindTable, kindOf, pictureStem } from '../../media/index.ts';
+import { type KindTable, kindOfName, pictureStem } from '../../media/index.ts';
 import { batchFor } from '../batching.ts';
 import type { SteadySince } from '../steady.ts';
 import type { SourceInUse } from '../step.ts';
@@ -112,7 +112,7 @@ function noteSighting({ source, folderId, file }: Sighting, parts: NoticeParts):
 
 function insert({ source, folderId, file }: Sighting, { journal, clock, kinds, steadySinceMs }: NoticeParts): void {
   const nowMs = clock.now();
-  const kind = kindOf(extensionOf(file.name), kinds());
+  const kind = kindOfName(file.name, kinds());
   const state: State = isSettledAtSight(source, file, { nowMs, steadySinceMs }) ? 'settled' : 'noticed';
   const stem = pictureStem(file.name);
   const id = journal.files.insert({
@@ -147,7 +147,7 @@ function noteMove(origin: FileRecord, { source, folderId, file }: Sighting, part
   if (!isThere) return noteSighting({ source, folderId, file }, parts);
   const from = joinPath(journal.sources.folderPath(origin.folderId), origin.name).toString('utf8');
   const stem = pictureStem(file.name);
-  const kind: Kind = kindOf(extensionOf(file.name), kinds());
+  const kind: Kind = kindOfName(file.name, kinds());
   journal.files.update(origin.id, { folderId, name: file.name, stem, kind, stat: statKeyOf(file.stat), missingSweep: undefined });
   journal.sweeps.markFound(origin);
   journal.mentions.forget(origin.id, 'lost');

@@ -2,7 +2,7 @@
 import { type AssetId, datesToSend, type FileRecord, type Sha1 } from '../../domain/index.ts';
 import { DiskError, FileChanged, sendable } from '../../files/index.ts';
 import { type Immich, ImmichError, type Stored, type Upload } from '../../immich/index.ts';
-import { dateSidecar } from '../../media/index.ts';
+import { dateSidecar, nameForImmich } from '../../media/index.ts';
 import { familyOf } from '../family.ts';
 import type { Hindrances } from '../hindrances.ts';
 import { happened, type Learnt, type Outcome, retry } from '../outcome.ts';
@@ -147,7 +147,7 @@ function uploadOf({ file, sha1, sidecar, motionId, nowMs }: Sending, content: Up
     modifiedAtMs: Number(file.stat.mtimeNs / 1_000_000n),
     nowMs,
   });
-  const fileName = file.name.toString('utf8');
+  const fileName = nameForImmich(file.name);
   // One of the owner's goes along as it is: what it tells counts, and Immich takes one only. Of a half Immich shows no date.
   const written = inSidecar !== undefined && file.role !== 'motion' ? dateSidecar(inSidecar) : undefined;
   const along = sidecar ? { fileName: sidecar.file.name.toString('utf8'), bytes: sidecar.bytes } : undefined;

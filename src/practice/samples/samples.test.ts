@@ -8,7 +8,7 @@ import { type Clock, systemClock } from '../../kernel/index.ts';
 import {
   type Bytes,
   extensionOf,
-  kindOf,
+  kindOfName,
   type MediaFacts,
   type Member,
   pictureStem,
@@ -47,7 +47,7 @@ async function read(path: string): Promise<Read> {
       },
     };
     const extension = extensionOf(Buffer.from(path));
-    const facts = await readMediaFacts(bytes, kindOf(extension));
+    const facts = await readMediaFacts(bytes, kindOfName(Buffer.from(basename(path))));
     return { facts, readBytes, sizeBytes, modifiedAtMs, remark: await sniff({ ...bytes }, extension) };
   } finally {
     await file.close();
@@ -126,14 +126,14 @@ describe('the practice household’s pictures', () => {
       const members: Member[] = paths.map((path) => {
         const extension = extensionOf(Buffer.from(path));
         const { contentIdentifier, durationMs } = reading(path).facts;
-        return { name: Buffer.from(basename(path)), extension, kind: kindOf(extension), contentIdentifier, durationMs };
+        return { name: Buffer.from(basename(path)), extension, kind: kindOfName(Buffer.from(basename(path))), contentIdentifier, durationMs };
       });
       for (const [index, { role }] of rolesOf(members).entries()) roles.set(paths[index] ?? '', role);
     }
     const pathsAs = (role: string): string[] => summary.paths.filter((path) => roles.get(path) === role);
     assert.deepEqual(pathsAs('motion'), ['2024 Summer at the sea/IMG_2041.MOV']);
     assert.deepEqual(pathsAs('sidecar'), ['2024 Lofoten/DSC_4417.xmp']);
-    const countable = pathsAs('main').filter((path) => kindOf(extensionOf(Buffer.from(path))) !== 'other' && reading(path).sizeBytes > 0);
+    const countable = pathsAs('main').filter((path) => kindOfName(Buffer.from(basename(path))) !== 'other' && reading(path).sizeBytes > 0);
     assert.ok(countable.length >= 25, `${countable.length}`);
   });
 
