@@ -6,6 +6,7 @@ import type { App } from './app-port.ts';
 import { checkConfigCommand, configSchemaCommand } from './commands/config.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { filesCommand } from './commands/files.ts';
+import { livePhotosCommand } from './commands/live-photos.ts';
 import { onceCommand } from './commands/once.ts';
 import { orderCommands } from './commands/orders.ts';
 import { practiceCommand } from './commands/practice.ts';
@@ -95,6 +96,7 @@ function programOf(door: Door): Command {
     verifyCommand(door),
     ...orderCommands(door),
     proofCommand(door),
+    livePhotosCommand(door),
     checkConfigCommand(door),
     configSchemaCommand(door),
     doctorCommand(door),

@@ -25,6 +25,7 @@ export {
   seldomLookedAt,
   status,
 } from './status.ts';
+export { listStrangers, type StrangerLine } from './strangers.ts';
 export { noteUnreadable } from './unreadable.ts';
 export { type Verification, type VerifiedSource, verification } from './verification.ts';
 export { type FileLine, type Place, places, statesMeant } from './whereabouts.ts';

@@ -5,6 +5,7 @@ import type { Journal, SourceRecord } from '../journal/index.ts';
 import { lostMounts, restsNow, whyHomeRefuses, whyKeyRefused } from '../pipeline/index.ts';
 import { sentence } from './reasons.ts';
 import { hindranceOf } from './status.ts';
+import { strangersAsked } from './strangers.ts';
 import { unreadableIn } from './unreadable.ts';
 
 export interface Problem {
@@ -57,11 +58,13 @@ function sourceProblems(journal: Journal, record: SourceRecord): readonly Proble
   const hindrance = state === 'paused' ? undefined : hindranceOf(record);
   const unreadable = unreadableIn(journal, id);
   const onNoDisk = journal.verified.damagedOnNoDisk(id);
+  const asked = strangersAsked(journal, record);
   return [
     ...(hindrance === undefined ? [] : [{ key: `${state}: ${name}`, sentence: sentence(hindrance) }]),
     ...lostMounts(journal, record).map((said) => ({ key: `part away: ${name}: ${said}`, sentence: said })),
     ...(unreadable.length === 0 ? [] : [{ key: `unreadable: ${name}`, sentence: unreadable.map(sentence).join(' ') }]),
     ...blockedProblems(journal, record),
+    ...(asked === undefined ? [] : [{ key: `strangers: ${name}`, sentence: asked }]),
     ...(onNoDisk === 0 ? [] : [{ key: `damaged: ${name}`, sentence: damagedOnNoDisk(name, onNoDisk) }]),
   ];
 }

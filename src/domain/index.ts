@@ -118,6 +118,15 @@ export {
   stepOf,
   type WorkingState,
 } from './state.ts';
+export {
+  askAboutStrangers,
+  leftBecause,
+  leftByOwner,
+  mostShownUnasked,
+  type StrangersNews,
+  shownAgainReason,
+  tellShownAgain,
+} from './strangers-message.ts';
 export { type Succession, succession } from './successor.ts';
 export { headline, type Progress, progress, type SourceNumbers, standing, summarise } from './summary.ts';
 export { type DateOrigin, dateOrigins, lastResorts, type TakenAt, type ToldOrigin, toldOrigins } from './taken-at.ts';

@@ -11,6 +11,7 @@ const topics = {
   'album deleted': ['pictures'],
   // The owner's own hand, told so that they see it was understood.
   'let go': ['pictures'],
+  'shown again': ['pictures'],
   'lost before safe': ['problems'],
   'replaced before safe': ['problems'],
   'proof failed': ['problems'],
@@ -20,6 +21,7 @@ const topics = {
   'part back': ['problems'],
   'half missing': ['problems'],
   'many removed': ['problems'],
+  'strangers found': ['problems'],
   'account changed': ['problems'],
   'account hindered': ['problems'],
   'key refused': ['problems'],

@@ -15,5 +15,6 @@ export type { Order, OrderKind } from './orders.ts';
 export type { News, Posted } from './outbox.ts';
 export { identityOf, journalPath, keepAside, newestAside } from './place.ts';
 export type { AccountRecord, SourcePatch, SourceRecord, SourceState } from './sources.ts';
+export type { ShownFilm, StrangerRecord, StrangerState } from './strangers.ts';
 export { JournalTrouble } from './trouble.ts';
 export { type AfterProof, fromTheOldest, type StoredContent } from './verified.ts';

@@ -12,6 +12,7 @@ import { type OpenOptions, openDatabase } from './open.ts';
 import { type OrderTable, orderTable } from './orders.ts';
 import { type OutboxTable, outboxTable } from './outbox.ts';
 import { type SourceTable, sourceTable } from './sources.ts';
+import { type StrangerTable, strangerTable } from './strangers.ts';
 import { type SweepTable, sweepTable } from './sweeps.ts';
 import { type VerifiedTable, verifiedTable } from './verified.ts';
 
@@ -32,6 +33,7 @@ export interface Journal {
   readonly sweeps: SweepTable;
   readonly mentions: MentionTable;
   readonly earlier: EarlierTable;
+  readonly strangers: StrangerTable;
   /** All of `work` or nothing of it. `work` must not wait. */
   transaction<R>(work: () => R): R;
   /** The same, and on the disk when it returns, with everything before it: what is told must have happened. */
@@ -60,6 +62,7 @@ export function openJournal(stateFolder: string, options: OpenOptions = { durabi
     sweeps: sweepTable(database),
     mentions: mentionTable(database),
     earlier: earlierTable(database),
+    strangers: strangerTable(database),
     transaction: (work) => database.transaction(work),
     durably: (work) => database.transaction(work, true),
     isInPlace,

@@ -4,7 +4,7 @@ import type { Sqlite } from './sqlite.ts';
 import { perhapsSql, turnedUpSql } from './turned-up.ts';
 
 /** `perhaps lost`: what may be the same file lies elsewhere, and is to be read first. */
-export type MentionKind = 'lost' | 'perhaps lost' | 'proof failed' | 'let go';
+export type MentionKind = 'lost' | 'perhaps lost' | 'proof failed' | 'let go' | 'shown again';
 
 /** All that is to be said of one kind about one source. */
 export interface Mention {

@@ -1,7 +1,7 @@
 /** The table `orders`: what people ask of a Homeroll, whether or not it runs at that moment. */
 import type { Sqlite } from './sqlite.ts';
 
-export type OrderKind = 'pause' | 'resume' | 'retry' | 'keep' | 'let go' | 'sweep' | 'verify' | 'proof';
+export type OrderKind = 'pause' | 'resume' | 'retry' | 'keep' | 'let go' | 'sweep' | 'verify' | 'proof' | 'strangers';
 
 export interface Order {
   readonly id: number;

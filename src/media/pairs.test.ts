@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { dateOrigins, type TakenAt } from '../domain/index.ts';
 import { extensionOf, kindOfName } from './kinds.ts';
-import { type Member, rolesOf, whyPair } from './pairs.ts';
-import { inLowerCase, pictureStem } from './stem.ts';
+import { type Member, rolesOf } from './pairs.ts';
 
 type Facts = Pick<Member, 'contentIdentifier' | 'durationMs' | 'taken'>;
 
@@ -290,74 +288,5 @@ describe('files that belong together', () => {
           if (role.role === 'sidecar' && role.of) assert.notEqual(role.of.kind, 'sidecar');
         }
       }),
-    ));
-});
-
-describe('a film and a still of one name', () => {
-  const half = fc.record({
-    contentIdentifier: fc.constantFrom('a', 'b', undefined),
-    durationMs: fc.option(fc.nat(20_000), { nil: undefined }),
-    taken: fc.option(
-      fc.tuple(fc.integer({ min: -90_000, max: 90_000 }), fc.constantFrom(...dateOrigins)).map(([second, from]): TakenAt => {
-        const epochMs = noonMs + second * 1000;
-        return { local: new Date(epochMs).toISOString().slice(0, 19), epochMs, from };
-      }),
-      { nil: undefined },
-    ),
-    extension: fc.constantFrom('heic', 'jpg', 'mov', 'mp4', 'dng'),
-    name: fc.constant(Buffer.from('X')),
-  });
-
-  it('are never one picture without a length, dates of both, or one identifier', () =>
-    fc.assert(
-      fc.property(half, half, (one, other) => {
-        const because = whyPair(one, other);
-        const areEqual = one.contentIdentifier !== undefined && one.contentIdentifier === other.contentIdentifier;
-        if (areEqual) return assert.equal(because, 'identifier');
-        if (because === undefined) return;
-        assert.ok(other.durationMs !== undefined && other.durationMs <= 10_000);
-        assert.ok(one.taken && other.taken);
-        assert.equal(one.contentIdentifier === undefined || other.contentIdentifier === undefined, true);
-        // To the nearest quarter of an hour, which every zone of the world is made of.
-        const quarterMs = 900_000;
-        const apartMs = Math.abs(one.taken.epochMs - other.taken.epochMs) % quarterMs;
-        assert.ok(Math.min(apartMs, quarterMs - apartMs) <= 5_000);
-      }),
-    ));
-});
-
-describe('the stem of a name', () => {
-  for (const [name, stem] of [
-    ['IMG_2041.JPG', 'img_2041'],
-    ['img_2041.mov', 'img_2041'],
-    ['IMG_2041_HEVC.MOV', 'img_2041'],
-    ['IMG_2041_hevc.MOV.xmp', 'img_2041'],
-    ['IMG_2041_HEVC.xmp', 'img_2041'],
-    ['_HEVC.MOV', '_hevc'],
-    ['IMG_2041.jpg.xmp', 'img_2041'],
-    ['IMG_2041.xmp', 'img_2041'],
-    ['a.b.c.heic', 'a.b.c'],
-    ['PXL_20240714_093000123.MP.jpg', 'pxl_20240714_093000123.mp'],
-    ['PXL_20240714_093000123.MP', 'pxl_20240714_093000123.mp'],
-    ['PXL_20240714_093000123.MP~2', 'pxl_20240714_093000123.mp~2'],
-    ['PXL_20240714_093000123.MP~2.jpg', 'pxl_20240714_093000123.mp~2'],
-    ['PXL_20240714_093000123.MP.xmp', 'pxl_20240714_093000123.mp'],
-    ['figures.mp', 'figures.mp'],
-    ['notes.txt', 'notes.txt'],
-    ['notes.txt.xmp', 'notes.txt'],
-    ['.jpg', '.jpg'],
-    ['.jpg.xmp', '.jpg'],
-    ['x.xmp.xmp', 'x.xmp'],
-    ['J\xf6rg \xff.jpg', 'j\xf6rg \xff'],
-  ] as const) {
-    it(`of ${JSON.stringify(name)} is ${JSON.stringify(stem)}`, () =>
-      assert.deepEqual(pictureStem(Buffer.from(name, 'latin1')), Buffer.from(stem, 'latin1')));
-  }
-
-  it('begins every name, whatever its bytes', () =>
-    fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 40 }), (name) =>
-        pictureStem(name).equals(inLowerCase(name.subarray(0, pictureStem(name).length))),
-      ),
     ));
 });

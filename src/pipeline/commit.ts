@@ -139,6 +139,13 @@ function noteContent(journal: Journal, { news, file, source, reason, nowMs }: No
     case 'shown':
       journal.contents.markShown(accountId, news.sha1, news.by);
       return;
+    case 'parted':
+      // Of several files with these bytes the first is told of.
+      if (journal.strangers.find(accountId, news.sha1)?.state !== 'parting') return;
+      if (typeof news.becomes === 'object') journal.strangers.mark(accountId, news.sha1, 'left', news.becomes.left);
+      else journal.strangers.mark(accountId, news.sha1, 'shown');
+      if (news.becomes === 'seen') journal.mentions.add(file, 'shown again', nowMs);
+      return;
     case 'proven':
       journal.contents.markProven(accountId, news.sha1, news.provenAtMs);
       return;

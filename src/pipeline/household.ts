@@ -21,6 +21,7 @@ import { noteRules } from './rules.ts';
 import { steadySince } from './steady.ts';
 import type { LaneName, SourceInUse } from './step.ts';
 import { stepsOf } from './steps.ts';
+import { Strangers } from './strangers/index.ts';
 import { noteWish, type RoundTold, Verifier, type Wish } from './verify/index.ts';
 
 // Reading is what a disk does best one at a time; Immich takes four uploads at once without complaint (immich-go, #1271).
@@ -36,6 +37,7 @@ export class Household {
   readonly #kinds: Kinds;
   readonly #circumstances: Circumstances;
   readonly #calendars: Calendars;
+  readonly #strangers: Strangers;
 
   constructor(parts: HouseholdParts) {
     const { config, journal, clock, log, ids, tellers, onNews, home = noHome } = parts;
@@ -85,13 +87,23 @@ export class Household {
     this.#calendars = new Calendars({ ...parts, ...config, home, accounts, sources, lackedEntry, onChange });
     const onTrigger = (id: SourceId): void => keeperOf(id)?.askForSweep();
     this.#circumstances = new Circumstances({ ...parts, home, sources, onTrigger, onLimit: onChange });
+    const whenAtRest = (signal: AbortSignal): Promise<void> => this.engine.whenAtRest(signal);
+    this.#strangers = new Strangers({
+      ...parts,
+      timeZone: config.timeZone,
+      news,
+      accounts,
+      sources: () => this.#keepers.workable(),
+      whenAtRest,
+      onChange,
+    });
     this.verifier = new Verifier({
       ...parts,
       ...config,
       news,
       accounts,
       sources: () => this.#keepers.awake(),
-      whenAtRest: (signal) => this.engine.whenAtRest(signal),
+      whenAtRest,
       onChange,
     });
   }
@@ -120,6 +132,7 @@ export class Household {
       this.#circumstances.run(both),
       this.engine.run(both),
       this.verifier.run(both),
+      this.#strangers.run(both),
       ...this.#besides(both),
       ...this.#keepers.all.map((keeper) => keeper.run(both)),
     ];
@@ -151,6 +164,8 @@ export class Household {
         await workUntilNothingIsDue({ ...this.#parts, engine, accounts, calendars, sources: this.sources, patienceMs }, both);
       };
       await lookThrough(meant);
+      // What an earlier version hid by mistake: only after an update.
+      if (await this.#strangers.look(both)) await lookThrough([]);
       // What a step did not find may lie elsewhere by now: looked for before anybody is told that it is lost.
       const missed = meant.filter(({ source: { id } }) => journal.mentions.isAny('lost', id) || journal.earlier.isAny(id));
       if (missed.length > 0) await lookThrough(missed);
@@ -207,6 +222,7 @@ export class Household {
     this.#calendars.wake();
     this.engine.wake();
     this.verifier.wake();
+    this.#strangers.wake();
   }
 
   #noteAccounts(): void {

@@ -5,6 +5,7 @@ import { decide } from './decisions.ts';
 import { acceptMissing, forgetLostMounts } from './notice/index.ts';
 import { noteProof } from './proof-order.ts';
 import { sayWhoWaits } from './remembered.ts';
+import { noteAnswer } from './strangers/index.ts';
 import { applyEvent } from './transitions.ts';
 import { noteWish } from './verify/index.ts';
 
@@ -55,6 +56,8 @@ function carryOut(order: Order, parts: OrderParts): string {
       return noteWish(order.subject, parts);
     case 'proof':
       return noteProof(order.subject, parts);
+    case 'strangers':
+      return noteAnswer(order.subject, parts);
   }
 }
 

@@ -1,5 +1,5 @@
 /** What is said of single files that need a word: lost, let go, not what was sent. Several in one sentence. */
-import { isOver, tellLetGo, tellLost, tellProofFailed, tellReplaced } from '../../domain/index.ts';
+import { isOver, tellLetGo, tellLost, tellProofFailed, tellReplaced, tellShownAgain } from '../../domain/index.ts';
 import { showPath } from '../../files/index.ts';
 import type { Journal, Mention, Replaced } from '../../journal/index.ts';
 import { assertNever } from '../../kernel/index.ts';
@@ -11,7 +11,7 @@ export type Told = (Mention & { readonly kind: Exclude<Mention['kind'], 'perhaps
 export const isTold = (mention: Mention | Replaced): mention is Told => mention.kind !== 'perhaps lost';
 
 /** How long more of the same are waited for. An alarm waits less. */
-const gatherMs: Readonly<Record<Told['kind'], number>> = { lost: 60_000, replaced: 60_000, 'let go': 60_000, 'proof failed': 5_000 };
+const gatherMs: Readonly<Record<Told['kind'], number>> = { lost: 60_000, replaced: 60_000, 'let go': 60_000, 'proof failed': 5_000, 'shown again': 60_000 };
 
 export function dueAtMs({ kind, firstAtMs }: Told): number {
   return firstAtMs + gatherMs[kind];
@@ -35,6 +35,8 @@ export function newsOf(mention: Told, journal: Journal): Fresh {
       return { kind: 'let go', text: tellLetGo({ source, removed: tally, onNoDisk }), facts };
     case 'proof failed':
       return { kind: 'proof failed', text: tellProofFailed({ source, names, total: mention.count, onNoDisk }), facts };
+    case 'shown again':
+      return { kind: 'shown again', text: tellShownAgain({ source, names, total: mention.count }), facts };
     default:
       return assertNever(mention);
   }

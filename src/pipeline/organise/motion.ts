@@ -4,6 +4,7 @@ import type { ContentRecord } from '../../journal/index.ts';
 import { familyOf, type Relation } from '../family.ts';
 import { isPartedBefore, isShowing, isVideoOfNoFile, type LibraryParts, lookAtStill, showIfHidden } from '../library.ts';
 import type { ContentNews } from '../outcome.ts';
+import { type PartingParts, partStranger } from './part.ts';
 
 export interface MotionPlace {
   /**
@@ -20,7 +21,16 @@ interface Couple {
 }
 
 /** Of a file that is, or was sent as, the motion half of a live photo. */
-export async function placeMotionHalf(motion: FileRecord, parts: LibraryParts): Promise<MotionPlace> {
+export async function placeMotionHalf(motion: FileRecord, parts: PartingParts): Promise<MotionPlace> {
+  const parting = await partStranger(motion, parts);
+  const { sha1 } = motion;
+  if (!parting || !sha1) return place(motion, parts);
+  if (parting.kind === 'left') return { isAlone: false, contents: [{ kind: 'parted', sha1, becomes: { left: parting.because } }] };
+  const { isAlone, contents } = await place(motion, parts);
+  return { isAlone, contents: [{ kind: 'parted', sha1, becomes: isAlone ? 'seen' : 'joined' }, ...contents] };
+}
+
+async function place(motion: FileRecord, parts: LibraryParts): Promise<MotionPlace> {
   const relation = relationOf(motion, parts);
   const still = relation?.of;
   if (still && still.state !== 'letGo') {

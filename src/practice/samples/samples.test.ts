@@ -126,7 +126,13 @@ describe('the practice household’s pictures', () => {
       const members: Member[] = paths.map((path) => {
         const extension = extensionOf(Buffer.from(path));
         const { contentIdentifier, durationMs } = reading(path).facts;
-        return { name: Buffer.from(basename(path)), extension, kind: kindOfName(Buffer.from(basename(path))), contentIdentifier, durationMs };
+        return {
+          name: Buffer.from(basename(path)),
+          extension,
+          kind: kindOfName(Buffer.from(basename(path))),
+          contentIdentifier,
+          durationMs,
+        };
       });
       for (const [index, { role }] of rolesOf(members).entries()) roles.set(paths[index] ?? '', role);
     }
