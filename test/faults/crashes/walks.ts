@@ -1,4 +1,6 @@
 /** Killed at every point that a household comes by: a row for each kind of point, several points in each try. */
+
+import { hiddenStranger } from '../../crashes/hidden-stranger.ts';
 import { recordPoints } from '../../crashes/kill.ts';
 import { mixedBatch } from '../../crashes/mixed-batch.ts';
 import { shareOf, worthACrash } from '../../crashes/points.ts';
@@ -20,6 +22,7 @@ const isSending = (point: string): boolean => point.startsWith('in ');
 const isOther = (point: string): boolean => !isCommit(point) && !isOrder(point) && !isSending(point);
 // What leads up to these is the same as in a batch.
 const isOfTrash = (point: string): boolean => / \/trash| takeOrders/.test(point) || isOrder(point);
+const isOfStranger = (point: string): boolean => isOrder(point) || isCommit(point) || point.includes('stranger');
 const isOfHalf = (point: string): boolean => isSending(point) || isOrder(point);
 
 const rows: readonly Row[] = [
@@ -29,6 +32,7 @@ const rows: readonly Row[] = [
   { name: 'killed between two steps, or beside a message', scene: mixedBatch, fits: isOther, shares: 2 },
   { name: 'killed while a picture is kept from the trash', scene: keptFromTrash, fits: isOfTrash, shares: 2 },
   { name: 'killed while half of a live photo is left alone', scene: leftHalf, fits: isOfHalf, shares: 2 },
+  { name: "killed while a film is shown that lay hidden behind a stranger's photo", scene: hiddenStranger, fits: isOfStranger, shares: 4 },
 ];
 
 const pairs = { tries: 4, inEach: 5 };
