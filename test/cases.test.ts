@@ -7,12 +7,14 @@ import { join, resolve } from 'node:path';
 import { describe, it } from 'node:test';
 import { bytesOf, realDisk } from '../src/files/index.ts';
 import { systemClock, wallClock } from '../src/kernel/index.ts';
-import { ExiftoolReader, exiftoolHitch, extensionOf, kindOf, readMediaFacts, takenAt, together } from '../src/media/index.ts';
+import { ExiftoolReader, exiftoolHitch, extensionOf, kindOfName, readMediaFacts, takenAt, together, whyPair } from '../src/media/index.ts';
 
 interface Expected {
   readonly taken?: string;
   readonly takenUtc?: string;
   readonly camera?: string;
+  /** Of a film beside a photo of its name and moment. */
+  readonly live?: string;
 }
 
 const dir = resolve(process.env.HOMEROLL_CASES ?? join(import.meta.dirname, '../../shared/cases/media'));
@@ -42,8 +44,8 @@ describe('the cases beside the checkout', { skip: await whyNot() }, () => {
       };
       const timeZone = expected.zone;
       for (const name of readdirSync(folder).filter((one) => expected[one])) {
-        const { taken, takenUtc, camera } = expected[name] ?? {};
-        const kind = kindOf(extensionOf(Buffer.from(name)));
+        const { taken, takenUtc, camera, live } = expected[name] ?? {};
+        const kind = kindOfName(Buffer.from(name));
         assert.ok(kind === 'photo' || kind === 'video', name);
         await using file = await realDisk.open(Buffer.from(join(folder, name)));
         const quick = await readMediaFacts(bytesOf(file, (await file.stat()).sizeBytes), kind);
@@ -55,6 +57,9 @@ describe('the cases beside the checkout', { skip: await whyNot() }, () => {
         const wanted = taken ?? (takenUtc && wallClock(Date.parse(takenUtc), timeZone));
         if (wanted) assert.equal(found.local, wanted, name);
         if (camera) assert.equal(facts.camera, camera, name);
+        const film = { name: Buffer.from(name), extension: extensionOf(Buffer.from(name)), ...facts, taken: found };
+        const still = { name: Buffer.from('x.jpg'), extension: 'jpg', taken: { ...found, from: 'EXIF' as const } };
+        if (live?.startsWith('never')) assert.equal(whyPair(still, film), undefined, name);
       }
     } finally {
       rmSync(folder, { recursive: true, force: true });

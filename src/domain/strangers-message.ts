@@ -29,7 +29,7 @@ export const shownAgainReason = 'it lay hidden in Immich behind a photo that onl
 /** Why a film that seems to be hidden by mistake is left as it is. */
 export const leftBecause = {
   notOurs: 'Homeroll did not send it as a half: somebody else may have joined the two',
-  filmGone: 'its own file is on disk no longer, or has changed',
-  stillGone: 'the file of its photo is on disk no longer, or has changed',
+  filmGone: 'its own file is on disk no longer, has changed, or cannot be read as a whole',
+  stillGone: 'the file of its photo is on disk no longer, has changed, or cannot be read as a whole',
   putAway: 'its photo was put away or removed in Immich',
 } as const;

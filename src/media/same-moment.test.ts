@@ -75,6 +75,12 @@ describe('a still and a film are of one moment', () => {
       film: head('2024-07-14T10:00:00'),
       expected: false,
     },
+    {
+      name: 'not when both tell the day only',
+      still: at('2024-07-14T00:00:00', 'IPTC'),
+      film: at('2024-07-14T00:00:00', 'other metadata'),
+      expected: false,
+    },
     { name: 'not when one says nothing', still: noon, film: undefined, expected: false },
   ]) {
     it(name, () => assert.equal(isSameMoment(still, film), expected));

@@ -1,11 +1,11 @@
 /** Says whether a still and a film were taken in the same moment, by their dates. Pure. */
-import type { DateOrigin, TakenAt } from '../domain/index.ts';
+import { type DateOrigin, lastResorts, type TakenAt } from '../domain/index.ts';
 
 /**
  * What two files of one name may share though they have nothing to do with each other: the name itself, the time at which a program copied
  * both, and the time at which one exported both. None of it proves anything.
  */
-const provesNothing: ReadonlySet<DateOrigin> = new Set(['file name', 'modification time', 'EXIF date of change']);
+const provesNothing: ReadonlySet<DateOrigin> = new Set(lastResorts);
 
 /**
  * A phone takes the still in the middle of about three seconds of film, and dates the film by its begin, its end, or the moment at which it was
@@ -25,12 +25,17 @@ const zonesMinutes: readonly number[] = [
  * any time zone, as long as it is one.
  */
 export function isSameMoment(still: TakenAt | undefined, film: TakenAt | undefined): boolean {
-  if (!still || !film || provesNothing.has(still.from) || provesNothing.has(film.from)) return false;
+  if (!still || !film || !isMoment(still) || !isMoment(film)) return false;
   if (isNear(still.epochMs - film.epochMs)) return true;
   // As a wall clock is written, the still may be a zone away from the instant of the film; 0 of a camera that writes its wall clock as UTC.
   const aheadMs = Date.parse(`${still.local}Z`) - film.epochMs;
   if (still.from === 'EXIF with time zone') return isNear(aheadMs);
   return zonesMinutes.some((minutes) => isNear(aheadMs - minutes * minuteMs));
+}
+
+/** Some metadata tells the day only: then all of a day would be one moment. */
+function isMoment({ from, local }: TakenAt): boolean {
+  return !provesNothing.has(from) && !local.endsWith('T00:00:00');
 }
 
 function isNear(differenceMs: number): boolean {

@@ -36,9 +36,9 @@ export async function examine(shown: ShownFilm, parts: ExaminingParts, signal: A
   if (!films.some((file) => wasSentAsHalf(file, journal))) return { kind: 'left', film, reason: leftBecause.notOurs };
   try {
     if ([film, still].some((file) => file && isAway(file, parts))) return { kind: 'later' };
-    const filmNow = await readNow(film, parts);
+    const filmNow = await readNow(film, parts, signal);
     if (!filmNow) return { kind: 'left', film, reason: leftBecause.filmGone };
-    const stillNow = still && (await readNow(still, parts));
+    const stillNow = still && (await readNow(still, parts, signal));
     if (!stillNow) return { kind: 'left', film, reason: leftBecause.stillGone };
     return whyPair(stillNow, filmNow) ? well : { kind: 'stranger', film };
   } catch (error) {
@@ -78,9 +78,9 @@ function isAway({ sourceId, state }: FileRecord, { sources }: ExaminingParts): b
   return state !== 'gone' && sources.every(({ id }) => id !== sourceId);
 }
 
-async function readNow(file: FileRecord, parts: ExaminingParts): Promise<Member | undefined> {
+async function readNow(file: FileRecord, parts: ExaminingParts, signal: AbortSignal): Promise<Member | undefined> {
   const source = parts.sources.find(({ id }) => id === file.sourceId);
   if (!source || file.state === 'gone') return undefined;
   const half: HalfOnDisk = { file, path: pathOf(file, parts.journal), source };
-  return readHalf(half, parts);
+  return readHalf(half, parts, signal);
 }
