@@ -77,8 +77,8 @@ describe('a still and a film are of one moment', () => {
     },
     {
       name: 'not when both tell the day only',
-      still: at('2024-07-14T00:00:00', 'IPTC'),
-      film: at('2024-07-14T00:00:00', 'other metadata'),
+      still: at('2024-07-14T12:00:00', 'IPTC'),
+      film: at('2024-07-14T12:00:00', 'other metadata'),
       expected: false,
     },
     { name: 'not when one says nothing', still: noon, film: undefined, expected: false },

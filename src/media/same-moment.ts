@@ -7,6 +7,9 @@ import { type DateOrigin, lastResorts, type TakenAt } from '../domain/index.ts';
  */
 const provesNothing: ReadonlySet<DateOrigin> = new Set(lastResorts);
 
+/** What cameras write with hour, minute and second, or not at all. */
+const tellsSeconds: ReadonlySet<DateOrigin> = new Set(['EXIF with time zone', 'EXIF', 'movie header']);
+
 /**
  * A phone takes the still in the middle of about three seconds of film, and dates the film by its begin, its end, or the moment at which it was
  * written. Five seconds hold all of these, and whole seconds in place of fractions.
@@ -33,9 +36,10 @@ export function isSameMoment(still: TakenAt | undefined, film: TakenAt | undefin
   return zonesMinutes.some((minutes) => isNear(aheadMs - minutes * minuteMs));
 }
 
-/** Some metadata tells the day only: then all of a day would be one moment. */
+/** XMP, IPTC and their kin may tell the day only, which is read as its noon: then all of a day would be one moment. */
 function isMoment({ from, local }: TakenAt): boolean {
-  return !provesNothing.has(from) && !local.endsWith('T00:00:00');
+  if (provesNothing.has(from)) return false;
+  return tellsSeconds.has(from) || !/T(00|12):00:00$/.test(local);
 }
 
 function isNear(differenceMs: number): boolean {
