@@ -106,6 +106,7 @@ export function judgeStep(parts: JudgeParts): Step {
 
   /** One that cannot be read must not keep its picture from Immich: it goes without. */
   const readSidecar = async (sidecar: FileRecord, path: PathBytes, signal: AbortSignal): Promise<SidecarRead> => {
+    if (!parts.secondReader) return {};
     try {
       await using open = await disk.open(path);
       return await readSidecarDate(open, sidecar, parts, signal);
