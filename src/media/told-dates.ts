@@ -1,5 +1,6 @@
 /** Chooses from the tags that exiftool names those that Immich goes by, in Immich's order. Pure. */
 import type { ToldOrigin } from '../domain/index.ts';
+import { isTimeZone, wallClock } from '../kernel/index.ts';
 import { type DateCandidate, isOnEarth, type Place } from './evidence.ts';
 import type { Told } from './second-reader.ts';
 
@@ -71,7 +72,7 @@ export function toldBy(tags: Tags): Told {
   const device = first(tags, 'Device') as { readonly Manufacturer?: unknown; readonly ModelName?: unknown } | undefined;
   return {
     dates: dated.flatMap(({ group, name, value }) =>
-      isMoment(value) ? [candidateOf(value, { from: originOf({ group, name, value }, tags), name, isFilm })] : [],
+      isMoment(value) ? [candidateOf(value, { from: originOf({ group, name, value }, tags), name, isFilm, zone: tags.zone })] : [],
     ),
     days: dated.flatMap(({ group, name, value }) => (isDay(value) ? [noonOf(value, originOf({ group, name, value }, tags))] : [])),
     make: word(first(tags, 'Make') ?? device?.Manufacturer ?? first(tags, 'AndroidMake')),
@@ -80,15 +81,41 @@ export function toldBy(tags: Tags): Told {
   };
 }
 
-function candidateOf(moment: Moment, { from, name, isFilm }: { from: ToldOrigin; name: string; isFilm: boolean }): DateCandidate {
+interface Context {
+  readonly from: ToldOrigin;
+  readonly name: string;
+  readonly isFilm: boolean;
+  /** That the package found out, by whatever tells it best: an offset, the place. */
+  readonly zone: unknown;
+}
+
+function candidateOf(moment: Moment, { from, name, isFilm, zone }: Context): DateCandidate {
   const isHead = from === 'QuickTime creation date' && (name === 'CreateDate' || name === 'MediaCreateDate');
   const isUtc = moment.tzoffsetMinutes === 0 && (isHead || /(?:Z|[+-]00:?00)$/.test(moment.rawValue ?? ''));
   const origin = isHead ? 'movie header' : from;
   // A film's UTC names the moment, not the place. Without "Z" it is only the package's guess: a camera's clock, as in AVI.
   if (isFilm && isUtc) return { from: origin, epochMs: Date.parse(`${textOf(moment)}Z`) };
+  if (!isFilm && moment.tzoffsetMinutes !== undefined) return onClockOf(zone, moment, origin);
   const isGuess = isFilm && moment.tzoffsetMinutes === 0;
   const offset = isGuess || moment.tzoffsetMinutes === undefined ? undefined : offsetOf(moment.tzoffsetMinutes);
   return { from: origin, text: textOf(moment), ...(offset && { offset }) };
+}
+
+/** Immich shows the moment of a photo on the clock of its zone, whichever zone is written beside the moment: UTC, for GPS. */
+function onClockOf(found: unknown, moment: Moment, from: ToldOrigin): DateCandidate {
+  const minutes = moment.tzoffsetMinutes ?? 0;
+  const zone = typeof found === 'string' ? isoZone(found) : '';
+  if (!isTimeZone(zone)) return { from, text: textOf(moment), offset: offsetOf(minutes) };
+  const secondMs = Date.parse(`${textOf({ ...moment, millisecond: 0 })}Z`) - minutes * 60_000;
+  const local = wallClock(secondMs, zone);
+  const offset = offsetOf((Date.parse(`${local}Z`) - secondMs) / 60_000);
+  return { from, text: `${local}.${padded(moment.millisecond ?? 0, 3)}`, offset };
+}
+
+/** `UTC-3:30`, as the package writes it, is `-03:30` for calendars. */
+function isoZone(zone: string): string {
+  const [, sign, hours, minutes = '00'] = /^UTC([+-])(\d{1,2})(?::(\d\d))?$/.exec(zone) ?? [];
+  return sign === undefined ? zone : `${sign}${hours?.padStart(2, '0')}:${minutes}`;
 }
 
 /** A scan is often dated by its day, its month or its year only. */

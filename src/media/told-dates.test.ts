@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { ExifDateTime } from 'exiftool-vendored';
+import { takenAt } from './taken-at.ts';
+import { toldBy } from './told-dates.ts';
+
+const at = (text: string, zone?: string): unknown => ExifDateTime.fromEXIF(text, zone);
+const around = { fileName: 'a.jpg', modifiedAtMs: Date.UTC(2026, 4, 28), timeZone: 'Europe/Berlin' };
+
+describe('a moment that exiftool tells of a photo stands on the clock that Immich shows', () => {
+  for (const { name, tags, local, instant } of [
+    {
+      name: 'the place’s, for the moment that a receiver of GPS heard',
+      tags: { 'Composite:GPSDateTime': at('2011:03:31 23:30:00Z'), zone: 'Asia/Tokyo' },
+      ...{ local: '2011-04-01T08:30:00', instant: '2011-03-31T23:30:00Z' },
+    },
+    {
+      name: 'the place’s, for a wall clock that was written elsewhere',
+      tags: { 'XMP:DateTimeOriginal': at('2011:03:31 23:30:00.25-05:00'), zone: 'Asia/Tokyo' },
+      ...{ local: '2011-04-01T13:30:00', instant: '2011-04-01T04:30:00.250Z' },
+    },
+    {
+      name: 'that of a zone of which only the distance is known',
+      tags: { 'Composite:GPSDateTime': at('2011:03:31 23:30:00Z'), zone: 'UTC-3:30' },
+      ...{ local: '2011-03-31T20:00:00', instant: '2011-03-31T23:30:00Z' },
+    },
+    {
+      name: 'its own, where both are the same',
+      tags: { 'XMP:DateTimeOriginal': at('2011:03:31 23:30:00+02:00'), zone: 'UTC+2' },
+      ...{ local: '2011-03-31T23:30:00', instant: '2011-03-31T21:30:00Z' },
+    },
+    {
+      name: 'Greenwich’s, where nothing tells a zone',
+      tags: { 'Composite:GPSDateTime': at('2011:03:31 23:30:00Z') },
+      ...{ local: '2011-03-31T23:30:00', instant: '2011-03-31T23:30:00Z' },
+    },
+    {
+      name: 'as a wall clock, where a RAW keeps its date as films do',
+      tags: { 'QuickTime:CreateDate': at('2011:03:31 23:30:00', 'UTC'), zone: 'UTC' },
+      ...{ local: '2011-03-31T23:30:00', instant: '2011-03-31T23:30:00Z' },
+    },
+    {
+      name: 'its own, where it names no zone',
+      tags: { 'IPTC:DateTimeCreated': at('2011:03:31 23:30:00') },
+      ...{ local: '2011-03-31T23:30:00', instant: '2011-03-31T21:30:00Z' },
+    },
+    {
+      name: 'its own, where the zone has a name that no calendar knows',
+      tags: { 'XMP:DateTimeOriginal': at('2011:03:31 23:30:00+02:00'), zone: 'Middle/Earth' },
+      ...{ local: '2011-03-31T23:30:00', instant: '2011-03-31T21:30:00Z' },
+    },
+  ]) {
+    it(name, () => {
+      const taken = takenAt(toldBy({ 'File:MIMEType': 'image/jpeg', ...tags }).dates, around);
+      assert.deepEqual({ local: taken.local, epochMs: taken.epochMs }, { local, epochMs: Date.parse(instant) });
+    });
+  }
+});
