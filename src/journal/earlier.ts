@@ -20,7 +20,7 @@ export interface Replaced {
 
 const openSql = `
   SELECT file.*, earlier.*, file.id AS file_id, earlier.id AS id FROM earlier JOIN file ON file.id = earlier.file_id
-  WHERE earlier.file_id = ? AND taken_by IS NULL`;
+  WHERE earlier.file_id = ? AND earlier.taken_by IS NULL`;
 
 /** Of the same size and time, as a file is that was moved, and come after it was seen last. */
 const alikeSql = `
@@ -47,7 +47,7 @@ const seekSql = `
   WHERE source_id = ?1 AND taken_by IS NOT NULL`;
 
 const toldSql =
-  'FROM earlier JOIN file ON file.id = earlier.file_id WHERE earlier.source_id = ? AND taken_by IS NOT NULL AND is_sought = 0';
+  'FROM earlier JOIN file ON file.id = earlier.file_id WHERE earlier.source_id = ? AND earlier.taken_by IS NOT NULL AND is_sought = 0';
 
 /** A live photo is one photo: its motion half counts only when its still is not told of as well. */
 const countedSql = `${toldSql} AND NOT (earlier.role = 'motion' AND EXISTS (
