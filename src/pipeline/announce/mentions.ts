@@ -11,7 +11,13 @@ export type Told = (Mention & { readonly kind: Exclude<Mention['kind'], 'perhaps
 export const isTold = (mention: Mention | Replaced): mention is Told => mention.kind !== 'perhaps lost';
 
 /** How long more of the same are waited for. An alarm waits less. */
-const gatherMs: Readonly<Record<Told['kind'], number>> = { lost: 60_000, replaced: 60_000, 'let go': 60_000, 'proof failed': 5_000, 'shown again': 60_000 };
+const gatherMs: Readonly<Record<Told['kind'], number>> = {
+  lost: 60_000,
+  replaced: 60_000,
+  'let go': 60_000,
+  'proof failed': 5_000,
+  'shown again': 60_000,
+};
 
 export function dueAtMs({ kind, firstAtMs }: Told): number {
   return firstAtMs + gatherMs[kind];
