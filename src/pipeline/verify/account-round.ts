@@ -1,5 +1,6 @@
 /** One account's part of a round: first what Immich has no longer, then one original after the other is read back, while all else rests. */
 import { tellNothingReadable } from '../../domain/index.ts';
+import { ImmichError } from '../../immich/index.ts';
 import type { Journal, StoredContent } from '../../journal/index.ts';
 import type { Clock, CrashPoints, Log } from '../../kernel/index.ts';
 import type { Accounts } from '../accounts.ts';
@@ -111,6 +112,7 @@ export class AccountRound {
     const { journal, clock, crashPoints } = this.#parts;
     const before = told.done;
     const unreadable: StoredContent[] = [];
+    let silent = 0;
     for await (const page of this.#pages(signal)) {
       for (const content of page) {
         await this.#whenFree();
@@ -119,8 +121,15 @@ export class AccountRound {
           continue;
         }
         noteProgress(journal, { sinceMs: plan.startMs, atMs: clock.now(), ...told });
-        const reading = await readOriginal(content, account, signal);
+        const reading = await this.#read(content, signal);
         crashPoints.reach('content read back');
+        silent = reading instanceof ImmichError ? silent + 1 : 0;
+        if (reading instanceof ImmichError) {
+          // It stays due. One that is never answered keeps no other from being read; several in a row are Immich's trouble.
+          if (silent >= enoughUnreadable) throw reading;
+          told.problem = reading.message;
+          continue;
+        }
         told.done += 1;
         if (reading === 'unreadable') unreadable.push(content);
         else this.#note(content, reading);
@@ -134,6 +143,22 @@ export class AccountRound {
     if (isNothingRead && !(await isAnyOtherReadable(unreadable, { account, journal }, signal))) return this.#noteNothingReadable();
     this.#noteUnreadable(unreadable);
     journal.facts.forget(nothingReadableName(account));
+  }
+
+  /** @returns the failure when Immich answered others, and not this, twice */
+  async #read(content: StoredContent, signal: AbortSignal): Promise<Reading | ImmichError> {
+    const { account } = this.#round;
+    const { accounts, clock } = this.#parts;
+    for (let isFirst = true; ; isFirst = false) {
+      const failing = { account, step: 'prove', isSingle: false, startedAtMs: clock.elapsed() } as const;
+      try {
+        return await readOriginal(content, account, signal);
+      } catch (error) {
+        if (!(error instanceof ImmichError) || error.kind !== 'silent') throw error;
+        if ((await accounts.blameFor(error, failing, signal)) === 'account') throw error;
+        if (!isFirst) return error;
+      }
+    }
   }
 
   /** Its source may be paused by now, or its file came by on the journey and was proven there. */

@@ -119,7 +119,7 @@ export const silenceFaults: readonly Fault[] = [
     async strike() {
       await using house = await House.open({ faults: [{ endpoint: 'POST /assets', nth: 2, fault: { kind: 'hang' } }] });
       for (let number = 0; number < 9; number += 1) await house.write(`${number}.jpg`);
-      const homeroll = house.start(['run']);
+      const homeroll = house.start(['run'], { deadlineMs: 600_000 });
       const safe = async (): Promise<number> => Object.values(await house.places()).filter((place) => place === 'safe').length;
       await until(async () => (await safe()) === 8, 'the eight others are safe');
       await until(async () => /waits for Immich's answer since/.test((await house.say('status')).stdout), '`status` says so');
