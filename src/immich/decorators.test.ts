@@ -68,6 +68,7 @@ describe('Immich with patience', () => {
     for (const { name, times } of [
       { name: 'me', times: 2 },
       { name: 'serverVersion', times: 2 },
+      { name: 'mediaTypes', times: 2 },
       { name: 'listAlbums', times: 1 },
       { name: 'upload', times: 1 },
     ] as const) {

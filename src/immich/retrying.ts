@@ -14,8 +14,8 @@ export interface Patience {
 // After an unclear answer the bytes may be stored, the asset or album made or gone: whoever asked looks first, then asks again. Who
 // knocks knocks again.
 const once: ReadonlySet<CallName> = new Set(['upload', 'erase', 'createAlbum', 'deleteAlbum', 'ping']);
-// The whole account waits for these, and Immich does nothing for them: one that got lost is asked again at once.
-const introductions: ReadonlySet<CallName> = new Set(['serverVersion', 'me']);
+// Everything waits for these, and Immich does nothing for them: one that got lost is asked again at once.
+const introductions: ReadonlySet<CallName> = new Set(['serverVersion', 'me', 'mediaTypes']);
 const firstDelayMs = 250;
 
 export function retrying(immich: Immich, { clock, random, tries = 3 }: Patience): Immich {

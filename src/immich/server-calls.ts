@@ -30,7 +30,7 @@ export function serverCalls(caller: Caller): ServerCalls {
       });
     },
     serverVersion: (signal) => askFor(caller, answers.version, getSoon('/api/server/version'), signal),
-    mediaTypes: (signal) => askFor(caller, answers.mediaTypes, get('/api/server/media-types'), signal),
+    mediaTypes: (signal) => askFor(caller, answers.mediaTypes, getSoon('/api/server/media-types'), signal),
     serverConfig: (signal) => askFor(caller, answers.config, get('/api/server/config'), signal),
     async me(signal) {
       const said = await askFor(caller, answers.me, getSoon('/api/users/me'), signal);

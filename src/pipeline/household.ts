@@ -103,7 +103,8 @@ export class Household {
       news,
       accounts,
       sources: () => this.#keepers.awake(),
-      whenAtRest,
+      // What is waited for may be silent for a quarter of an hour, and is disturbed by nobody who reads.
+      whenAtRest: (signal) => this.engine.whenAtRestOrWaiting(signal),
       onChange,
     });
   }
@@ -178,7 +179,7 @@ export class Household {
     noteWish(JSON.stringify(wish), { journal, nowMs: clock.now() });
     return this.#besideEngine(async (both) => {
       const told = await this.verifier.once(both);
-      await this.engine.whenAtRest(both);
+      await this.engine.whenAtRestOrWaiting(both);
       return told;
     }, signal);
   }

@@ -105,6 +105,17 @@ describe('an upload that is never answered', () => {
     assert.deepEqual([home.state(late), uploads(home)], ['safe', names.length]);
   });
 
+  it('keeps nobody from looking again at what is done', async () => {
+    await using home = await withPictures({ faults: [hangs('POST /assets', 1)] });
+    const { stop } = await atWork(home);
+    await home.until(() => inState(home, 'safe') === names.length - 1 && awaited(home) === 1);
+    home.asked.length = 0;
+    home.journal.orders.give('verify', JSON.stringify({ kind: 'all' }), home.clock.now());
+    await home.until(() => home.asked.filter((question) => question.endsWith('/original')).length === names.length - 1);
+    assert.equal(awaited(home), 1);
+    await stop();
+  });
+
   it('is sent again within the usual patience of a run that ends', async () => {
     await using home = await withPictures({ faults: [hangs('POST /assets', 3)] });
     const running = home.once({ patienceMs: minuteMs });
