@@ -8,7 +8,7 @@ import { type DateOrigin, dateOrigins, type TakenAt } from './taken-at.ts';
 const utc = (text: string): number => Date.parse(`${text}Z`);
 const taken = (local: string, from: DateOrigin, zone = 'Europe/Berlin'): TakenAt => ({ local, epochMs: instantOf(local, zone), from });
 const years = { noInvalidDate: true, min: new Date('1900-01-01'), max: new Date('2100-01-01') };
-const unseen: readonly DateOrigin[] = ['file name', 'EXIF date of change', 'modification time'];
+const unseen: readonly DateOrigin[] = ['date that Immich ignores', 'file name', 'EXIF date of change', 'modification time'];
 
 /** What Immich shows of a file that tells no date. */
 function shown(dates: { createdAtMs: number; modifiedAtMs: number; inSidecar?: string }, receivedMs: number): string {

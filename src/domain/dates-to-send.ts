@@ -8,8 +8,13 @@ export interface DatesToSend {
   readonly inSidecar?: string;
 }
 
-/** Dates that Immich does not look for: neither names nor the date of a change count for it. */
-const unseenByImmich: ReadonlySet<DateOrigin> = new Set(['file name', 'EXIF date of change', 'modification time']);
+/** Dates that Immich does not look for: neither days without a time, nor names, nor the date of a change count for it. */
+const unseenByImmich: ReadonlySet<DateOrigin> = new Set([
+  'date that Immich ignores',
+  'file name',
+  'EXIF date of change',
+  'modification time',
+]);
 
 /** True where Immich knows of the date only what is sent along. */
 export function isUnseen(from: DateOrigin): boolean {

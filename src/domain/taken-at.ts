@@ -19,6 +19,7 @@ export const toldOrigins = [
   'MXF',
   'Windows Media',
   'other metadata',
+  'date that Immich ignores',
 ] as const;
 
 export type ToldOrigin = (typeof toldOrigins)[number];

@@ -160,7 +160,7 @@ describe('the facts of a movie', () => {
   it('are read from the boxes of Android and of older cameras', async () => {
     const oldKeys = { '\xa9xyz': '+35.0116+135.7681/', '\xa9day': '2024-07-14T09:21:33+0200', '\xa9mak': 'SONY', '\xa9mod': 'HDR-CX450' };
     const { dates, camera, place } = await factsOf('x.mp4', movie({ brand: 'mp42', oldKeys }));
-    assert.deepEqual(dates, [head, { from: 'QuickTime creation date', text: '2024-07-14T09:21:33+0200' }]);
+    assert.deepEqual(dates, [head, { from: 'date that Immich ignores', text: '2024-07-14T09:21:33+0200' }]);
     assert.deepEqual([camera, place], ['SONY HDR-CX450', { latitude: 35.0116, longitude: 135.7681 }]);
   });
 

@@ -3,7 +3,7 @@ import { type Box, boxesIn, contentOf, everythingIn, findBox, insideMeta, type S
 import type { Peek } from './bytes.ts';
 import { type DateCandidate, isOnEarth, type Place } from './evidence.ts';
 import { type Fields, fieldsOf } from './fields.ts';
-import { boxesHoldMore, headHoldsMore, movieHoldsMore } from './unread-boxes.ts';
+import { boxesHoldMore, hasXmpBeside, headHoldsMore, movieHoldsMore } from './unread-boxes.ts';
 
 export interface Movie {
   readonly dates: readonly DateCandidate[];
@@ -68,7 +68,7 @@ export async function readMovie(peek: Peek): Promise<Movie> {
       ...written.map((text) => ({ from: 'QuickTime creation date', text }) as const),
       ...(createdAtMs === undefined ? [] : [{ from: 'movie header', epochMs: createdAtMs } as const]),
       // Last: an editor's word, often no more than a year, and not one that Immich goes by.
-      ...(day === undefined ? [] : [{ from: 'QuickTime creation date', text: day } as const]),
+      ...(day === undefined ? [] : [{ from: 'date that Immich ignores', text: day } as const]),
     ],
     durationMs: fragments ? await lengthOfFragments(peek, { fragments, head }) : head.durationMs,
     make: sayings.get('make'),
@@ -77,7 +77,9 @@ export async function readMovie(peek: Peek): Promise<Movie> {
     contentIdentifier: sayings.get('contentIdentifier'),
     holdsMore:
       written.length === 0 &&
-      (isHeadFirm ? await headHoldsMore(peek, moov) : (await movieHoldsMore(peek, moov)) || (await boxesHoldMore(peek))),
+      (isHeadFirm
+        ? (await headHoldsMore(peek, moov)) || (await hasXmpBeside(peek))
+        : (await movieHoldsMore(peek, moov)) || (await boxesHoldMore(peek))),
   };
 }
 

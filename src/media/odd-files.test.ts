@@ -172,7 +172,9 @@ export const oddFiles: Readonly<Record<string, OddFile>> = {
       xmpSegment(),
     ),
   ),
-  'XMP of a day': photo('XMP', jpegWith(xmpSegment(xmp('photoshop:DateCreated="2019-05-01"'))), { local: '2019-05-01T12:00:00' }),
+  'XMP of a day': photo('date that Immich ignores', jpegWith(xmpSegment(xmp('photoshop:DateCreated="2019-05-01"'))), {
+    local: '2019-05-01T12:00:00',
+  }),
   'XMP in a PNG': photo('XMP', pngWith('iTXt', Buffer.concat([text('XML:com.adobe.xmp\0\0\0\0\0'), xmp()]))),
   'XMP in a WebP': photo('XMP', webp(riff('XMP ', xmp()))),
   'XMP in a HEIF': photo('XMP', heifWithXmp()),
@@ -182,7 +184,7 @@ export const oddFiles: Readonly<Record<string, OddFile>> = {
   'XMP in a Photoshop file': photo('XMP', psd(resource(0x0424, xmp()))),
   'EXIF in a Photoshop file': photo('EXIF', psd(resource(1058, takenTiff))),
   'IPTC in a JPEG': photo('IPTC', jpegWith(iptc(dataSet(55, '20190501'), dataSet(60, '100000+0200')))),
-  'IPTC of a day': photo('IPTC', jpegWith(iptc(dataSet(55, '20190501'))), { local: '2019-05-01T12:00:00' }),
+  'IPTC of a day': photo('date that Immich ignores', jpegWith(iptc(dataSet(55, '20190501'))), { local: '2019-05-01T12:00:00' }),
   'a raw profile in a PNG': photo(
     'EXIF',
     pngWith('tEXt', text(`Raw profile type exif\0${rawProfile('exif', Buffer.concat([text('Exif\0\0'), takenTiff]))}`)),
@@ -214,6 +216,10 @@ export const oddFiles: Readonly<Record<string, OddFile>> = {
   WMV: video('Windows Media', windowsMedia()),
   'the GPS log of a dash cam': video('GPS', dashCam()),
   'XMP in an MP4': video('XMP', Buffer.concat([movie({ createdAtMs: 0 }), box('uuid', xmpUuid, xmp())])),
+  'XMP in an MP4 whose head tells when it was edited': video(
+    'XMP',
+    Buffer.concat([movie({ createdAtMs: Date.UTC(2022, 1, 2) }), box('uuid', xmpUuid, xmp())]),
+  ),
 };
 
 /** Pictures and films as they come by chat: nothing in them that anybody could read a date from. */

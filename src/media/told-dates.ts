@@ -74,7 +74,7 @@ export function toldBy(tags: Tags): Told {
     dates: dated.flatMap(({ group, name, value }) =>
       isMoment(value) ? [candidateOf(value, { from: originOf({ group, name, value }, tags), name, isFilm, zone: tags.zone })] : [],
     ),
-    days: dated.flatMap(({ group, name, value }) => (isDay(value) ? [noonOf(value, originOf({ group, name, value }, tags))] : [])),
+    days: dated.flatMap(({ value }) => (isDay(value) ? [noonOf(value)] : [])),
     make: word(first(tags, 'Make') ?? device?.Manufacturer ?? first(tags, 'AndroidMake')),
     model: word(first(tags, 'Model') ?? device?.ModelName ?? first(tags, 'AndroidModel')),
     place: placeOf(tags),
@@ -119,8 +119,8 @@ function isoZone(zone: string): string {
 }
 
 /** A scan is often dated by its day, its month or its year only. */
-function noonOf({ year, month = 1, day = 1 }: Day, from: ToldOrigin): DateCandidate {
-  return { from, text: textOf({ year, month, day, hour: 12, minute: 0, second: 0 }) };
+function noonOf({ year, month = 1, day = 1 }: Day): DateCandidate {
+  return { from: 'date that Immich ignores', text: textOf({ year, month, day, hour: 12, minute: 0, second: 0 }) };
 }
 
 function originOf({ group, name, value }: { group: string; name: string; value: unknown }, tags: Tags): ToldOrigin {

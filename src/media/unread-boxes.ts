@@ -53,6 +53,17 @@ export async function headHoldsMore(peek: Peek, moov: Box): Promise<boolean> {
   return false;
 }
 
+const xmpUuid = Buffer.from('be7acfcb97a942e89c71999491e3afac', 'hex');
+
+/** XMP beside a movie's head, as editors write it into MP4: its dates go before the head's. In fragments nobody writes it. */
+export async function hasXmpBeside(peek: Peek): Promise<boolean> {
+  for await (const box of boxesIn(peek, everythingIn(peek))) {
+    if (box.type === 'moof') return false;
+    if (box.type === 'uuid' && (await peek.at(box.at, xmpUuid.length))?.equals(xmpUuid)) return true;
+  }
+  return false;
+}
+
 async function isPlainTrack(peek: Peek, trak: Box): Promise<boolean> {
   const mdia = await findBox(peek, trak, 'mdia');
   const hdlr = mdia && (await findBox(peek, mdia, 'hdlr'));
