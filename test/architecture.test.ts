@@ -36,6 +36,7 @@ const guarded: Readonly<Record<string, RegExp>> = {
   'exiftool-vendored': /^src\/media\/exiftool-process\.ts$/,
   'file-type': /^src\/media\//,
   picomatch: /^src\/domain\//,
+  ignore: /^src\/files\//,
   'node:http': /^src\/(immich|tell|practice|web)\//,
   'node:https': /^src\/(immich|tell)\//,
   'node:fs': /^src\/(files|config|journal|practice|cli|app|kernel|immich)(\/|\.ts$)/,

@@ -4,6 +4,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import type { SourceConfig } from '../config/index.ts';
 import { whyUnknown } from '../desk/index.ts';
 import { type PathBytes, realDisk } from '../files/index.ts';
+import type { Journal } from '../journal/index.ts';
 import { OwnerError } from '../kernel/index.ts';
 
 export interface PathWish {
@@ -27,11 +28,15 @@ export async function pathsMeant({ path, pathBase64 }: PathWish, sources: readon
 }
 
 /** For when the journal knows none of the paths meant. */
-export async function unknownFile(meant: readonly PathBytes[], sources: readonly SourceConfig[]): Promise<OwnerError> {
+export async function unknownFile(
+  meant: readonly PathBytes[],
+  sources: readonly SourceConfig[],
+  journal: Journal | undefined,
+): Promise<OwnerError> {
   const sentences = await Promise.all(
     meant.map(async (path) => {
       const found = await realDisk.stat(path).catch(() => undefined);
-      return whyUnknown(path, sources, found?.kind);
+      return whyUnknown(path, sources, found?.kind, journal);
     }),
   );
   // The one that lies in a source tells more than the one that lies in none.

@@ -43,6 +43,8 @@ export function complete({ written, configFile, keysFromFiles, lineOf, systemZon
       account: source.account ?? accounts[0]?.name ?? '',
       ...albumsOf(source.albums ?? written.albums),
       tags: source.tags ?? written.tags,
+      ...ignoreOf(source.ignore ?? written.ignore),
+      ...((source.nomedia ?? written.nomedia) === 'ignore' && { nomedia: 'ignore' as const }),
     })),
     events: written.events.map(({ name, from, to = from }) => ({ name, from, to })),
     tell: written.tell.map(tellerOf),
@@ -62,7 +64,10 @@ interface SourceContext {
   where(path: Path): string;
 }
 
-function completeSource(source: WrittenSource, context: SourceContext): Omit<SourceConfig, 'account' | 'albums' | 'calendars' | 'tags'> {
+function completeSource(
+  source: WrittenSource,
+  context: SourceContext,
+): Omit<SourceConfig, 'account' | 'albums' | 'calendars' | 'tags' | 'ignore' | 'nomedia'> {
   const sweepEveryMs = source['sweep every'];
   return {
     name: source.name,
@@ -145,6 +150,10 @@ function albumsOf(written: OwnersFile['albums']): Pick<SourceConfig, 'albums' | 
     calendar === undefined ? [] : [{ calendar, ...(only && { only }) }],
   );
   return { albums, ...(calendars.length > 0 && { calendars }) };
+}
+
+function ignoreOf(written: WrittenSource['ignore']): Pick<SourceConfig, 'ignore'> {
+  return written && written.not.length > 0 ? { ignore: { not: written.not } } : {};
 }
 
 /** People paste the address of the API, or end the address with a slash. A password in it is not sent, and must not be shown. */

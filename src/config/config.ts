@@ -85,6 +85,10 @@ export interface SourceConfig {
   readonly onlyWhile?: LastingCircumstance;
   /** In the order in which they are asked. */
   readonly rules: readonly Rule[];
+  /** Left out: all that is left alone by its name stays so. */
+  readonly ignore?: IgnoreWish;
+  /** Left out: a folder with a `.nomedia` in it is left alone. */
+  readonly nomedia?: 'ignore';
   readonly settleMs: number;
   /** What its cameras' clocks got wrong; the first that fits decides. Left out: nothing. */
   readonly clock?: readonly ClockCorrection[];
@@ -96,6 +100,11 @@ export interface SourceConfig {
   /** Left out: the program's own choice, hourly for local folders, every five minutes for network shares. */
   readonly sweepEveryMs?: number;
   readonly identity: 'auto' | 'local' | 'network';
+}
+
+export interface IgnoreWish {
+  /** Names of `leftAloneNames` that are backed up all the same. */
+  readonly not: readonly string[];
 }
 
 export type When =

@@ -1,5 +1,6 @@
 /** The reference of all settings in Markdown, made from the schema, so that it cannot tell anything else. */
 import type { z } from 'zod';
+import { leftAloneNames } from '../domain/index.ts';
 import { blockOf, type Look, look, lookAt } from './look.ts';
 import { ownersFile } from './schema.ts';
 
@@ -13,6 +14,7 @@ const chapters: readonly (readonly [title: string, path: readonly string[]])[] =
   ['A limit under `only while`', ['sources', '*', 'only while']],
   ['Conditions under `skip`', ['sources', '*', 'skip', '*']],
   ['A correction under `clock`', ['sources', '*', 'clock']],
+  ['What is left alone', ['sources', '*', 'ignore']],
   ['A share of files to prove', ['sources', '*', 'proof']],
   ['An album with settings', ['sources', '*', 'albums', '*']],
   ['An event', ['events', '*']],
@@ -37,8 +39,16 @@ export function settingsTable(): string {
     const rows = Object.entries(blockAt(path).shape).map(([key, schema]) => row(key, look(schema)));
     return [`### ${title}`, '', '| key | means | left out |', '| --- | --- | --- |', ...rows].join('\n');
   });
-  return tables.join('\n\n');
+  return [...tables, namesTable()].join('\n\n');
 }
+
+/** What `ignore` is about. */
+function namesTable(): string {
+  const rows = leftAloneNames.map(({ name, of, what, source }) => `| \`${name}\` | ${kinds[of]} | ${what} | ${source} |`);
+  return ['### Names that are left alone', '', '| name | of | what it is | made by |', '| --- | --- | --- | --- |', ...rows].join('\n');
+}
+
+const kinds = { folder: 'folders', file: 'files', either: 'both' } as const;
 
 function row(key: string, { description = '', isOptional, fallback }: Look): string {
   const leftOut = fallback === undefined ? (isOptional ? '–' : '**required**') : `\`${shown(fallback)}\``;

@@ -23,6 +23,8 @@ describe('a line of a source is refused', () => {
       '"weight" is not a rule. There is "smaller than", "larger than", "taken before", "taken after", "file before", "file after", "camera".',
     ],
     ['skip: [{ smaller than: 20 apples }]', '"20 apples" is not a size. Write a number and a unit, such as 20 kB or 4 GB.'],
+    ['ignore: { not: [".snapshot s"] }', '".snapshot s" is not one of the names that are left alone. Did you mean ".snapshots"?'],
+    ['ignore: { nott: [] }', '"nott" is not a setting of `ignore`. Did you mean "not"?'],
     ['skip: [{ smaller than: 20 }]', '"smaller than" needs a unit, as in: smaller than: 20 kB'],
     ['skip: [{ taken before: 2001-02-30 }]', '"2001-02-30" is not a date. Write year-month-day, such as 2001-01-31.'],
     ['skip: [{ file after: 1.2.2024 }]', '"1.2.2024" is not a date. Write year-month-day, such as 2001-01-31.'],

@@ -1,7 +1,7 @@
 /** All that may be written in homeroll.yaml: one schema for types, defaults, JSON schema and docs. */
 import { z } from 'zod';
 import { homeAssistant, mqtt, teller } from './home-schema.ts';
-import { albumTemplates, source, tagTemplates } from './source-schema.ts';
+import { albumTemplates, ignoring, nomedia, source, tagTemplates } from './source-schema.ts';
 import { block, day, duration, key, quietHours, text, timeZone, url } from './values.ts';
 
 const account = block('a setting of an account', {
@@ -53,6 +53,10 @@ export const ownersFile = block('a setting', {
     .describe('The folders to look after.'),
   albums: albumTemplates.default([]).describe('Albums for all sources that have no `albums` of their own.'),
   tags: tagTemplates.default([]).describe('Tags for all sources that have no `tags` of their own.'),
+  ignore: ignoring.optional().describe('What is left alone by its name in all sources that have no `ignore` of their own.'),
+  nomedia: nomedia
+    .default('respect')
+    .describe('Whether folders with a `.nomedia` in them are left alone in all sources that do not say otherwise.'),
   events: z
     .array(event)
     .default([])

@@ -10,6 +10,7 @@ import {
   duration,
   entity,
   extension,
+  leftAlone,
   path,
   share,
   size,
@@ -112,6 +113,15 @@ export const albumTemplates = z
 
 export const tagTemplates = z.array(template).meta({ examples: [['from/{source}']] });
 
+export const ignoring = block('a setting of `ignore`', {
+  not: z
+    .array(leftAlone)
+    .meta({ examples: [['.snapshots']] })
+    .describe('Names out of the table below that are backed up all the same, spelled as there: `[".snapshots"]`.'),
+});
+
+export const nomedia = z.enum(['respect', 'ignore']);
+
 const sampleText = z
   .string()
   .regex(/^sample\s/)
@@ -158,6 +168,16 @@ export const source = block('a setting of a source', {
     .default([])
     .meta({ examples: [['*.gif', { 'smaller than': '20 kB' }]] })
     .describe('What is not wanted: patterns, and conditions in braces (see below). The first that fits decides.'),
+  ignore: ignoring
+    .optional()
+    .describe(
+      'What bins, snapshots and other programs hold is left alone, by the names below. `{ not: [".snapshots"] }` takes names back. Replaces the `ignore` for all sources.',
+    ),
+  nomedia: nomedia
+    .optional()
+    .describe(
+      'Whether a folder with a `.nomedia` in it, by which Android hides it from galleries, is left alone with all below: `respect` or `ignore`. Left out: as for all sources.',
+    ),
   settle: duration('10 s', 0, '0 s').prefault('10 s').describe('How long a file must stand still before it counts as finished.'),
   clock: wholeClock
     .optional()

@@ -5,6 +5,8 @@
 import { z } from 'zod';
 import {
   globProblem,
+  guess,
+  leftAloneNames,
   parseClockShift,
   parseDuration,
   parseQuietHours,
@@ -93,6 +95,17 @@ function shiftProblem(text: string): string {
     ? `"${text}" is nothing to set a clock by. Write +1h where it was an hour slow, -30 min where it was fast`
     : `"${text}" does not say which way. Write +${text} where the clock was slow, -${text} where it was fast`;
 }
+
+/** A name that is left alone unless the owner takes it back. */
+export const leftAlone = written(
+  '.snapshots',
+  (text) => leftAloneNames.find(({ name }) => name === text)?.name,
+  (text) =>
+    `"${text}" is not one of the names that are left alone.${guess(
+      text,
+      leftAloneNames.map(({ name }) => name),
+    )}`,
+);
 
 export const quietHours = written(
   '01:00-06:00',

@@ -1,8 +1,9 @@
 /** What needs a person now, all of it read from the journal: each problem once, in the sentence that every door shows. */
 import type { SourceConfig } from '../config/index.ts';
 import { grouped } from '../domain/index.ts';
+import { showPath } from '../files/index.ts';
 import type { Journal, SourceRecord } from '../journal/index.ts';
-import { lostMounts, restsNow, whyHomeRefuses, whyKeyRefused } from '../pipeline/index.ts';
+import { lostMounts, marksInQuestion, restsNow, whyHomeRefuses, whyKeyRefused } from '../pipeline/index.ts';
 import { sentence } from './reasons.ts';
 import { hindranceOf } from './status.ts';
 import { strangersAsked } from './strangers.ts';
@@ -62,6 +63,7 @@ function sourceProblems(journal: Journal, record: SourceRecord): readonly Proble
   return [
     ...(hindrance === undefined ? [] : [{ key: `${state}: ${name}`, sentence: sentence(hindrance) }]),
     ...lostMounts(journal, record).map((said) => ({ key: `part away: ${name}: ${said}`, sentence: said })),
+    ...marksInQuestion(journal, id).map(({ path, sentence: said }) => ({ key: `mark: ${name}: ${showPath(path)}`, sentence: said })),
     ...(unreadable.length === 0 ? [] : [{ key: `unreadable: ${name}`, sentence: unreadable.map(sentence).join(' ') }]),
     ...blockedProblems(journal, record),
     ...(asked === undefined ? [] : [{ key: `strangers: ${name}`, sentence: asked }]),

@@ -2,7 +2,7 @@
 import { countedAs, isDone, type Numbers, numbersOf, proofInWords, type State, stateNames } from '../domain/index.ts';
 import { showPath } from '../files/index.ts';
 import type { Journal, SourceRecord, SourceState, TallyEntry } from '../journal/index.ts';
-import { answersAwaited, asConfigured, isPaused, orderedProof, whatItWaitsFor } from '../pipeline/index.ts';
+import { answersAwaited, asConfigured, isPaused, marksInQuestion, orderedProof, whatItWaitsFor } from '../pipeline/index.ts';
 import { unreadableIn } from './unreadable.ts';
 
 /** What Immich said when it was asked just now. */
@@ -28,6 +28,8 @@ export interface SourceStatus {
   readonly lastSweptAt: string | null;
   /** Sentences about what could not be read in the last sweep, the first few. */
   readonly unreadable?: readonly string[];
+  /** Sentences about marks in its folders that wait for an answer, or cannot be read, the first few. */
+  readonly marks?: readonly string[];
 }
 
 export interface Status {
@@ -168,6 +170,7 @@ function sourceStatus(
 ): SourceStatus {
   const own = tally.filter(({ sourceId }) => sourceId === record?.id);
   const unreadable = journal && record ? unreadableIn(journal, record.id) : [];
+  const marks = journal && record ? marksInQuestion(journal, record.id).map(({ sentence }) => sentence) : [];
   const waitsFor = journal && record && whatItWaitsFor(journal, record.id);
   return {
     name,
@@ -178,6 +181,7 @@ function sourceStatus(
     bytes: bytesIn(own),
     lastSweptAt: record?.sweptAtMs === undefined ? null : new Date(record.sweptAtMs).toISOString(),
     ...(unreadable.length > 0 && { unreadable }),
+    ...(marks.length > 0 && { marks }),
   };
 }
 

@@ -12,16 +12,19 @@ import {
   type TakenAt,
   waitsFor,
 } from '../domain/index.ts';
-import { type EntryKind, isIgnoredName, type PathBytes, showPath } from '../files/index.ts';
+import { type EntryKind, leaveAlone, type PathBytes, showPath } from '../files/index.ts';
 import type { Journal, SourceRecord } from '../journal/index.ts';
 import {
   answersAwaited,
   type FileAwaited,
   findByPath,
   homeAwaySinceMs,
+  ignoreRulesOf,
   isPaused,
+  markAtPath,
   sidecarOf,
   whatItWaitsFor,
+  whyLeftAloneAt,
   whyStepRests,
 } from '../pipeline/index.ts';
 import { sentence } from './reasons.ts';
@@ -61,16 +64,19 @@ export function whyFile(path: PathBytes, journal: Journal, nowMs: number): WhyAn
   return {
     ...lineOf(file, journal),
     awaitsAnswerSince: awaited ? new Date(awaited.sinceMs).toISOString() : null,
-    now: explain(file, {
-      others,
-      source,
-      isPaused: isPaused(journal),
-      hindrance: hindranceOf(file, source, journal),
-      limit: limitOf(source, journal, nowMs),
-      isEntryOwed: journal.calendarMonths.isOwed(file.id),
-      awaited,
-      nowMs,
-    }),
+    now: [
+      ...explain(file, {
+        others,
+        source,
+        isPaused: isPaused(journal),
+        hindrance: hindranceOf(file, source, journal),
+        limit: limitOf(source, journal, nowMs),
+        isEntryOwed: journal.calendarMonths.isOwed(file.id),
+        awaited,
+        nowMs,
+      }),
+      ...questionAbout(path, journal),
+    ],
     taken: taken ? takenOf(taken) : null,
     camera: file.notes.camera ?? null,
     picture: others.map(({ name }) => showPath(name)),
@@ -85,6 +91,11 @@ export function whyFile(path: PathBytes, journal: Journal, nowMs: number): WhyAn
 
 function takenOf({ local, from, correctedBy, elseShown, isSentAlong }: TakenAt): TakenAnswer {
   return { local, from, correctedBy: correctedBy ?? null, inImmich: isSentAlong ? null : (elseShown ?? null) };
+}
+
+function questionAbout(path: PathBytes, journal: Journal): readonly string[] {
+  const { askedAtMs, question, problem } = markAtPath(path, journal) ?? {};
+  return [...(askedAtMs !== undefined && question !== undefined ? [question] : []), ...(problem === undefined ? [] : [problem])];
 }
 
 function hindranceOf({ state }: FileRecord, { accountId }: SourceRecord, journal: Journal): string | undefined {
@@ -102,17 +113,21 @@ function limitOf({ id }: SourceRecord, journal: Journal, nowMs: number): Limit |
 /**
  * Why nothing is known of a path, in a sentence.
  * @param found what lies there now
+ * @param journal undefined: nothing ever ran here
  */
-export function whyUnknown(path: PathBytes, sources: readonly Pick<SourceConfig, 'name' | 'folder' | 'when'>[], found?: EntryKind): string {
+export function whyUnknown(
+  path: PathBytes,
+  sources: readonly Pick<SourceConfig, 'name' | 'folder' | 'when' | 'ignore'>[],
+  found?: EntryKind,
+  journal?: Journal,
+): string {
   const shown = showPath(path);
   const source = sources.find(({ folder }) => `${path.toString('latin1')}/`.startsWith(`${Buffer.from(folder).toString('latin1')}/`));
   if (!source) return `${shown} lies in none of your sources (${sources.map(({ folder }) => folder).join(', ')}).`;
   const below = path.subarray(Buffer.byteLength(source.folder) + 1);
-  const isIgnored = below
-    .toString('latin1')
-    .split('/')
-    .some((name) => isIgnoredName(Buffer.from(name, 'latin1')));
-  if (isIgnored) return `${shown} is left alone: names like this are rubbish or half-written files of other programs.`;
+  const known = journal?.sources.all().find(({ name }) => name === source.name);
+  const left = whyLeftAloneAt(leaveAlone(ignoreRulesOf(source, known && journal && { id: known.id, journal })), below, found ?? 'unknown');
+  if (left !== undefined) return `${shown} is ${left}.`;
   if (found === 'folder') return `${shown} is a folder: name a file in it.`;
   if (found === 'link') return `${shown} is a link, and links are not followed: name the file that it points to.`;
   if (found === 'other') return `${shown} is no file like others (a pipe, perhaps), and is left alone.`;

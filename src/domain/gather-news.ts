@@ -106,6 +106,8 @@ export function lastingOf({ kind, facts }: Told): string | undefined {
     case 'backlog found':
     case 'backlog progress':
       return `backlog ${source}`;
+    case 'mark asked':
+      return `mark ${source} ${String(facts.mark ?? '')}`;
     case 'source away':
     case 'source back':
       return `away ${source}`;
@@ -139,6 +141,10 @@ function spoken(news: ToldInWords): string {
       return `A part of ${source} is back.`;
     case 'proof failed':
       return `${counted(count, 'picture')} from ${source} ${count === 1 ? 'is' : 'are'} not safe: Immich did not give back the same bytes.`;
+    case 'left alone':
+      return `${counted(count, 'picture')} from ${source} that waited ${count === 1 ? 'is' : 'are'} no longer sent.`;
+    case 'mark asked':
+      return `${source} asks whether a folder of it is to be left alone. Nothing changes until you answer.`;
     case 'account changed':
       return `The key of account ${String(facts.account ?? '')} belongs to another Immich user now.`;
     default:

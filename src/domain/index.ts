@@ -48,6 +48,16 @@ export { eventNames, events, type FileEvent, move } from './journey.ts';
 export type { Kind } from './kind.ts';
 export { type Looked, look as lookAtCircumstance, type Sight as CircumstanceSight, type Use, unwatched, type Watched } from './lasting.ts';
 export {
+  askAboutMark,
+  type LeftAloneBy,
+  type LeftAloneMark,
+  listLeftAlone,
+  nameOfLeftAlone,
+  tellLeftAlone,
+  whyLeftAlone,
+} from './left-alone.ts';
+export { type LeftAloneName, leftAloneNames } from './left-alone-names.ts';
+export {
   askAboutMissing,
   type BacklogNews,
   type BatchNews,

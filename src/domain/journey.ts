@@ -53,6 +53,10 @@ export const events = {
     means: 'the owner changed the rules of its source',
     moves: to('settled', ['unwanted', 'wanted', 'hashed', 'missing', 'blocked', 'held']),
   },
+  leftAlone: {
+    means: 'it lies where nothing is looked at, such as in a bin, or is a file of another program',
+    moves: to('unwanted', ['noticed', 'settled', 'wanted', 'hashed', 'missing', 'blocked', 'held']),
+  },
   accountChanged: {
     means: 'its source goes to another Immich user now: nothing known of Immich holds any more',
     moves: {

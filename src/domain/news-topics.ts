@@ -14,6 +14,8 @@ const topics = {
   'shown again': ['pictures'],
   'lost before safe': ['problems'],
   'replaced before safe': ['problems'],
+  'left alone': ['problems'],
+  'mark asked': ['problems'],
   'proof failed': ['problems'],
   'source away': ['problems'],
   'source back': ['problems'],

@@ -5,7 +5,19 @@ export type { Disk, EntryKind, FileStat, FolderEntry, FreeSpace, OpenFile, RootI
 export { DiskError, type DiskErrorKind } from './disk-error.ts';
 export { type Filesystem, type FilesystemKind, isShare, type StatIdentity, statIdentityOf } from './filesystem.ts';
 export type { Hint } from './gather-hints.ts';
-export { isIgnoredName, isIgnoredPath } from './ignored.ts';
+export {
+  type IgnoreRules,
+  isIgnoredPath,
+  type LeaveAlone,
+  type LeftAlone,
+  leaveAlone,
+  leftAloneAt,
+  type MarkKind,
+  type MarkThatCounts,
+  markNames,
+  usualRules,
+  watchPattern,
+} from './ignored.ts';
 export { readWatchLimits, type WatchLimits } from './limits.ts';
 export { isAtOrBelow, joinPath, namesIn, type PathBytes, showPath } from './path-bytes.ts';
 export { bytesOf, type ReadableBytes } from './random-access.ts';
@@ -13,5 +25,5 @@ export { realDisk } from './real-disk.ts';
 export { type AwayReason, type RootQuestion, type RootState, rootState } from './root-state.ts';
 export { isSameFileMoved, isUnchanged, type MoveKey, type StatKey } from './stat-key.ts';
 export { isStillListed } from './still-listed.ts';
-export { type Walked, type WalkedFile, type WalkOptions, walk } from './walk.ts';
+export { type FoundMark, type Walked, type WalkedFile, type WalkOptions, walk } from './walk.ts';
 export { type Subscription, systemWatcher, type Watcher } from './watch.ts';

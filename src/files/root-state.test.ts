@@ -24,7 +24,7 @@ function diskWith(root: RootIdentity | undefined | DiskError, ...names: string[]
       return root;
     },
     async *entries(): AsyncGenerator<readonly FolderEntry[]> {
-      yield names.map((name) => ({ name: Buffer.from(name), kind: 'file' as const }));
+      yield names.map((name) => ({ name: Buffer.from(name), kind: name === 'lost+found' ? ('folder' as const) : ('file' as const) }));
     },
   };
 }

@@ -1,7 +1,7 @@
 /** Is a source's folder really there, or is its disk or share only not mounted? Away is never "deleted". */
 import type { Disk, RootIdentity } from './disk.ts';
 import { DiskError } from './disk-error.ts';
-import { isIgnoredName } from './ignored.ts';
+import { leaveAlone, usualRules } from './ignored.ts';
 import { type PathBytes, showPath } from './path-bytes.ts';
 
 export type AwayReason = 'not there' | 'nothing mounted' | 'another disk is mounted' | 'unreadable';
@@ -61,9 +61,11 @@ function away(reason: AwayReason, sentence: string): RootState {
   return { kind: 'away', reason, sentence };
 }
 
+const leaveUsual = leaveAlone(usualRules);
+
 async function holdsNothing(disk: Disk, path: PathBytes, signal: AbortSignal): Promise<boolean> {
   for await (const entries of disk.entries(path, signal)) {
-    if (entries.some(({ name }) => !isIgnoredName(name))) return false;
+    if (entries.some((entry) => !leaveUsual(path.subarray(0, 0), entry))) return false;
   }
   return true;
 }

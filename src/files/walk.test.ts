@@ -7,7 +7,6 @@ import { afterEach, beforeEach, describe, it } from 'node:test';
 import { counting } from './counting-disk.ts';
 import type { Disk } from './disk.ts';
 import { DiskError, type DiskErrorKind } from './disk-error.ts';
-import { isIgnoredName } from './ignored.ts';
 import { joinPath, type PathBytes } from './path-bytes.ts';
 import { realDisk } from './real-disk.ts';
 import { type Walked, walk } from './walk.ts';
@@ -28,7 +27,7 @@ function make(...paths: readonly string[]): void {
 }
 
 async function walked(disk: Disk = realDisk, signal = new AbortController().signal): Promise<Walked[]> {
-  return Array.fromAsync(walk(disk, Buffer.from(root), { ignores: isIgnoredName, signal }));
+  return Array.fromAsync(walk(disk, Buffer.from(root), { signal }));
 }
 
 const pathsOf = (steps: readonly Walked[]): string[] =>
@@ -223,7 +222,7 @@ describe('a walk', () => {
   it('stops when it is called off', async () => {
     make('a.jpg', 'x/b.jpg');
     const stopping = new AbortController();
-    const steps = walk(realDisk, Buffer.from(root), { ignores: isIgnoredName, signal: stopping.signal });
+    const steps = walk(realDisk, Buffer.from(root), { signal: stopping.signal });
     await steps.next();
     stopping.abort();
     await assert.rejects(Array.fromAsync(steps), { name: 'AbortError' });

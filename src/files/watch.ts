@@ -5,9 +5,10 @@ import type { Clock } from '../kernel/index.ts';
 import type { Disk } from './disk.ts';
 import { DiskError } from './disk-error.ts';
 import { gatherHints, type Hint } from './gather-hints.ts';
-import { isIgnoredName, isIgnoredPath } from './ignored.ts';
+import { type IgnoreRules, isIgnoredPath, type LeaveAlone, leaveAlone, usualRules } from './ignored.ts';
 import { joinPath, type PathBytes } from './path-bytes.ts';
 import { cpuOfProcess, Pulse } from './pulse.ts';
+import { ignoreOptions } from './unwatched.ts';
 import { watchError } from './watch-error.ts';
 import { WatchNames } from './watch-names.ts';
 import { mayWatchMore, tryToWatch } from './watch-probe.ts';
@@ -19,9 +20,10 @@ export interface Watcher {
    * Gives hints of changes below `root` until the subscription is closed or `signal` aborted. Sweep after subscribing: what
    * happened before is not told. A share that vanishes without a word (lazy unmount) gives no hint either: who sees the root's
    * identity change subscribes anew. So does who sweeps: the system may have dropped what it could not keep, and nobody says so.
+   * @param rules what is neither watched nor hinted at; left out: the table as it is
    * @throws OwnerError when the system refuses; the source is then found by sweep alone
    */
-  subscribe(root: string, onHint: (hint: Hint) => void, signal: AbortSignal): Promise<Subscription>;
+  subscribe(root: string, onHint: (hint: Hint) => void, signal: AbortSignal, rules?: IgnoreRules): Promise<Subscription>;
 }
 
 /** Watches by the system's own events (inotify, FSEvents). */
@@ -29,9 +31,9 @@ export function systemWatcher(disk: Disk, clock: Clock): Watcher {
   const names = new WatchNames();
   const pulse = new Pulse(clock, cpuOfProcess);
   return {
-    async subscribe(root, onHint, signal) {
+    async subscribe(root, onHint, signal, rules = usualRules) {
       signal.throwIfAborted();
-      const listening = new Listening({ root, disk, clock, names, pulse, onHint, signal });
+      const listening = new Listening({ root, disk, clock, names, pulse, onHint, signal, rules });
       await listening.start();
       return listening;
     },
@@ -46,6 +48,7 @@ interface ListeningParts {
   readonly pulse: Pulse;
   readonly onHint: (hint: Hint) => void;
   readonly signal: AbortSignal;
+  readonly rules: IgnoreRules;
 }
 
 // 4,000: the system keeps 16,384 for all folders together, and a file that is written makes several.
@@ -56,6 +59,7 @@ class Listening implements AsyncDisposable {
   readonly #closing = new AbortController();
   readonly #signal: AbortSignal;
   readonly #gather: (hint: Hint) => void;
+  readonly #leave: LeaveAlone;
   /** The root by its own path, links resolved; and as the watcher names it in its events. */
   #realRoot = '';
   #watchedRoot = '';
@@ -64,6 +68,7 @@ class Listening implements AsyncDisposable {
 
   constructor(parts: ListeningParts) {
     this.#parts = parts;
+    this.#leave = leaveAlone(parts.rules);
     this.#signal = AbortSignal.any([parts.signal, this.#closing.signal]);
     this.#gather = gatherHints((hints) => this.#deliver(hints), { clock: parts.clock, signal: this.#signal });
   }
@@ -100,7 +105,7 @@ class Listening implements AsyncDisposable {
       this.#watchedRoot = names.nameOf(this.#realRoot);
       await tryToWatch(this.#realRoot);
       const hear = (error: Error | null, events: readonly Event[]): void => this.#hear(error, events ?? []);
-      this.#native = await parcel.subscribe(this.#watchedRoot, hear).catch((error: unknown) => {
+      this.#native = await parcel.subscribe(this.#watchedRoot, hear, await ignoreOptions(this.#parts.rules)).catch((error: unknown) => {
         names.spoil(this.#realRoot);
         throw error;
       });
@@ -114,7 +119,7 @@ class Listening implements AsyncDisposable {
     if (error) this.#gather({ kind: 'everything' });
     if (events.length > mostEventsAtOnce) this.#gather({ kind: 'unsure', why: 'so much changed at once' });
     for (const event of events) {
-      const hint = hintOf(this.#watchedRoot, event);
+      const hint = hintOf(this.#watchedRoot, event, this.#leave);
       if (hint) this.#gather(hint);
     }
   }
@@ -138,7 +143,7 @@ class Listening implements AsyncDisposable {
     try {
       if ((await disk.stat(folder))?.kind !== 'folder') return false;
       for await (const entries of disk.entries(folder, this.#signal)) {
-        if (entries.some(({ name, kind }) => kind === 'folder' && !isIgnoredName(name))) return true;
+        if (entries.some((entry) => entry.kind === 'folder' && !this.#leave(path, entry))) return true;
       }
       return !(await mayWatchMore(folder.toString()));
     } catch (error) {
@@ -152,7 +157,7 @@ class Listening implements AsyncDisposable {
  * What an event of the watcher asks us to look at. The watcher gives paths as text: where a name was no UTF-8 it holds `�`,
  * and the hint is for the folder above. Pure; exported for its test.
  */
-export function hintOf(root: string, { path, type }: Pick<Event, 'path' | 'type'>): Hint | undefined {
+export function hintOf(root: string, { path, type }: Pick<Event, 'path' | 'type'>, leave = leaveAlone(usualRules)): Hint | undefined {
   if (path === root) {
     // The watcher goes silent after this one event, even when the folder comes back.
     return type === 'delete' ? { kind: 'lost', why: `${root} was moved or removed.` } : { kind: 'everything' };
@@ -160,6 +165,6 @@ export function hintOf(root: string, { path, type }: Pick<Event, 'path' | 'type'
   const names = path.slice(root.endsWith('/') ? root.length : root.length + 1).split('/');
   const garbledAt = names.findIndex((name) => name.includes('\ufffd'));
   const readable = Buffer.from((garbledAt < 0 ? names : names.slice(0, garbledAt)).join('/'));
-  if (isIgnoredPath(readable)) return undefined;
+  if (isIgnoredPath(readable, leave)) return undefined;
   return readable.length === 0 ? { kind: 'everything' } : { kind: 'path', path: readable };
 }

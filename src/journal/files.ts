@@ -35,6 +35,11 @@ const excuseMissingSql = `
   UPDATE file SET missing_sweep = NULL WHERE source_id = ? AND missing_sweep = ?
   AND folder_id IN (SELECT id FROM folder WHERE source_id = ? AND (path = ? OR substr(path, 1, ?) = ?))`;
 
+const belowSql = `
+  SELECT file.* FROM file JOIN folder ON folder.id = file.folder_id
+  WHERE file.source_id = ? AND file.state <> 'gone' AND file.id > ?
+  AND (length(?) = 0 OR folder.path = ? OR substr(folder.path, 1, ?) = ?) ORDER BY file.id LIMIT ?`;
+
 // Along the ids: by an index of its source all of the source would be read and sorted for each.
 const nextPictureSql = `
   SELECT * FROM file NOT INDEXED WHERE source_id = ? AND id >= ? AND role = 'main' AND kind IN ('photo', 'video') AND state NOT IN ('unwanted', 'gone')
@@ -194,6 +199,21 @@ export function fileTable(database: Sqlite) {
     /** All files of a folder that is not there any more. */
     markFolderMissing: (folderId: FolderId, sweep: number): void =>
       void database.run(`UPDATE file SET missing_sweep = ? WHERE folder_id = ? AND state <> 'gone'`, sweep, folderId),
+    /** Files in and below a folder that are on disk, a page at a time in the order of their ids. */
+    below: (sourceId: SourceId, folder: Buffer, { afterId, limit }: { afterId: number; limit: number }): readonly FileRecord[] =>
+      recordsOf(
+        database.all(belowSql, sourceId, afterId, folder, folder, folder.length + 1, Buffer.concat([folder, Buffer.from('/')]), limit),
+      ),
+    /** Files of a folder that are on disk and not unwanted, a page at a time in the order of their ids. */
+    wantedIn: (folderId: FolderId, { afterId, limit }: { afterId: number; limit: number }): readonly FileRecord[] =>
+      recordsOf(
+        database.all(
+          `SELECT * FROM file WHERE folder_id = ? AND id > ? AND state NOT IN ('unwanted', 'gone') ORDER BY id LIMIT ?`,
+          folderId,
+          afterId,
+          limit,
+        ),
+      ),
     /** How many files of the source this sweep has not found. */
     missingCount: (sourceId: SourceId, sweep: number): number =>
       Number(database.get(`SELECT count(*) AS n ${missingSql}`, sourceId, sweep)?.n ?? 0),

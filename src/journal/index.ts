@@ -10,6 +10,7 @@ export type { NewFile } from './files.ts';
 export type { HistoryEntry, NumberedEntry, TallyEntry } from './history.ts';
 export { type Hold, holdState } from './hold.ts';
 export { type Journal, openJournal } from './journal.ts';
+export type { MarkPlace, MarkRecord } from './marks.ts';
 export type { Mention, MentionKind } from './mentions.ts';
 export type { Order, OrderKind } from './orders.ts';
 export type { News, Posted } from './outbox.ts';

@@ -7,6 +7,7 @@ import { type ContentTable, contentTable } from './contents.ts';
 import { type EarlierTable, earlierTable } from './earlier.ts';
 import { type FileTable, fileTable } from './files.ts';
 import { type FactTable, factTable, type HistoryTable, historyTable, type TallyTable, tallyTable } from './history.ts';
+import { type MarkTable, markTable } from './marks.ts';
 import { type MentionTable, mentionTable } from './mentions.ts';
 import { type OpenOptions, openDatabase } from './open.ts';
 import { type OrderTable, orderTable } from './orders.ts';
@@ -34,6 +35,7 @@ export interface Journal {
   readonly mentions: MentionTable;
   readonly earlier: EarlierTable;
   readonly strangers: StrangerTable;
+  readonly marks: MarkTable;
   /** All of `work` or nothing of it. `work` must not wait. */
   transaction<R>(work: () => R): R;
   /** The same, and on the disk when it returns, with everything before it: what is told must have happened. */
@@ -63,6 +65,7 @@ export function openJournal(stateFolder: string, options: OpenOptions = { durabi
     mentions: mentionTable(database),
     earlier: earlierTable(database),
     strangers: strangerTable(database),
+    marks: markTable(database),
     transaction: (work) => database.transaction(work),
     durably: (work) => database.transaction(work, true),
     isInPlace,

@@ -3,8 +3,8 @@ import type { FileId, FileRecord, SourceId } from '../domain/index.ts';
 import type { Sqlite } from './sqlite.ts';
 import { perhapsSql, turnedUpSql } from './turned-up.ts';
 
-/** `perhaps lost`: what may be the same file lies elsewhere, and is to be read first. */
-export type MentionKind = 'lost' | 'perhaps lost' | 'proof failed' | 'let go' | 'shown again';
+/** `perhaps lost`: what may be the same file lies elsewhere, and is to be read first. `left alone`: it waited, and is not wanted any more. */
+export type MentionKind = 'lost' | 'perhaps lost' | 'proof failed' | 'let go' | 'shown again' | 'left alone';
 
 /** All that is to be said of one kind about one source. */
 export interface Mention {

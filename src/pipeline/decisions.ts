@@ -4,6 +4,7 @@ import type { ContentRecord, Journal } from '../journal/index.ts';
 import { type Bytes, tellCopies } from './copies.ts';
 import { familyOf } from './family.ts';
 import { findByPath } from './find-file.ts';
+import { answerAboutMark } from './mark-answers.ts';
 import { applyEvent, isHeldByHalf } from './transitions.ts';
 
 export interface Decision {
@@ -36,7 +37,10 @@ export function decide({ kind, subject }: Decision, parts: DecisionParts): strin
   if (subject.startsWith(sourcePrefix)) return decideAll(kind, subject.slice(sourcePrefix.length), parts);
   if (subject.startsWith(batchPrefix)) return decideBatch(kind, Number(subject.slice(batchPrefix.length)), parts);
   const { journal } = parts;
-  const file = findByPath(Buffer.from(subject, 'base64'), journal);
+  const path = Buffer.from(subject, 'base64');
+  const answer = answerAboutMark(kind, path, journal);
+  if (answer !== undefined) return answer;
+  const file = findByPath(path, journal);
   if (!file) return 'No file of that path is known.';
   if (file.state !== 'blocked' && file.state !== 'letGo' && !(kind === 'let go' && file.sha1)) {
     return kind === 'keep'

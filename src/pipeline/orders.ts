@@ -2,6 +2,7 @@
 import { type FileRecord, type SourceId, stateNames, stepOf } from '../domain/index.ts';
 import type { Journal, Order } from '../journal/index.ts';
 import { decide } from './decisions.ts';
+import { markAtPath } from './mark-answers.ts';
 import { acceptMissing, forgetLostMounts } from './notice/index.ts';
 import { noteProof } from './proof-order.ts';
 import { sayWhoWaits } from './remembered.ts';
@@ -29,6 +30,7 @@ export function takeOrders(parts: OrderParts): number {
     });
     if (order.kind === 'retry') parts.tryNow?.();
     if (order.kind === 'sweep' || order.kind === 'resume') askForSweeps(order, parts);
+    if (order.kind === 'keep' || order.kind === 'let go') askForSweepOfMark(order, parts);
     if (answer === '') throw new Error(`order ${order.id} was taken without a word`);
   }
   return orders.length;
@@ -132,4 +134,10 @@ function retryOne(file: FileRecord, { journal, nowMs }: Pick<OrderParts, 'journa
 
 function askForSweeps({ subject }: Order, { journal, askForSweep }: OrderParts): void {
   for (const { id, name } of journal.sources.all()) if (subject === undefined || subject === name) askForSweep?.(id);
+}
+
+/** What a mark leaves alone from now on is seen to by a sweep. */
+function askForSweepOfMark({ subject = '' }: Order, { journal, askForSweep }: OrderParts): void {
+  const mark = markAtPath(Buffer.from(subject, 'base64'), journal);
+  if (mark) askForSweep?.(mark.sourceId);
 }

@@ -1,7 +1,7 @@
 /** One step of the journey, as the engine sees it. */
 import type { SourceConfig } from '../config/index.ts';
 import type { FileRecord, SourceId, StepName, UserId, WorkingState } from '../domain/index.ts';
-import type { PathBytes, StatIdentity } from '../files/index.ts';
+import type { IgnoreRules, PathBytes, StatIdentity } from '../files/index.ts';
 import type { Immich } from '../immich/index.ts';
 import type { Outcome } from './outcome.ts';
 import type { Standstill } from './standstill.ts';
@@ -26,6 +26,8 @@ export interface SourceInUse {
   readonly account: AccountInUse;
   /** How much of a stat can be believed there; known once the folder was seen. */
   identity(): StatIdentity;
+  /** What is left alone in it now. */
+  ignoring(): IgnoreRules;
 }
 
 export interface FileIn {

@@ -1,6 +1,6 @@
 /** The only writer of states: applies events to files and lets the others of a picture follow. Call inside a transaction. */
-import { consequences, type FileEvent, type FileRecord, move, type State, stepOf, waitsFor } from '../domain/index.ts';
-import type { ContentRecord, FilePatch, Journal } from '../journal/index.ts';
+import { consequences, countedAs, type FileEvent, type FileRecord, move, type State, stepOf, waitsFor } from '../domain/index.ts';
+import type { ContentRecord, FilePatch, Journal, MentionKind } from '../journal/index.ts';
 import { isOwed, missEarlier, rememberEarlier, settleEarlier } from './earlier.ts';
 import { familyOf } from './family.ts';
 
@@ -19,6 +19,9 @@ const forgotten: Readonly<Partial<Record<FileEvent, FilePatch>>> = {
   accountChanged: { assetId: undefined },
 };
 
+/** What must be told of a file that was wanted, and was not done. */
+const mentionOf: Readonly<Partial<Record<FileEvent, MentionKind>>> = { vanished: 'lost', leftAlone: 'left alone' };
+
 /** Moves one file by one event, writes the history, and wakes or halts the other files of its picture. */
 export function applyEvent(journal: Journal, file: FileRecord, event: FileEvent, { nowMs, reason, patch = {} }: Circumstances): void {
   const state = move(file.state, event);
@@ -26,8 +29,9 @@ export function applyEvent(journal: Journal, file: FileRecord, event: FileEvent,
   rememberEarlier(journal, file, event, nowMs);
   const missed = event === 'vanished' ? missEarlier(journal, file, nowMs) : undefined;
   // A companion's own state is what its picture is told by, so only counted files can be lost.
-  const isLost = event === 'vanished' && file.role !== 'sidecar' && (missed !== undefined || isLostByVanishing(file, journal));
-  if (isLost) journal.mentions.add(file, 'lost', nowMs);
+  const mention = mentionOf[event];
+  if (mention && file.role !== 'sidecar' && (missed !== undefined || wasWaiting(file, journal))) journal.mentions.add(file, mention, nowMs);
+  if (file.state === 'unwanted') journal.mentions.forget(file.id, 'left alone');
   if (state !== file.state)
     journal.history.add(file.id, { atMs: nowMs, from: file.state, to: state, ...(reason !== undefined && { reason }) });
   journal.files.update(file.id, {
@@ -47,8 +51,8 @@ export function applyEvent(journal: Journal, file: FileRecord, event: FileEvent,
   settlePicture(journal, file, nowMs);
 }
 
-/** Wanted, and not done: its vanishing must be told unless its bytes turn up elsewhere. */
-function isLostByVanishing(file: FileRecord, journal: Journal): boolean {
+/** Wanted, and not done: that it comes to nothing must be told, unless its bytes turn up elsewhere. */
+export function wasWaiting(file: FileRecord, journal: Pick<Journal, 'history'>): boolean {
   const state = isUnderJudgement(file.state) ? stateBefore(file, journal) : file.state;
   return state !== undefined && isOwed(state);
 }
@@ -56,7 +60,13 @@ function isLostByVanishing(file: FileRecord, journal: Journal): boolean {
 const isUnderJudgement = (state: State): boolean => state === 'noticed' || state === 'settled';
 
 /** Where it stood when it changed, as a file does that is removed while it is read: it was wanted then. */
-function stateBefore({ id }: FileRecord, journal: Journal): State | undefined {
+/** It counts as wanted, or did before it changed. */
+export function wasWanted(file: FileRecord, journal: Pick<Journal, 'history'>): boolean {
+  const state = isUnderJudgement(file.state) ? stateBefore(file, journal) : file.state;
+  return state !== undefined && ['waiting', 'blocked', 'stored', 'safe'].includes(countedAs(state));
+}
+
+function stateBefore({ id }: FileRecord, journal: Pick<Journal, 'history'>): State | undefined {
   return journal.history.of(id).findLast(({ from }) => from !== undefined && !isUnderJudgement(from))?.from;
 }
 

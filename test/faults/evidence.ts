@@ -61,7 +61,9 @@ export async function gather(scene: Scene): Promise<Evidence> {
   const accounts = await Promise.all(scene.users.map((user) => accountOf(user, scene)));
   const files = await Promise.all(
     scene.sources.map(async ({ folder, account }) =>
-      (await mediaBelow(Buffer.from(folder))).map(async (path) => ({ path: path.toString('latin1'), account, sha1: await sha1Of(path) })),
+      (await mediaBelow(Buffer.from(folder)))
+        .filter(isNotThrownAway)
+        .map(async (path) => ({ path: path.toString('latin1'), account, sha1: await sha1Of(path) })),
     ),
   );
   const journals = scene.stateDirs.map((stateDir) => journalOf(stateDir, scene));
@@ -111,6 +113,9 @@ function journalOf(stateDir: string, { sources }: Scene): Pick<Evidence, 'known'
 }
 
 const media = /\.(jpe?g|png|heic|webp|gif|mp4|mov|cr2|dng)$/i;
+
+/** What somebody threw away is nobody's loss. */
+const isNotThrownAway = (path: Buffer): boolean => !path.includes('/.recycle/');
 
 /** Non-empty files that Immich takes. Links are not followed; what cannot be listed is empty. */
 async function mediaBelow(folder: Buffer): Promise<readonly Buffer[]> {

@@ -1,10 +1,15 @@
 /** Are the folders there, can they be read, and how much of them can be believed? */
 import type { SourceConfig } from '../../config/index.ts';
-import { type Disk, DiskError, isIgnoredName, isShare, isStillListed, joinPath, type Walked, walk } from '../../files/index.ts';
-import { type Finding, ok, problem, warning } from './finding.ts';
+import { leftAloneNames, listLeftAlone } from '../../domain/index.ts';
+import { type Disk, DiskError, isShare, isStillListed, joinPath, type Walked, walk } from '../../files/index.ts';
+import type { Journal } from '../../journal/index.ts';
+import { ignoreRulesOf, leftAloneIn } from '../../pipeline/index.ts';
+import { type Finding, note, ok, problem, warning } from './finding.ts';
 
 export interface SourceParts {
   readonly disk: Disk;
+  /** Undefined: none was ever written. */
+  readonly journal: Journal | undefined;
   readonly isImmichStorage: (folder: string) => Promise<boolean>;
 }
 
@@ -14,7 +19,7 @@ const sampleOpens = 10;
 
 export async function checkSource(
   source: SourceConfig,
-  { disk, isImmichStorage }: SourceParts,
+  { disk, journal, isImmichStorage }: SourceParts,
   signal: AbortSignal,
 ): Promise<readonly Finding[]> {
   const { name: about, folder } = source;
@@ -27,7 +32,7 @@ export async function checkSource(
       ];
     }
     const { filesystem } = stands;
-    const findings = [...(await checkReading(source, disk, signal))];
+    const findings = [...(await checkReading(source, { disk, journal }, signal))];
     if (await isImmichStorage(folder)) {
       findings.push(problem(about, `${folder} is where Immich itself keeps its files.`, 'Name the folder your pictures come from.'));
     }
@@ -45,14 +50,23 @@ export async function checkSource(
   }
 }
 
-async function checkReading({ name: about, folder }: SourceConfig, disk: Disk, signal: AbortSignal): Promise<readonly Finding[]> {
+async function checkReading(
+  source: SourceConfig,
+  { disk, journal }: Pick<SourceParts, 'disk' | 'journal'>,
+  signal: AbortSignal,
+): Promise<readonly Finding[]> {
+  const { name: about, folder } = source;
   const root = Buffer.from(folder);
+  const known = journal?.sources.all().find(({ name }) => name === about);
+  const rules = ignoreRulesOf(source, known && journal && { id: known.id, journal });
   const unreadable: string[] = [];
+  const passed: Record<string, number> = {};
   let files = 0;
   let opened = 0;
-  for await (const walked of walk(disk, root, { ignores: isIgnoredName, signal })) {
+  for await (const walked of walk(disk, root, { rules, signal })) {
     if (walked.kind === 'unreadable') unreadable.push(...(await sayUnreadable(walked, { disk, root }, signal)));
     if (walked.kind !== 'files') continue;
+    for (const [name, count] of Object.entries(walked.leftAlone ?? {})) passed[name] = (passed[name] ?? 0) + count;
     for (const { name } of walked.files) {
       files++;
       if (opened >= sampleOpens) continue;
@@ -67,11 +81,26 @@ async function checkReading({ name: about, folder }: SourceConfig, disk: Disk, s
     const more = unreadable.length > 1 ? ` (and ${unreadable.length - 1} more)` : '';
     return [problem(about, `${first}${more}`, 'Give the user that runs Homeroll the right to read it.')];
   }
+  const left = sayLeftAlone(source, { passed, journal });
   if (files === 0)
     return [
       warning(about, `${folder} can be read and is empty.`, 'If pictures should be in it, look whether its disk or share is mounted.'),
+      ...left,
     ];
-  return [ok(about, `${folder} can be read (${files >= sampleFiles ? `the first ${files} files` : `${files} files`} looked at).`)];
+  return [ok(about, `${folder} can be read (${files >= sampleFiles ? `the first ${files} files` : `${files} files`} looked at).`), ...left];
+}
+
+/** As the last sweep counted it; where none was made yet, as far as was looked now. */
+function sayLeftAlone(
+  { name }: SourceConfig,
+  { passed, journal }: { readonly passed: Readonly<Record<string, number>>; readonly journal: Journal | undefined },
+): readonly Finding[] {
+  const known = journal?.sources.all().find((source) => source.name === name);
+  const swept = known?.sweptAtMs !== undefined && journal ? leftAloneIn(journal, known.id) : undefined;
+  const counts = swept ?? passed;
+  if (Object.keys(counts).length === 0) return [];
+  const text = `Left alone in it, with all that it holds: ${listLeftAlone(counts, leftAloneNames)}. What of that you want backed up, take back in its settings: ignore: { not: ["NAME"] }.`;
+  return [note(name, text)];
 }
 
 /** Whoever removes a folder while we look has not made it unreadable. */

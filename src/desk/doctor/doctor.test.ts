@@ -41,7 +41,7 @@ describe('the doctor', () => {
     tags: [],
     identity: 'auto',
   });
-  const parts = { disk: realDisk, isImmichStorage: async (path: string) => path.endsWith('library') };
+  const parts = { disk: realDisk, journal: undefined, isImmichStorage: async (path: string) => path.endsWith('library') };
 
   for (const { name, says } of [
     { name: 'pictures', says: /ok: .*can be read \(1 files looked at\)/ },

@@ -1,9 +1,10 @@
 /** A few files of a source, spread over all of it: from the journal, or from a short walk where the journal knows none. */
 import { isUtf8 } from 'node:buffer';
 import type { SourceConfig } from '../../config/index.ts';
-import { type Disk, DiskError, isIgnoredName, walk } from '../../files/index.ts';
+import { type Disk, DiskError, walk } from '../../files/index.ts';
 import type { Journal } from '../../journal/index.ts';
 import { kindOfName } from '../../media/index.ts';
+import { ignoreRulesOf } from '../../pipeline/index.ts';
 
 export interface SampleParts {
   readonly disk: Disk;
@@ -29,18 +30,20 @@ export async function sampleFiles(
   const known = journal?.sources.all().find(({ name }) => name === source.name);
   const remembered = known && journal ? journal.files.spread(known.id, mostFiles) : [];
   if (remembered.length > 0) return remembered.flatMap(({ name, stat }) => sampled(name, stat.sizeBytes));
-  const walked = await firstFiles(Buffer.from(source.folder), disk, signal);
+  const walked = await firstFiles(source, disk, signal);
   const step = Math.max(1, walked.length / mostFiles);
   return Array.from({ length: Math.min(mostFiles, walked.length) }, (_, nth) => walked[Math.floor(nth * step)]).filter(
     (one) => one !== undefined,
   );
 }
 
-async function firstFiles(root: Buffer, disk: Disk, signal: AbortSignal): Promise<readonly SampledFile[]> {
+async function firstFiles(source: SourceConfig, disk: Disk, signal: AbortSignal): Promise<readonly SampledFile[]> {
+  const root = Buffer.from(source.folder);
   const found: SampledFile[] = [];
   try {
     if (!(await disk.root(root))) return [];
-    for await (const step of walk(disk, root, { ignores: isIgnoredName, signal })) {
+    const rules = ignoreRulesOf(source);
+    for await (const step of walk(disk, root, { rules, signal })) {
       if (step.kind !== 'files') continue;
       for (const { name, stat } of step.files) {
         const kind = kindOfName(name);

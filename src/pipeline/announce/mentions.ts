@@ -1,5 +1,5 @@
 /** What is said of single files that need a word: lost, let go, not what was sent. Several in one sentence. */
-import { isOver, tellLetGo, tellLost, tellProofFailed, tellReplaced, tellShownAgain } from '../../domain/index.ts';
+import { isOver, tellLeftAlone, tellLetGo, tellLost, tellProofFailed, tellReplaced, tellShownAgain } from '../../domain/index.ts';
 import { showPath } from '../../files/index.ts';
 import type { Journal, Mention, Replaced } from '../../journal/index.ts';
 import { assertNever } from '../../kernel/index.ts';
@@ -14,6 +14,7 @@ export const isTold = (mention: Mention | Replaced): mention is Told => mention.
 const gatherMs: Readonly<Record<Told['kind'], number>> = {
   lost: 60_000,
   replaced: 60_000,
+  'left alone': 60_000,
   'let go': 60_000,
   'proof failed': 5_000,
   'shown again': 60_000,
@@ -37,6 +38,8 @@ export function newsOf(mention: Told, journal: Journal): Fresh {
   switch (mention.kind) {
     case 'lost':
       return { kind: 'lost before safe', text: tellLost({ source, lost: tally, names }), facts };
+    case 'left alone':
+      return { kind: 'left alone', text: tellLeftAlone({ source, left: tally, reasons: reasonsOf(mention, journal) }), facts };
     case 'let go':
       return { kind: 'let go', text: tellLetGo({ source, removed: tally, onNoDisk }), facts };
     case 'proof failed':
@@ -56,4 +59,12 @@ function newsOfReplaced({ sourceId, count }: Replaced, journal: Journal, source:
     text: tellReplaced({ source, replaced: tally, names: shown, isByPictures }),
     facts: { source, count, names: shown },
   };
+}
+
+// A folder's files share one reason; beyond so many of them there may be one folder more.
+const mostLookedAt = 500;
+
+function reasonsOf(mention: Mention, journal: Journal): readonly string[] {
+  const reasons = journal.mentions.files(mention, mostLookedAt).flatMap((id) => journal.files.byId(id)?.reason ?? []);
+  return [...new Set(reasons)];
 }

@@ -1,27 +1,36 @@
 /** Judge: do the owner's rules want the file, what does it say of itself, and what is it within its picture? */
 import { type FileFacts, type FileRecord, judge, type MediaNotes, type Verdict } from '../../domain/index.ts';
-import { bytesOf, type Disk, DiskError, joinPath, type PathBytes, showPath } from '../../files/index.ts';
+import { bytesOf, type Disk, DiskError, joinPath, type LeaveAlone, leaveAlone, type PathBytes, showPath } from '../../files/index.ts';
 import type { Journal } from '../../journal/index.ts';
 import { extensionOf, sniff, takenAt, zoneOfPlace } from '../../media/index.ts';
 import { familyOf } from '../family.ts';
+import { whyLeftAloneAt } from '../left-alone.ts';
 import { happened, type Learnt, type Outcome } from '../outcome.ts';
 import { aroundOf, type Readers, readFacts, readSidecarDate, type SidecarRead } from '../read-facts.ts';
 import { hasFitSize, sidecarOf } from '../sidecar-of.ts';
 import type { FileIn, SourceInUse, Step } from '../step.ts';
+import { wasWaiting } from '../transitions.ts';
 import { lookAgain } from '../unchanged.ts';
 import { placeOf } from './place.ts';
 import { setClock } from './set-clock.ts';
 
 export interface JudgeParts extends Readers {
-  readonly journal: Pick<Journal, 'files' | 'sources'>;
+  readonly journal: Pick<Journal, 'files' | 'sources' | 'history'>;
   readonly disk: Disk;
+}
+
+interface Within {
+  readonly source: SourceInUse;
+  readonly leave: LeaveAlone;
 }
 
 export function judgeStep(parts: JudgeParts): Step {
   const { journal, disk } = parts;
-  const judgeOne = async ({ file, path }: FileIn, source: SourceInUse, signal: AbortSignal): Promise<Outcome> => {
+  const judgeOne = async ({ file, path }: FileIn, { source, leave }: Within, signal: AbortSignal): Promise<Outcome> => {
     const look = await lookAgain(disk, { file, path }, source.identity());
     if (look.kind !== 'same') return happened(look.kind);
+    const left = whyLeftAloneAt(leave, joinPath(journal.sources.folderPath(file.folderId), file.name));
+    if (left !== undefined) return happened('unwanted', { reason: left, ...(wasWaiting(file, journal) && { mention: 'left alone' }) });
     const byName = verdictByName(file, source);
     if (byName.kind === 'unwanted') return happened('unwanted', { reason: byName.reason });
     if (file.kind === 'sidecar') return judgeSidecar({ file, path }, signal);
@@ -121,7 +130,10 @@ export function judgeStep(parts: JudgeParts): Step {
     from: ['settled'],
     lane: 'disk',
     atOnce: 16,
-    run: (files, source, signal) => Promise.all(files.map((file) => judgeOne(file, source, signal))),
+    run: (files, source, signal) => {
+      const within = { source, leave: leaveAlone(source.ignoring()) };
+      return Promise.all(files.map((file) => judgeOne(file, within, signal)));
+    },
   };
 }
 

@@ -21,14 +21,14 @@ export type Heard =
   | { readonly kind: 'unsure'; readonly why: string };
 
 export class Ear {
-  readonly #source: Pick<SourceInUse, 'root' | 'config'>;
+  readonly #source: Pick<SourceInUse, 'root' | 'config' | 'ignoring'>;
   readonly #parts: EarParts;
   /** By their bytes, each once. */
   readonly #paths = new Map<string, PathBytes>();
   #subscription: Subscription | undefined;
   #isDeaf = false;
 
-  constructor(source: Pick<SourceInUse, 'root' | 'config'>, parts: EarParts) {
+  constructor(source: Pick<SourceInUse, 'root' | 'config' | 'ignoring'>, parts: EarParts) {
     this.#source = source;
     this.#parts = parts;
   }
@@ -45,10 +45,10 @@ export class Ear {
   /** Begins to listen, if the system lets us: anew where it listened, so that every folder is heard. What came before, a sweep must find. */
   async listen(signal: AbortSignal): Promise<void> {
     const { watcher, log } = this.#parts;
-    const { root, config } = this.#source;
+    const { root, config, ignoring } = this.#source;
     await this.close();
     try {
-      this.#subscription = await watcher.subscribe(root.toString('utf8'), (hint) => this.#hear(hint), signal);
+      this.#subscription = await watcher.subscribe(root.toString('utf8'), (hint) => this.#hear(hint), signal, ignoring());
       this.#isDeaf = false;
     } catch (error) {
       if (isAbort(error) || signal.aborted) throw error;

@@ -1,13 +1,25 @@
 /** Looks at what the operating system hinted at: a file, a folder, or a path where nothing is any more. */
-import { DiskError, isAtOrBelow, isIgnoredName, joinPath, type PathBytes, walk } from '../../files/index.ts';
+import {
+  DiskError,
+  type FoundMark,
+  isAtOrBelow,
+  joinPath,
+  leaveAlone,
+  leftAloneAt,
+  type MarkKind,
+  markNames,
+  type PathBytes,
+  walk,
+} from '../../files/index.ts';
 import type { SourceInUse } from '../step.ts';
 import { applyEvent } from '../transitions.ts';
-import { type NoticeParts, noticeFiles } from './sightings.ts';
+import { lookAtMarks, type MarkParts } from './marks.ts';
+import { noticeFiles } from './sightings.ts';
 
 /** Only a sweep can tell the rest: something was removed that was more than one known file. */
 export type Looked = 'seen' | 'sweep needed';
 
-export interface LookParts extends NoticeParts {
+export interface LookParts extends MarkParts {
   /** Asked before anything is said to have vanished. */
   readonly isRootPresent: () => Promise<boolean>;
   /** Folders in it where something was mounted and is not now. */
@@ -20,14 +32,19 @@ export async function lookAt(
   paths: readonly PathBytes[],
   parts: LookParts & { signal: AbortSignal },
 ): Promise<Looked> {
+  // First: they say whether the others are wanted.
+  const marked = paths.filter((path) => markAt(path) !== undefined).map(parentOf);
+  let areMarksNew = false;
+  for (const folder of marked) if (await seeMarks(folder, source, parts)) areMarksNew = true;
   const missing: PathBytes[] = [];
   for (const path of paths) if (!(await seeIfThere(source, path, parts))) missing.push(path);
-  if (missing.length === 0) return 'seen';
-  if (!(await parts.isRootPresent())) return 'seen';
+  const looked = areMarksNew ? 'sweep needed' : 'seen';
+  if (missing.length === 0) return looked;
+  if (!(await parts.isRootPresent())) return looked;
   const lost = await parts.lostMounts();
   const gone = missing.filter((path) => !lost.some((mount) => isAtOrBelow(path, mount)));
   const verdicts = gone.map((path) => noteMissing(source, path, parts));
-  return verdicts.includes('sweep needed') ? 'sweep needed' : 'seen';
+  return verdicts.includes('sweep needed') ? 'sweep needed' : looked;
 }
 
 async function seeIfThere(source: SourceInUse, path: PathBytes, parts: LookParts & { signal: AbortSignal }): Promise<boolean> {
@@ -35,10 +52,17 @@ async function seeIfThere(source: SourceInUse, path: PathBytes, parts: LookParts
   try {
     const stat = await disk.stat(joinPath(source.root, path));
     if (stat === undefined) return false;
+    if (leftAloneAt(leaveAlone(source.ignoring()), path, stat.kind)) return true;
     if (stat.kind === 'file') await noticeFiles(source, { folder: parentOf(path), files: [{ name: nameOf(path), stat }] }, parts);
     if (stat.kind !== 'folder') return true;
-    for await (const walked of walk(disk, joinPath(source.root, path), { ignores: isIgnoredName, signal })) {
-      if (walked.kind === 'files') await noticeFiles(source, { folder: joinPath(path, walked.folder), files: walked.files }, parts);
+    for await (const walked of walk(disk, joinPath(source.root, path), { rules: source.ignoring(), within: path, signal })) {
+      if (walked.kind !== 'files') continue;
+      const folder = joinPath(path, walked.folder);
+      if (walked.marks) await lookAtMarks(folder, walked.marks, source, parts);
+      const leave = leaveAlone(source.ignoring());
+      if (leftAloneAt(leave, folder, 'folder')) continue;
+      const files = walked.files.filter(({ name }) => !leave(folder, { name, kind: 'file' }));
+      await noticeFiles(source, { folder, files }, parts);
     }
     return true;
   } catch (error) {
@@ -61,4 +85,28 @@ function parentOf(path: PathBytes): PathBytes {
 
 function nameOf(path: PathBytes): Buffer {
   return path.subarray(path.lastIndexOf(0x2f) + 1);
+}
+
+function markAt(path: PathBytes): MarkKind | undefined {
+  const name = nameOf(path).toString('latin1');
+  return markKinds.find((kind) => markNames[kind] === name);
+}
+
+const markKinds = Object.keys(markNames) as readonly MarkKind[];
+
+async function seeMarks(folder: PathBytes, source: SourceInUse, parts: LookParts): Promise<boolean> {
+  const { disk } = parts;
+  const found: FoundMark[] = [];
+  try {
+    for (const kind of markKinds) {
+      const stat = await disk.stat(joinPath(joinPath(source.root, folder), Buffer.from(markNames[kind])));
+      if (stat?.kind === 'file') found.push({ kind, stat });
+    }
+    // Where nothing is mounted, no mark is there either.
+    if (found.length === 0 && !(await parts.isRootPresent())) return false;
+    return await lookAtMarks(folder, found, source, parts);
+  } catch (error) {
+    if (!(error instanceof DiskError)) throw error;
+    return false;
+  }
 }

@@ -3,6 +3,7 @@ import type { FileId, FileRecord } from '../../domain/index.ts';
 import type { PathBytes, RootIdentity, StatIdentity, Watcher } from '../../files/index.ts';
 import { isAtOrBelow, isShare, showPath, statIdentityOf } from '../../files/index.ts';
 import { isAbort, type Log, sentenceOf, Waker } from '../../kernel/index.ts';
+import { ignoreRulesOf } from '../left-alone.ts';
 import type { NewsDesk } from '../news.ts';
 import type { Outcome } from '../outcome.ts';
 import type { SourceInUse } from '../step.ts';
@@ -45,9 +46,13 @@ export class Keeper {
   #identity: StatIdentity = 'network';
   #isShare = true;
 
-  constructor(source: Omit<SourceInUse, 'identity'>, parts: KeeperParts) {
+  constructor(source: Omit<SourceInUse, 'identity' | 'ignoring'>, parts: KeeperParts) {
     this.#parts = parts;
-    this.source = { ...source, identity: () => (source.config.identity === 'auto' ? this.#identity : source.config.identity) };
+    this.source = {
+      ...source,
+      identity: () => (source.config.identity === 'auto' ? this.#identity : source.config.identity),
+      ignoring: () => ignoreRulesOf(source.config, { id: source.id, journal: parts.journal }),
+    };
     this.#wish = new SweepWish(parts.clock);
     this.#ear = new Ear(this.source, { ...parts, onHeard: (what) => this.#heed(what) });
   }
@@ -88,6 +93,8 @@ export class Keeper {
       if (backlog) journal.batches.close(backlog.id, nowMs);
       journal.sources.update(this.source.id, { sweptAtMs: nowMs, ...(isFirst && { backlogAtMs: nowMs }) });
     });
+    // What is watched changes with it.
+    if (seen.areMarksNew) this.askForSweep();
     this.#sweptSinceMs = sinceMs;
     this.#parts.onSwept?.(this.source, swept);
     this.#parts.onNoticed();

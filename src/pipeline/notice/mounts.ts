@@ -1,6 +1,15 @@
 /** Disks and shares mounted below a source's folder: what lay on one that is not mounted now is away, not gone. */
 import { type SourceId, tellPartAway, tellPartBack } from '../../domain/index.ts';
-import { isIgnoredPath, joinPath, type PathBytes, type RootIdentity, type RootState, rootState, showPath } from '../../files/index.ts';
+import {
+  joinPath,
+  leaveAlone,
+  leftAloneAt,
+  type PathBytes,
+  type RootIdentity,
+  type RootState,
+  rootState,
+  showPath,
+} from '../../files/index.ts';
 import type { Journal, SourceRecord } from '../../journal/index.ts';
 import { putNews } from '../news.ts';
 import type { SourceInUse } from '../step.ts';
@@ -22,10 +31,10 @@ export async function rememberMounts(
   { journal, disk }: RootParts,
   signal: AbortSignal,
 ): Promise<void> {
-  const known = read(journal, source.id);
+  const [known, leave] = [read(journal, source.id), leaveAlone(source.ignoring())];
   const seen: KnownMount[] = [];
   for (const path of mountsBelow) {
-    if (isIgnoredPath(path)) continue;
+    if (leftAloneAt(leave, path, 'folder')) continue;
     const before = known.find((mount) => mount.path.equals(path));
     const state = await rootState(disk, { path: joinPath(source.root, path), known: before && parseIdentity(before.standsOn) }, signal);
     // Whether one that was missed is back, the sweep's end tells.

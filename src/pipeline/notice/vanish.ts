@@ -1,6 +1,6 @@
 /** Decides what missing files mean: gone, or so many at once that a person is asked first. */
 import { askAboutMissing, type FileRecord, type FolderId } from '../../domain/index.ts';
-import { DiskError, type FileStat, isAtOrBelow, isIgnoredName, joinPath, namesIn, type PathBytes } from '../../files/index.ts';
+import { DiskError, type FileStat, isAtOrBelow, joinPath, namesIn, type PathBytes } from '../../files/index.ts';
 import type { Journal } from '../../journal/index.ts';
 import { type NewsDesk, putNews } from '../news.ts';
 import type { SourceInUse } from '../step.ts';
@@ -89,7 +89,6 @@ async function lookAtWay(
 ): Promise<Way> {
   if (journal.sources.isFolderSwept(folderId, sweep)) return 'open';
   const names = namesIn(journal.sources.folderPath(folderId));
-  if (names.some(isIgnoredName)) return 'shut';
   try {
     // A folder that was away for a moment, as the sweep came by, is back perhaps.
     for (let path = source.root; names.length > 0; ) {
@@ -108,7 +107,6 @@ async function lookFor(
   { source, wayTo }: { source: SourceInUse; wayTo: (folderId: FolderId) => Promise<Way> },
   { journal, disk }: VanishParts,
 ): Promise<Sight> {
-  if (isIgnoredName(file.name)) return { file, sight: 'gone' };
   const way = await wayTo(file.folderId);
   if (way !== 'open') return { file, sight: way === 'shut' ? 'gone' : 'unseen' };
   const path = joinPath(source.root, joinPath(journal.sources.folderPath(file.folderId), file.name));

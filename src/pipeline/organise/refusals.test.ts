@@ -32,7 +32,14 @@ function partsOf({ journal, sourceId }: TestJournal, immich: Partial<Immich>) {
   const [config] = configOf({ url: 'http://x', keys: new Map(), sources: [filed], events: [], folder: '/', isRealDisk: true }).sources;
   assert.ok(config);
   const account = { id, name: 'anna', userId, immich: immich as Immich };
-  const source = { id: sourceId, config, root: Buffer.from('/phone'), account, identity: () => 'local' as const };
+  const source = {
+    id: sourceId,
+    config,
+    root: Buffer.from('/phone'),
+    account,
+    identity: () => 'local' as const,
+    ignoring: () => ({ takenBack: [] }),
+  };
   const ports = { journal, clock: new LeapClock(), news: { ids: systemIds, tellers: [], onNews: () => undefined }, log: silentLog };
   return { ...ports, hindrances: new Hindrances(ports), source, signal: new AbortController().signal };
 }

@@ -1,6 +1,7 @@
 /** A file that somebody removes, changes, cuts or replaces between any two steps. */
 import { execFileSync } from 'node:child_process';
 import { linkSync, mkdirSync, renameSync, rmSync, statSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { parseTemplate } from '../../../src/domain/index.ts';
 import { TestHousehold } from '../../kit/household.ts';
 import type { Fault } from '../fault.ts';
@@ -49,6 +50,15 @@ interface Mishap {
 
 const mishaps: readonly Mishap[] = [
   { what: 'vanishes', isQuick: true, isItsEnd: true, does: (path) => rmSync(path) },
+  {
+    what: 'is moved into a bin',
+    isQuick: true,
+    isItsEnd: true,
+    does(path) {
+      mkdirSync(join(dirname(path), '.recycle'));
+      renameSync(path, join(dirname(path), '.recycle', 'b.jpg'));
+    },
+  },
   { what: 'changes', isQuick: true, does: (path) => writeFileSync(path, content('x')) },
   { what: 'changes and keeps its size and time', does: keepingTime((path) => writeFileSync(path, content('y', 'b'))) },
   { what: 'grows', does: (path) => writeFileSync(path, 'and more', { flag: 'a' }) },

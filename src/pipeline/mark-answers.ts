@@ -1,0 +1,47 @@
+/** What the owner says of a mark that would leave alone what was wanted: it counts, or all goes on as before. */
+import { joinPath, markNames, type PathBytes } from '../files/index.ts';
+import type { Journal, MarkRecord } from '../journal/index.ts';
+
+/** @param path absolute, of the mark itself */
+export function markAtPath(path: PathBytes, { sources, marks }: Pick<Journal, 'sources' | 'marks'>): MarkRecord | undefined {
+  const kind = markKinds.find((one) => path.subarray(path.lastIndexOf('/') + 1).equals(Buffer.from(markNames[one])));
+  if (!kind) return undefined;
+  const at = path.subarray(0, path.lastIndexOf('/'));
+  for (const { id, root } of sources.all()) {
+    const isIn = at.equals(root) || (at.subarray(0, root.length).equals(root) && at[root.length] === 0x2f);
+    const mark = isIn ? marks.find({ sourceId: id, folder: at.subarray(root.length + 1), kind }) : undefined;
+    if (mark) return mark;
+  }
+  return undefined;
+}
+
+const markKinds = Object.keys(markNames) as readonly MarkRecord['kind'][];
+
+/** @returns what was done, for the owner; undefined: the order is about no mark that anybody was asked about */
+export function answerAboutMark(order: 'keep' | 'let go', path: PathBytes, journal: Journal): string | undefined {
+  const mark = markAtPath(path, journal);
+  if (mark?.offered === undefined) return undefined;
+  const { offered, askedAtMs: _, question: __, ...rest } = mark;
+  if (order === 'keep') {
+    journal.marks.put({ ...rest, offered });
+    return 'It does not count: all goes on as before. It is asked about again only if it says something else.';
+  }
+  journal.marks.put({ ...rest, counts: offered });
+  return 'It counts from now on: what it leaves alone is not sent any more. What is in Immich stays there.';
+}
+
+/** Of each mark of a source that waits for an answer, or cannot be read, a sentence; the first few. */
+export function marksInQuestion(journal: Pick<Journal, 'marks' | 'sources'>, sourceId: MarkRecord['sourceId']): readonly MarkInQuestion[] {
+  const { root } = journal.sources.byId(sourceId);
+  return journal.marks.inQuestion(sourceId, mostShown).map(({ folder, kind, question, problem = '', askedAtMs }) => ({
+    path: joinPath(joinPath(root, folder), Buffer.from(markNames[kind])),
+    sentence: askedAtMs === undefined ? problem : (question ?? problem),
+  }));
+}
+
+export interface MarkInQuestion {
+  readonly path: PathBytes;
+  readonly sentence: string;
+}
+
+const mostShown = 5;
