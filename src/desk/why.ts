@@ -12,7 +12,7 @@ import {
   type TakenAt,
   waitsFor,
 } from '../domain/index.ts';
-import { type EntryKind, isIgnoredName, type PathBytes, showPath } from '../files/index.ts';
+import { type EntryKind, isIgnoredName, NoAnswer, type PathBytes, showPath } from '../files/index.ts';
 import type { Journal, SourceRecord } from '../journal/index.ts';
 import {
   answersAwaited,
@@ -101,9 +101,13 @@ function limitOf({ id }: SourceRecord, journal: Journal, nowMs: number): Limit |
 
 /**
  * Why nothing is known of a path, in a sentence.
- * @param found what lies there now
+ * @param found what lies there now, or why nobody can say
  */
-export function whyUnknown(path: PathBytes, sources: readonly Pick<SourceConfig, 'name' | 'folder' | 'when'>[], found?: EntryKind): string {
+export function whyUnknown(
+  path: PathBytes,
+  sources: readonly Pick<SourceConfig, 'name' | 'folder' | 'when'>[],
+  found?: EntryKind | NoAnswer,
+): string {
   const shown = showPath(path);
   const source = sources.find(({ folder }) => `${path.toString('latin1')}/`.startsWith(`${Buffer.from(folder).toString('latin1')}/`));
   if (!source) return `${shown} lies in none of your sources (${sources.map(({ folder }) => folder).join(', ')}).`;
@@ -113,6 +117,7 @@ export function whyUnknown(path: PathBytes, sources: readonly Pick<SourceConfig,
     .split('/')
     .some((name) => isIgnoredName(Buffer.from(name, 'latin1')));
   if (isIgnored) return `${shown} is left alone: names like this are rubbish or half-written files of other programs.`;
+  if (found instanceof NoAnswer) return `Nothing is known of ${shown} in ${source.name}: ${found.fact}`;
   if (found === 'folder') return `${shown} is a folder: name a file in it.`;
   if (found === 'link') return `${shown} is a link, and links are not followed: name the file that it points to.`;
   if (found === 'other') return `${shown} is no file like others (a pipe, perhaps), and is left alone.`;

@@ -91,7 +91,7 @@ async function* tellFiles(round: Round, folder: PathBytes, device: bigint): Asyn
   const folders: Buffer[] = [];
   let files: WalkedFile[] = [];
   const path = joinPath(round.root, folder);
-  for await (const entries of round.disk.entries(path, round.signal)) {
+  for await (const entries of round.disk.entries(path, round.signal, { stats: true })) {
     if (files.length > 0) yield { kind: 'files', folder, device, files, isLast: false };
     files = [];
     const wanted = entries.filter(({ name, kind }) => kind !== 'link' && kind !== 'other' && !round.ignores(name));
@@ -124,10 +124,10 @@ type Seen =
   | { readonly kind: 'unreadable'; readonly name: Buffer; readonly why: DiskError }
   | { readonly kind: 'folder' | 'other'; readonly name: Buffer };
 
-async function look(disk: Disk, folder: PathBytes, { name, kind }: FolderEntry): Promise<Seen> {
+async function look(disk: Disk, folder: PathBytes, { name, kind, stat: told }: FolderEntry): Promise<Seen> {
   if (kind === 'folder') return { kind, name };
   try {
-    const stat = await disk.stat(joinPath(folder, name));
+    const stat = told ?? (await disk.stat(joinPath(folder, name)));
     if (stat?.kind === 'file') return { kind: 'file', name, stat };
     return { kind: stat?.kind === 'folder' ? 'folder' : 'other', name };
   } catch (error) {
