@@ -46,6 +46,14 @@ function unlinking(immich: Immich): Immich {
   return withCalls(immich, { linkMotion: async () => undefined });
 }
 
+/** Whatever shares a name is taken for one live photo, as if its phone had said so. */
+export const anyFilmIsHalf: FaultyPart = {
+  journal: (journal) =>
+    withTable(journal, 'files', ({ update }) => ({
+      update: (id, patch) => update(id, patch.notes ? { ...patch, notes: { ...patch.notes, contentIdentifier: 'the same' } } : patch),
+    })),
+};
+
 /** An album of the right name is as good as ours. */
 export const albumByName: FaultyPart = {
   immich: (immich) => {
