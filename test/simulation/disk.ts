@@ -2,18 +2,10 @@
 import type { Disk, EntryKind, FileStat, FolderEntry, FreeSpace, OpenFile, PathBytes, RootIdentity } from '../../src/files/index.ts';
 import { DiskError } from '../../src/files/index.ts';
 import { type Clock, type Random, seededRandom } from '../../src/kernel/index.ts';
-import { type DiskTrouble, type DiskTroubles, troublesOf } from './disk-trouble.ts';
+import { isBelow, key, type Node, parentOf } from './disk-node.ts';
+import { type DiskCall, type DiskTrouble, type DiskTroubles, troublesOf } from './disk-trouble.ts';
+import { Silences } from './silence.ts';
 import { plainVolumes, systemDisk, type Volume } from './volumes.ts';
-
-interface Node {
-  readonly kind: EntryKind;
-  bytes: Buffer;
-  inode: bigint;
-  mtimeNs: bigint;
-  ctimeNs: bigint;
-  readonly birthtimeNs: bigint;
-  links: number;
-}
 
 export interface FileOnDisk {
   readonly path: PathBytes;
@@ -28,10 +20,6 @@ export type Remount = 'same' | 'new inodes' | 'mixed inodes';
 // Few, so that even a small folder is told in several pieces, between which everything else may happen.
 const entriesAtOnce = 4;
 
-const key = (path: PathBytes): string => path.toString('latin1');
-const parentOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
-const isBelow = (path: string, folder: string): boolean => path.startsWith(`${folder}/`);
-
 export class SimulatedDisk implements Disk {
   readonly #clock: Clock;
   readonly #nodes = new Map<string, Node>();
@@ -41,6 +29,7 @@ export class SimulatedDisk implements Disk {
   readonly volumes: readonly Volume[];
   readonly #volumesByPath = new Map<string, Volume>();
   readonly #troubles: DiskTroubles;
+  readonly silences: Silences;
   #nextInode = 100n;
   #ticks = 0n;
   /** Called with each change, as the operating system would hint. */
@@ -52,6 +41,7 @@ export class SimulatedDisk implements Disk {
     this.#clock = clock;
     this.volumes = volumes;
     this.#troubles = troublesOf(random);
+    this.silences = new Silences(clock);
     for (const { root } of volumes) this.makeFolder(root);
   }
 
@@ -188,14 +178,14 @@ export class SimulatedDisk implements Disk {
   // What Homeroll asks.
 
   async stat(path: PathBytes): Promise<FileStat | undefined> {
-    this.#troubles.strike('stat', path);
+    await this.#answer('stat', path);
     const node = this.#visible(path);
     return node && this.#statOf(node, path);
   }
 
   async *entries(folder: PathBytes, signal: AbortSignal): AsyncGenerator<readonly FolderEntry[]> {
     signal.throwIfAborted();
-    this.#troubles.strike('entries', folder);
+    await this.#answer('entries', folder);
     if (this.#visible(folder)?.kind !== 'folder') throw new DiskError('vanished', folder);
     const isAway = this.volumes.some(({ root, isMounted }) => !isMounted && root.equals(folder));
     if (isAway) return;
@@ -207,14 +197,14 @@ export class SimulatedDisk implements Disk {
   }
 
   async open(path: PathBytes): Promise<OpenFile> {
-    this.#troubles.strike('open', path);
+    await this.#answer('open', path);
     const node = this.#visible(path);
     if (!node) throw new DiskError('vanished', path);
     if (node.kind !== 'file') throw new DiskError('not a file', path);
     return {
       stat: async () => this.#statOf(node, path),
       read: async (into, position, length) => {
-        this.#troubles.strike('read', path);
+        await this.#answer('read', path);
         this.onRead(path);
         return node.bytes.copy(into, 0, position, position + length);
       },
@@ -224,7 +214,7 @@ export class SimulatedDisk implements Disk {
   }
 
   async root(path: PathBytes): Promise<RootIdentity | undefined> {
-    this.#troubles.strike('root', path);
+    await this.#answer('root', path);
     const node = this.#visible(path);
     if (!node) return undefined;
     const { device, filesystem, root } = this.#standsOn(key(path));
@@ -234,6 +224,11 @@ export class SimulatedDisk implements Disk {
 
   async freeSpace(): Promise<FreeSpace> {
     return { freeBytes: 1e12, totalBytes: 2e12 };
+  }
+
+  async #answer(call: DiskCall, path: PathBytes): Promise<void> {
+    await this.silences.answer(path);
+    this.#troubles.strike(call, path);
   }
 
   #add(path: string, node: Node): void {
