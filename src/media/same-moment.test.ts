@@ -81,6 +81,24 @@ describe('a still and a film are of one moment', () => {
       film: at('2024-07-14T12:00:00', 'other metadata'),
       expected: false,
     },
+    {
+      name: 'when the film got its wall clock from the still, and told the same before',
+      still: at('2024-07-14T12:00:00', 'EXIF with time zone', 'UTC'),
+      film: { ...at('2024-07-14T12:00:00', 'movie header'), correctedBy: 'the still', elseShown: '2024-07-14T12:00:02' },
+      expected: true,
+    },
+    {
+      name: 'not when the film got its wall clock from the still, and told ten seconds more before',
+      still: at('2024-07-14T12:00:00', 'EXIF with time zone', 'UTC'),
+      film: { ...at('2024-07-14T12:00:00', 'movie header'), correctedBy: 'the still', elseShown: '2024-07-14T12:00:10' },
+      expected: false,
+    },
+    {
+      name: 'when its owner set the clock of both right',
+      still: { ...at('2024-07-14T13:00:00', 'EXIF'), correctedBy: 'clock: +1h', elseShown: '2024-07-14T12:00:00' },
+      film: { ...head('2024-07-14T11:00:01'), local: '2024-07-14T13:00:01', correctedBy: 'clock: +1h', elseShown: '2024-07-14T10:00:01' },
+      expected: true,
+    },
     { name: 'not when one says nothing', still: noon, film: undefined, expected: false },
   ]) {
     it(name, () => assert.equal(isSameMoment(still, film), expected));

@@ -27,13 +27,24 @@ const zonesMinutes: readonly number[] = [
  * True when both dates tell of one moment. A film mostly tells UTC and a still only what a clock on the wall showed: then the two may differ by
  * any time zone, as long as it is one.
  */
-export function isSameMoment(still: TakenAt | undefined, film: TakenAt | undefined): boolean {
-  if (!still || !film || !isMoment(still) || !isMoment(film)) return false;
+export function isSameMoment(corrected: TakenAt | undefined, correctedFilm: TakenAt | undefined): boolean {
+  if (!corrected || !correctedFilm || !isMoment(corrected) || !isMoment(correctedFilm)) return false;
+  const [still, film] = [asItWas(corrected), asItWas(correctedFilm)];
   if (isNear(still.epochMs - film.epochMs)) return true;
   // As a wall clock is written, the still may be a zone away from the instant of the film; 0 of a camera that writes its wall clock as UTC.
   const aheadMs = Date.parse(`${still.local}Z`) - film.epochMs;
   if (still.from === 'EXIF with time zone') return isNear(aheadMs);
   return zonesMinutes.some((minutes) => isNear(aheadMs - minutes * minuteMs));
+}
+
+/** Before any clock was set right: a film's is set by the very still that it is held against here, which would prove nothing. */
+function asItWas({ from, local, epochMs, correctedBy, elseShown }: TakenAt): Pick<TakenAt, 'from' | 'local' | 'epochMs'> {
+  if (correctedBy === undefined) return { from, local, epochMs };
+  const before = elseShown ?? local;
+  // What Immich shows of a film's instant is UTC. Of a still it is the wall clock, and what was corrected is taken back.
+  const isWritten = from.startsWith('EXIF');
+  const byMs = Date.parse(`${local}Z`) - Date.parse(`${before}Z`);
+  return { from, local: before, epochMs: isWritten ? epochMs - byMs : Date.parse(`${before}Z`) };
 }
 
 /** XMP, IPTC and their kin may tell the day only, which is read as its noon: then all of a day would be one moment. */
