@@ -20,7 +20,7 @@ export interface Replaced {
 
 const openSql = `
   SELECT file.*, earlier.*, file.id AS file_id, earlier.id AS id FROM earlier JOIN file ON file.id = earlier.file_id
-  WHERE earlier.file_id = ? AND earlier.taken_by IS NULL`;
+  WHERE earlier.file_id = ? AND earlier.replaced_by IS NULL`;
 
 /** Of the same size and time, as a file is that was moved, and come after it was seen last. */
 const alikeSql = `
@@ -34,7 +34,7 @@ const triesThatExcuse = 10;
 
 /** Its bytes lie elsewhere, are proven by a copy that may be gone by now, or were let go of. One that was never read is known by size and time. */
 const turnedUpSql = `
-  DELETE FROM earlier WHERE source_id = ?1 AND taken_by IS NOT NULL AND (
+  DELETE FROM earlier WHERE source_id = ?1 AND replaced_by IS NOT NULL AND (
     EXISTS (SELECT 1 FROM file AS twin WHERE twin.sha1 = earlier.sha1 AND twin.state <> 'gone')
     OR EXISTS (
       SELECT 1 FROM source JOIN content ON content.account_id = source.account_id AND content.sha1 = earlier.sha1
@@ -44,15 +44,15 @@ const turnedUpSql = `
 const seekSql = `
   UPDATE earlier SET is_sought = earlier.sha1 IS NOT NULL AND EXISTS (
     SELECT 1 ${alikeSql} AND twin.sha1 IS NULL AND twin.state IN ('noticed', 'settled', 'wanted') AND twin.tries < ${triesThatExcuse})
-  WHERE source_id = ?1 AND taken_by IS NOT NULL`;
+  WHERE source_id = ?1 AND replaced_by IS NOT NULL`;
 
 const toldSql =
-  'FROM earlier JOIN file ON file.id = earlier.file_id WHERE earlier.source_id = ? AND earlier.taken_by IS NOT NULL AND is_sought = 0';
+  'FROM earlier JOIN file ON file.id = earlier.file_id WHERE earlier.source_id = ? AND earlier.replaced_by IS NOT NULL AND is_sought = 0';
 
 /** A live photo is one photo: its motion half counts only when its still is not told of as well. */
 const countedSql = `${toldSql} AND NOT (earlier.role = 'motion' AND EXISTS (
   SELECT 1 FROM earlier AS other JOIN file AS still ON still.id = other.file_id
-  WHERE other.taken_by IS NOT NULL AND still.folder_id = file.folder_id AND still.stem = file.stem AND other.kind = 'photo'))`;
+  WHERE other.replaced_by IS NOT NULL AND still.folder_id = file.folder_id AND still.stem = file.stem AND other.kind = 'photo'))`;
 
 export type EarlierTable = ReturnType<typeof earlierTable>;
 
@@ -75,23 +75,23 @@ export function earlierTable(database: Sqlite) {
     },
     forget: (id: number): void => void database.run('DELETE FROM earlier WHERE id = ?', id),
     markTaken: (id: number, by: TakenBy, nowMs: number): void =>
-      void database.run('UPDATE earlier SET taken_by = ?, at = ? WHERE id = ?', by, Math.trunc(nowMs), id),
+      void database.run('UPDATE earlier SET replaced_by = ?, at = ? WHERE id = ?', by, Math.trunc(nowMs), id),
 
     isAny: (sourceId: SourceId): boolean =>
-      database.get('SELECT 1 FROM earlier WHERE source_id = ? AND taken_by IS NOT NULL LIMIT 1', sourceId) !== undefined,
+      database.get('SELECT 1 FROM earlier WHERE source_id = ? AND replaced_by IS NOT NULL LIMIT 1', sourceId) !== undefined,
     /** Of which sources there is something to tell, perhaps. */
     sources: (): readonly SourceId[] =>
-      database.all('SELECT DISTINCT source_id FROM earlier WHERE taken_by IS NOT NULL').map((row) => Number(row.source_id) as SourceId),
+      database.all('SELECT DISTINCT source_id FROM earlier WHERE replaced_by IS NOT NULL').map((row) => Number(row.source_id) as SourceId),
     /** What lies elsewhere was moved. One that may lie elsewhere waits until that is known. */
     forgetTurnedUp(sourceId: SourceId): void {
       database.run(turnedUpSql, sourceId);
       database.run(seekSql, sourceId);
     },
-    isSought: (): boolean => database.get('SELECT 1 FROM earlier WHERE is_sought = 1 AND taken_by IS NOT NULL LIMIT 1') !== undefined,
+    isSought: (): boolean => database.get('SELECT 1 FROM earlier WHERE is_sought = 1 AND replaced_by IS NOT NULL LIMIT 1') !== undefined,
     /** What is waiting to be told, by source. */
     pending(): readonly Replaced[] {
       const rows = database.all(`SELECT source_id, count(*) AS n, min(at) AS first, max(at) AS last FROM earlier
-        WHERE taken_by IS NOT NULL AND is_sought = 0 GROUP BY source_id`);
+        WHERE replaced_by IS NOT NULL AND is_sought = 0 GROUP BY source_id`);
       return rows.map((row) => ({
         kind: 'replaced',
         sourceId: Number(row.source_id) as SourceId,
@@ -107,7 +107,7 @@ export function earlierTable(database: Sqlite) {
       readonly isByPictures: boolean;
     } {
       const sums = database.get(
-        `SELECT sum(earlier.kind = 'photo') AS photos, sum(earlier.kind = 'video') AS videos, min(taken_by = 'another') AS pictures ${countedSql}`,
+        `SELECT sum(earlier.kind = 'photo') AS photos, sum(earlier.kind = 'video') AS videos, min(replaced_by = 'another') AS pictures ${countedSql}`,
         sourceId,
       );
       const names = database.all(`SELECT file.name AS name ${countedSql} ORDER BY earlier.id LIMIT 3`, sourceId);
@@ -118,6 +118,6 @@ export function earlierTable(database: Sqlite) {
       };
     },
     forgetTold: (sourceId: SourceId): void =>
-      void database.run('DELETE FROM earlier WHERE source_id = ? AND taken_by IS NOT NULL AND is_sought = 0', sourceId),
+      void database.run('DELETE FROM earlier WHERE source_id = ? AND replaced_by IS NOT NULL AND is_sought = 0', sourceId),
   };
 }

@@ -92,7 +92,7 @@ function findUntold({ truth, receiver }: World): readonly Finding[] {
     findings.push(found('not told', `something was not told: ${kind}`));
   }
   const heard = new Set(receiver.heard.map(({ id }) => id));
-  for (const { by } of truth.ask<{ by: string }>('SELECT taken_by AS by FROM earlier WHERE taken_by IS NOT NULL')) {
+  for (const { by } of truth.ask<{ by: string }>('SELECT replaced_by AS by FROM earlier WHERE replaced_by IS NOT NULL')) {
     findings.push(found('not told', `something was not told: replaced by ${by}`));
   }
   for (const { id, text } of truth.ask<{ id: string; text: string }>("SELECT id, text FROM outbox WHERE teller <> 'log'")) {

@@ -149,7 +149,7 @@ export class NewsWatch {
     replacedTold.set(source, (replacedTold.get(source) ?? 0) + count);
     const replaced = truth.ask<{ sha1: string | null }>(
       `SELECT lower(hex(sha1)) AS sha1 FROM earlier JOIN source ON source.id = earlier.source_id
-       WHERE taken_by IS NOT NULL AND is_sought = 0 AND source.name = ?`,
+       WHERE replaced_by IS NOT NULL AND is_sought = 0 AND source.name = ?`,
       source,
     );
     if (count !== replaced.length)

@@ -19,11 +19,14 @@ CREATE TABLE earlier (
   taken_local  TEXT,
   taken_at     INTEGER,
   taken_from   TEXT,
+  taken_by     TEXT,                   -- this and the two below as in `file`
+  taken_else   TEXT,
+  taken_sent   INTEGER NOT NULL DEFAULT 0,
   camera       TEXT,
   content_mark TEXT,
   duration_ms  INTEGER,
-  taken_by     TEXT,                   -- what has its name now: `another`, or `unread`, since the rules do not want it; NULL: not known yet
+  replaced_by  TEXT,                   -- what has its name now: `another`, or `unread`, since the rules do not want it; NULL: not known yet
   is_sought    INTEGER NOT NULL DEFAULT 0 -- 1: what may be the same picture lies elsewhere, and is to be read first
 ) STRICT;
-CREATE INDEX earlier_file ON earlier (file_id) WHERE taken_by IS NULL;
-CREATE INDEX earlier_told ON earlier (source_id) WHERE taken_by IS NOT NULL;
+CREATE INDEX earlier_file ON earlier (file_id) WHERE replaced_by IS NULL;
+CREATE INDEX earlier_told ON earlier (source_id) WHERE replaced_by IS NOT NULL;
