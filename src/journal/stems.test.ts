@@ -34,7 +34,7 @@ it('a journal of before knows the halves of a live photo by one stem, also where
         kind,
       );
     }
-    old.execute(readFileSync(new URL('./sql/schema/0009-stems.sql', import.meta.url), 'utf8'));
+    old.execute(readFileSync(new URL('./sql/schema/0008-stems.sql', import.meta.url), 'utf8'));
     const stems = old.all('SELECT stem FROM file ORDER BY id').map(({ stem }) => Buffer.from(stem as Uint8Array).toString('latin1'));
     old.close();
     assert.deepEqual(stems, ['img_1', 'img_1', 'img_1', 'img_1', 'j\xd6rg \xff', 'notes_hevc.txt']);
