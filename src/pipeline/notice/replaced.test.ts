@@ -11,10 +11,10 @@ const alarms = (home: TestHousehold): string[] =>
 const told = `${name} in Phone was replaced by another picture before it was safe.`;
 
 /** Immich is away, and the first picture is known by its bytes. */
-async function withFirst(content: string | Buffer = 'the first'): Promise<TestHousehold> {
+async function withFirst(content: Buffer = Buffer.from('the first')): Promise<TestHousehold> {
   const home = await TestHousehold.open({ sources: [{ identity: 'local' }] });
   await home.goAway();
-  await home.write(name, content);
+  await home.write(name, Buffer.from(content));
   await home.once();
   assert.equal(home.state(name), 'hashed');
   return home;
@@ -82,7 +82,7 @@ describe('a name that is used again before its first picture was sent', () => {
   it('twice, is told of both', async () => {
     await using home = await withFirst();
     for (const [index, content] of ['the second', 'the third'].entries()) {
-      await home.write(name, content);
+      await home.write(name, Buffer.from(content));
       await hear(home, () => home.history(name).filter((state) => state === 'hashed').length === 2 * index + 3);
     }
     await comeBack(home);
@@ -93,7 +93,7 @@ describe('a name that is used again before its first picture was sent', () => {
 
   it('by what the rules do not want is told as overwritten', async () => {
     await using home = await withFirst();
-    await home.write(name, '');
+    await home.write(name, Buffer.from(''));
     await comeBack(home);
     assert.deepEqual(alarms(home), [`${name} in Phone was overwritten before it was safe.`]);
   });
@@ -105,21 +105,21 @@ describe('a name that is used again before its first picture was sent', () => {
       why: 'has another name now',
       act: async (home: TestHousehold) => {
         await home.move(name, 'IMG_0001 (1).JPG');
-        await home.write(name, 'the second');
+        await home.write(name, Buffer.from('the second'));
       },
     },
     {
       why: 'came back',
       act: async (home: TestHousehold) => {
-        await home.write(name, 'the second, which nobody saw');
-        await home.write(name, 'the first');
+        await home.write(name, Buffer.from('the second, which nobody saw'));
+        await home.write(name, Buffer.from('the first'));
       },
     },
     {
       why: 'lies elsewhere as well',
       act: async (home: TestHousehold) => {
-        await home.write('copies/one.jpg', 'the first');
-        await home.write(name, 'the second');
+        await home.write('copies/one.jpg', Buffer.from('the first'));
+        await home.write(name, Buffer.from('the second'));
       },
     },
     {
@@ -127,7 +127,7 @@ describe('a name that is used again before its first picture was sent', () => {
       act: async (home: TestHousehold) => {
         await home.remove(name);
         await hear(home, () => home.state(name) === 'gone');
-        await home.write(name, 'the first');
+        await home.write(name, Buffer.from('the first'));
       },
     },
   ])
@@ -151,9 +151,9 @@ describe('a name that is used again before its first picture was sent', () => {
 
   it('after the first was safe, is nobody’s business', async () => {
     await using home = await TestHousehold.open({ sources: [{ identity: 'local' }] });
-    await home.write(name, 'the first');
+    await home.write(name, Buffer.from('the first'));
     await home.once();
-    await home.write(name, 'the second');
+    await home.write(name, Buffer.from('the second'));
     await comeBack(home);
     assert.deepEqual(alarms(home), []);
     assert.equal((await home.assets()).length, 2, 'the old one stays');
@@ -161,7 +161,7 @@ describe('a name that is used again before its first picture was sent', () => {
 
   it('and then lost as well, is told as replaced and as lost', async () => {
     await using home = await withFirst();
-    await home.write(name, 'the second');
+    await home.write(name, Buffer.from('the second'));
     await hear(home, () => home.history(name).filter((state) => state === 'hashed').length === 3);
     await home.remove(name);
     await comeBack(home);
@@ -170,7 +170,7 @@ describe('a name that is used again before its first picture was sent', () => {
 
   it('by what vanished before it was looked at, has left', async () => {
     await using home = await withFirst();
-    await home.write(name, 'half of the second');
+    await home.write(name, Buffer.from('half of the second'));
     await hear(home, () => home.state(name) === 'noticed', 86_400_000);
     await home.remove(name);
     await comeBack(home);

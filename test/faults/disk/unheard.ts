@@ -55,7 +55,7 @@ const again: Fault = onHousehold({
     const { how, replace } = ways[(seed - 1) % ways.length] ?? { how: '', replace: () => undefined };
     await using home = await TestHousehold.open({ sources: [{ identity: seed > ways.length ? 'network' : 'local' }] });
     await home.goAway();
-    await home.write('IMG_0001.JPG', 'the first');
+    await home.write('IMG_0001.JPG', Buffer.from('the first'));
     await home.write('other.jpg');
     await home.once();
     replace(home.path('IMG_0001.JPG').toString(), `the second, ${how}`);
