@@ -63,9 +63,9 @@ export function columnsOf(patch: FilePatch): readonly (readonly [column: string,
     set('taken_local', patch.notes.taken?.local);
     set('taken_at', patch.notes.taken && Math.trunc(patch.notes.taken.epochMs));
     set('taken_from', patch.notes.taken?.from);
-    set('taken_by', patch.notes.taken?.correctedBy);
-    set('taken_else', patch.notes.taken?.elseShown);
-    set('taken_sent', patch.notes.taken?.isSentAlong ? 1 : 0);
+    set('clock_by', patch.notes.taken?.correctedBy);
+    set('clock_else', patch.notes.taken?.elseShown);
+    set('clock_sent', patch.notes.taken?.isSentAlong ? 1 : 0);
     set('camera', patch.notes.camera);
     set('content_mark', patch.notes.contentIdentifier);
     set('duration_ms', patch.notes.durationMs === undefined ? undefined : Math.round(patch.notes.durationMs));
@@ -139,7 +139,7 @@ function notesOf(row: SqlRow): MediaNotes {
 }
 
 function takenOf(row: SqlRow): TakenAt | undefined {
-  const { taken_local: local, taken_at: at, taken_from: from, taken_by: by, taken_else: elseShown, taken_sent: isSent } = row;
+  const { taken_local: local, taken_at: at, taken_from: from, clock_by: by, clock_else: elseShown, clock_sent: isSent } = row;
   if (typeof local !== 'string') return undefined;
   return {
     local,
