@@ -35,6 +35,14 @@ export function filesystemOf(magic: bigint): Filesystem {
   return known ?? { name: `0x${BigInt.asUintN(32, magic).toString(16)}`, kind: 'local' };
 }
 
+/**
+ * True for what answers by itself, without a server or a program that may fall silent. What nobody knows is not trusted.
+ * @param type as the kernel's table of mounts names it: `ext4`, `nfs4`, `fuse.sshfs`
+ */
+export function answersByItself(type: string): boolean {
+  return localTypes.has(type);
+}
+
 // From statfs(2) and the kernel's include/uapi/linux/magic.h.
 const filesystems: ReadonlyMap<bigint, Filesystem> = new Map(
   (
@@ -97,3 +105,11 @@ const filesystems: ReadonlyMap<bigint, Filesystem> = new Map(
     ] as const
   ).map(([magic, name, kind]) => [magic, { name, kind }]),
 );
+
+// Names of the table of mounts that statfs does not give.
+const furtherLocalTypes = ['ext2', 'ext3', 'msdos', 'rootfs', 'devtmpfs', 'erofs', 'nilfs2', 'ufs', 'minix', 'aufs', 'selinuxfs', 'nfsd'];
+
+const localTypes: ReadonlySet<string> = new Set([
+  ...[...filesystems.values()].filter(({ kind }) => kind === 'local' || kind === 'pseudo').map(({ name }) => name),
+  ...furtherLocalTypes,
+]);

@@ -19,12 +19,12 @@ describe('the table of mounts', () => {
 
   it('is read with its octal escapes, leaving out what does not follow the form', () =>
     assert.deepEqual(
-      mounts.map(({ point, filesystem, origin }) => [point.toString(), filesystem, origin]),
+      mounts.map(({ point, device, filesystem, origin }) => [point.toString(), device, filesystem, origin]),
       [
-        ['/', 'ext4', '/dev/sda1'],
-        ['/mnt/nas', 'nfs4', 'nas:/photos'],
-        ["/mnt/Anna's card\\x", 'fuse.sshfs', 'anna@host:/a b'],
-        ['/mnt/nas', 'cifs', '//nas/photos'],
+        ['/', '8:1', 'ext4', '/dev/sda1'],
+        ['/mnt/nas', '98:0', 'nfs4', 'nas:/photos'],
+        ["/mnt/Anna's card\\x", '0:50', 'fuse.sshfs', 'anna@host:/a b'],
+        ['/mnt/nas', '0:51', 'cifs', '//nas/photos'],
       ],
     ));
 

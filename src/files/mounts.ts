@@ -3,6 +3,8 @@ import type { PathBytes } from './path-bytes.ts';
 
 export interface Mount {
   readonly point: PathBytes;
+  /** Number of the device, `0:52`: the same for every place where it is mounted. */
+  readonly device: string;
   /** As the kernel names it: `ext4`, `nfs4`, `fuse.sshfs`. */
   readonly filesystem: string;
   /** What is mounted: a device, a share, or a word of the filesystem's own. */
@@ -20,12 +22,11 @@ export function parseMounts(table: Buffer): Mount[] {
     .flatMap((line) => {
       // 36 35 98:0 /subfolder /mount/point rw,noatime shared:1 - ext3 /dev/root rw,errors=continue
       const [before, after] = line.split(' - ');
-      const point = before?.split(' ')[4];
+      const [, , device, , point] = before?.split(' ') ?? [];
       const [filesystem, origin = ''] = after?.split(' ') ?? [];
-      if (!point || !filesystem) return [];
-      return [
-        { point: Buffer.from(unescaped(point), 'latin1'), filesystem, origin: Buffer.from(unescaped(origin), 'latin1').toString('utf8') },
-      ];
+      if (!point || !device || !filesystem) return [];
+      const words = { filesystem, origin: Buffer.from(unescaped(origin), 'latin1').toString('utf8') };
+      return [{ point: Buffer.from(unescaped(point), 'latin1'), device, ...words }];
     });
 }
 
