@@ -1,11 +1,10 @@
 /** The composition root: what the commands may ask to be built. The environment of the process is read here and nowhere else. */
 import { existsSync, readFileSync } from 'node:fs';
-import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { App } from '../cli/index.ts';
-import { configJsonSchema, isImmichStorage, loadConfig, onDisk } from '../config/index.ts';
+import { configJsonSchema, isImmichStorage, loadConfig, onDisk, stampsOf } from '../config/index.ts';
 import { examine, giveOrder } from '../desk/index.ts';
-import { readWatchLimits, realDisk } from '../files/index.ts';
+import { readWatchLimits } from '../files/index.ts';
 import { visitHome } from '../hass/index.ts';
 import { openJournal } from '../journal/index.ts';
 import { sentenceOf, silentLog, systemClock, systemIds, systemRandom } from '../kernel/index.ts';
@@ -16,6 +15,7 @@ import { Lives } from './lives.ts';
 import { logIn } from './open-device.ts';
 import { reachImmich } from './reach-immich.ts';
 import { secretFilesOf } from './secret-files.ts';
+import { sightOf } from './sight.ts';
 import { mustBeFit, prepareStateFolder, stateFolder } from './state-folder.ts';
 
 /** @param main path of the program's first file, to start parts of it as processes of their own */
@@ -25,15 +25,17 @@ export function homeroll(main: string): App {
   const programFolder = join(import.meta.dirname, '..', '..');
   const { version } = JSON.parse(readFileSync(join(programFolder, 'package.json'), 'utf8')) as { version: string };
   const userAgent = `homeroll/${version}`;
-  const surroundings = onDisk(env);
-  const ports = { userAgent, clock, random: systemRandom, ids: systemIds, log: silentLog };
+  const sight = sightOf(clock);
+  const { files } = sight;
+  const surroundings = onDisk(env, files);
+  const ports = { userAgent, files, clock, random: systemRandom, ids: systemIds, log: silentLog };
   const crashWish = { at: env.HOMEROLL_CRASH_AT, logFile: env.HOMEROLL_CRASH_LOG };
   const crashPoints = crashPointsOf(crashWish, () => process.kill(process.pid, 'SIGKILL'));
   // A clone has its sources; what npm installed must not write into its own folder.
   const isClone = existsSync(join(programFolder, 'src', 'main.ts')) && !programFolder.includes('/node_modules/');
 
   const readJournal: App['readJournal'] = async (config) => {
-    const stateDir = await stateFolder(config, env);
+    const stateDir = await stateFolder(config, env, sight);
     if (!existsSync(join(stateDir, 'journal.sqlite'))) return undefined;
     return openJournal(stateDir, { durability: 'NORMAL', isReadOnly: true });
   };
@@ -45,14 +47,17 @@ export function homeroll(main: string): App {
     practiceFolder: join(isClone ? programFolder : process.cwd(), '.practice'),
     configSchema: configJsonSchema,
     load: (configFile) => loadConfig(configFile, surroundings),
+    kindAt: async (path) => (await sight.quickDisk.stat(path))?.kind,
     readJournal,
     async live(wish, signal) {
-      const stateDir = await stateFolder(wish.config, env);
-      return new Lives(wish, { stateDir, userAgent, version, crashPoints, clock, surroundings }).live(signal);
+      const stateDir = await stateFolder(wish.config, env, sight);
+      signal.addEventListener('abort', () => void sight.letGo(), { once: true });
+      const parts = { stateDir, userAgent, version, crashPoints, clock, surroundings, sight, stampOf: stampsOf(files) };
+      return new Lives(wish, parts).live(signal);
     },
     async giveOrder(config, order, signal) {
-      const stateDir = await stateFolder(config, env);
-      await prepareStateFolder(stateDir, config.sources, realDisk);
+      const stateDir = await stateFolder(config, env, sight);
+      await prepareStateFolder(stateDir, config.sources, sight);
       return giveOrder(order, { stateDir, clock, crashPoints }, signal);
     },
     askImmich: (config, wish, signal) => askImmich({ config, ...ports, ...wish }, signal),
@@ -60,13 +65,13 @@ export function homeroll(main: string): App {
       await using open = new AsyncDisposableStack();
       const reach = open.use(await reachImmich({ config, ...ports }));
       // It only says which files to look at: one that cannot be opened must not keep the doctor from seeing the rest.
-      const stateDir = await stateFolder(config, env);
       const { homeAssistant: home } = config;
       let journalProblem: string | undefined;
       const noteProblem = (error: unknown): undefined => {
         journalProblem ??= sentenceOf(error);
       };
-      await mustBeFit(stateDir, config.sources, realDisk).catch(noteProblem);
+      const stateDir = (await stateFolder(config, env, sight).catch(noteProblem)) ?? config.stateDir ?? '';
+      await mustBeFit(stateDir, config.sources, sight).catch(noteProblem);
       const journal = await readJournal(config).catch(noteProblem);
       open.defer(() => journal?.close());
       yield* examine(
@@ -74,7 +79,7 @@ export function homeroll(main: string): App {
           config,
           journal,
           journalProblem,
-          disk: realDisk,
+          disk: sight.quickDisk,
           clock,
           connect: reach.connect,
           visitHome: home && ((by) => visitHome({ ...home, clock }, by)),
@@ -91,8 +96,8 @@ export function homeroll(main: string): App {
           secretFiles: await secretFilesOf(configFile, {
             readText: surroundings.readText,
             modeOf: (path) =>
-              stat(path).then(
-                ({ mode }) => mode,
+              files.facts(path).then(
+                ({ mode }) => Number(mode),
                 () => undefined,
               ),
           }),

@@ -7,10 +7,11 @@ import { describe, it } from 'node:test';
 import { configOf } from '../../test/kit/config.ts';
 import { LeapClock } from '../../test/kit/leap-clock.ts';
 import type { LifeWish } from '../cli/index.ts';
-import { onDisk } from '../config/index.ts';
+import { onDisk, stampsOf } from '../config/index.ts';
 import { holdState, JournalTrouble, journalPath, openJournal } from '../journal/index.ts';
-import { type Log, noCrashPoints, silentLog } from '../kernel/index.ts';
+import { type Log, noCrashPoints, silentLog, systemClock } from '../kernel/index.ts';
 import { Lives } from './lives.ts';
+import { sightOf } from './sight.ts';
 
 class Place implements Disposable {
   readonly folder = mkdtempSync(join(tmpdir(), 'homeroll-lives-'));
@@ -36,6 +37,8 @@ class Place implements Disposable {
       crashPoints: noCrashPoints,
       clock: new LeapClock(),
       surroundings: onDisk({}),
+      stampOf: stampsOf(),
+      sight: sightOf(systemClock),
     };
     return new Lives({ config, logFor: () => log, work, ...(configFile !== undefined && { configFile }) }, parts).live(signal);
   }

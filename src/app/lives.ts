@@ -4,12 +4,13 @@
  * mended or waited for, and the next life begins. What the last one had in hand it let go of, as at any end; nothing is lost by that.
  */
 import type { LifeWish } from '../cli/index.ts';
-import { type Config, ConfigFollower, type Reading, type Surroundings, stampOf } from '../config/index.ts';
+import { type Config, ConfigFollower, type Reading, type Surroundings } from '../config/index.ts';
 import { type Hold, holdState, type Journal, JournalTrouble } from '../journal/index.ts';
 import { type Clock, type CrashPoints, type Log, OwnerError, sentenceOf } from '../kernel/index.ts';
 import { JournalCare } from './journal-care.ts';
 import { NewSettings } from './new-settings.ts';
 import { type OtherSettings, openHousehold } from './open-household.ts';
+import type { Sight } from './sight.ts';
 
 export interface LivesParts {
   readonly stateDir: string;
@@ -18,6 +19,8 @@ export interface LivesParts {
   readonly crashPoints: CrashPoints;
   readonly clock: Clock;
   readonly surroundings: Surroundings;
+  readonly stampOf: (path: string) => Promise<string>;
+  readonly sight: Sight;
 }
 
 type End<R> =
@@ -142,7 +145,7 @@ export class Lives<R> {
   async #followSettings(signal: AbortSignal): Promise<void> {
     const { configFile, whenAsked } = this.#wish;
     if (configFile === undefined) return;
-    const { clock, surroundings } = this.#parts;
+    const { clock, surroundings, stampOf } = this.#parts;
     const follower = new ConfigFollower({ configFile, surroundings, clock, stampOf });
     whenAsked?.(() => follower.lookNow());
     await follower

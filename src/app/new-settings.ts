@@ -1,7 +1,7 @@
 /** Weighs what the owner wrote while Homeroll runs: nothing new, wrong, or to be gone on with. One line of the log for each. */
 import { type Config, changesBetween, problemText, type Reading } from '../config/index.ts';
-import { realDisk } from '../files/index.ts';
 import { type Log, OwnerError } from '../kernel/index.ts';
+import type { Sight } from './sight.ts';
 import { mustBeFit } from './state-folder.ts';
 
 export interface Weighed {
@@ -13,13 +13,15 @@ export interface Weighed {
 export class NewSettings {
   readonly #log: () => Log;
   readonly #stateDir: string;
+  readonly #sight: Sight;
   /** The last reading was wrong, and the owner waits for a better word. */
   #isWrong = false;
   #certificates: string | undefined;
 
-  constructor({ log, stateDir }: { readonly log: () => Log; readonly stateDir: string }) {
+  constructor({ log, stateDir, sight }: { readonly log: () => Log; readonly stateDir: string; readonly sight: Sight }) {
     this.#log = log;
     this.#stateDir = stateDir;
+    this.#sight = sight;
   }
 
   /** @returns undefined when what is in force stays so */
@@ -27,7 +29,7 @@ export class NewSettings {
     if (loaded.kind === 'refused') return this.#refuse(loaded.problems.map(problemText));
     const { config } = loaded;
     try {
-      await mustBeFit(this.#stateDir, config.sources, realDisk);
+      await mustBeFit(this.#stateDir, config.sources, this.#sight);
     } catch (error) {
       if (error instanceof OwnerError) return this.#refuse([error.message]);
       throw error;

@@ -1,7 +1,7 @@
 /** Builds the device in Home Assistant for a household at work, where the configuration asks for one. */
-import { readFile } from 'node:fs/promises';
 import type { WorkDone } from '../cli/index.ts';
 import type { Config, MqttConfig } from '../config/index.ts';
+import type { OwnFiles } from '../files/index.ts';
 import type { Immich } from '../immich/index.ts';
 import type { Journal } from '../journal/index.ts';
 import type { Clock, Ids, Log, Random } from '../kernel/index.ts';
@@ -21,6 +21,7 @@ export interface DeviceWish {
   readonly log: Log;
   readonly work: Readonly<WorkDone>;
   readonly household: Household;
+  readonly files: Pick<OwnFiles, 'bytes'>;
   /** By the name of the account. */
   readonly immichOf: (account: string) => Immich | undefined;
   /** What Immich said last; undefined: nothing yet. */
@@ -32,7 +33,7 @@ export async function openDevice(wish: DeviceWish): Promise<Device | undefined> 
   const { config, version, userAgent, isSupervised, journal, clock, random, log, work, household } = wish;
   const { mqtt, sources, language } = config;
   if (!mqtt) return undefined;
-  const certificates = await readCertificates(mqtt);
+  const certificates = await readCertificates(mqtt, wish.files);
   if (certificates?.isUnreadable) {
     log.warn(`There is no device in Home Assistant. ${certificates.sentence}`);
     return undefined;
@@ -69,10 +70,10 @@ function openRoom(): Promise<typeof import('../mqtt/index.ts')> {
 /** For the doctor. @returns why one cannot log in at the broker, for the owner; undefined: one can */
 export async function logIn(
   mqtt: MqttConfig,
-  ports: { readonly clock: Clock; readonly ids: Ids },
+  { files, ...ports }: { readonly clock: Clock; readonly ids: Ids; readonly files: Pick<OwnFiles, 'bytes'> },
   signal: AbortSignal,
 ): Promise<string | undefined> {
-  const certificates = await readCertificates(mqtt);
+  const certificates = await readCertificates(mqtt, files);
   if (certificates?.isUnreadable) return certificates.sentence;
   const { checkLogin } = await openRoom();
   return checkLogin({ mqtt, caPem: certificates?.pem, ...ports }, signal);
@@ -83,10 +84,10 @@ type Certificates =
   | { readonly isUnreadable: true; readonly pem?: never; readonly sentence: string };
 
 /** Undefined: none are needed. */
-async function readCertificates({ caFile }: MqttConfig): Promise<Certificates | undefined> {
+async function readCertificates({ caFile }: MqttConfig, files: Pick<OwnFiles, 'bytes'>): Promise<Certificates | undefined> {
   if (caFile === undefined) return undefined;
   try {
-    return { isUnreadable: false, pem: await readFile(caFile, 'utf8') };
+    return { isUnreadable: false, pem: (await files.bytes(caFile)).toString('utf8') };
   } catch {
     return { isUnreadable: true, sentence: `The certificates in ${caFile} ("ca_file" under "mqtt") cannot be read.` };
   }

@@ -2,7 +2,6 @@
 import type { OpenHomeroll } from '../cli/index.ts';
 import type { AccountConfig, Config } from '../config/index.ts';
 import { noteUnreadable } from '../desk/index.ts';
-import { realDisk, systemWatcher } from '../files/index.ts';
 import type { Immich } from '../immich/index.ts';
 import { type JournalTrouble, openJournal } from '../journal/index.ts';
 import { type Clock, type CrashPoints, type Log, sentenceOf, systemIds, systemRandom } from '../kernel/index.ts';
@@ -13,6 +12,7 @@ import { countingDisk, countingImmich, type Heard, noWork } from './count-work.t
 import { farewellTo, openDevice } from './open-device.ts';
 import { openTelling } from './open-telling.ts';
 import { reachImmich } from './reach-immich.ts';
+import type { Sight } from './sight.ts';
 import { prepareStateFolder } from './state-folder.ts';
 import { type Anew, tellAnew } from './tell-anew.ts';
 
@@ -26,6 +26,7 @@ export interface HouseholdWish {
   readonly crashPoints: CrashPoints;
   readonly clock: Clock;
   readonly log: Log;
+  readonly sight: Sight;
   /** The journal is a new one in the place of another. */
   readonly anew: Anew | undefined;
   /** Called at once when the journal cannot go on, whoever asked it; then all work is to be let go of. */
@@ -34,14 +35,14 @@ export interface HouseholdWish {
 
 /** Whoever calls it holds the state folder. @throws OwnerError when that is unfit, JournalTrouble when the journal is */
 export async function openHousehold(wish: HouseholdWish): Promise<OpenHomeroll> {
-  const { config, stateDir, userAgent, version, isSupervised, crashPoints, clock, log, anew, onTrouble } = wish;
-  await prepareStateFolder(stateDir, config.sources, realDisk);
+  const { config, stateDir, userAgent, version, isSupervised, crashPoints, clock, log, sight, anew, onTrouble } = wish;
+  await prepareStateFolder(stateDir, config.sources, sight);
   await using opened = new AsyncDisposableStack();
   const journal = opened.adopt(openJournal(stateDir, { durability: 'NORMAL', isChecked: true, onTrouble, crashPoints }), (one) =>
     one.close(),
   );
   const ports = { clock, random: systemRandom, ids: systemIds, log };
-  const reach = opened.use(await reachImmich({ config, userAgent, crashPoints, ...ports }));
+  const reach = opened.use(await reachImmich({ config, userAgent, crashPoints, files: sight.files, ...ports }));
   const work = noWork();
   const heard: Heard = {};
   const connected = new Map<string, Immich>();
@@ -50,7 +51,8 @@ export async function openHousehold(wish: HouseholdWish): Promise<OpenHomeroll> 
     connected.set(account.name, immich);
     return immich;
   };
-  const disk = countingDisk(realDisk, work);
+  const eyes = sight.eyes(config);
+  const disk = countingDisk(eyes.disk, work);
   const secondReader = opened.use(new ExiftoolReader({ clock }));
   const telling = openTelling({ ...ports, config, journal, userAgent, crashPoints });
   const { home, tellers, onNews } = telling;
@@ -61,7 +63,7 @@ export async function openHousehold(wish: HouseholdWish): Promise<OpenHomeroll> 
     journal,
     disk,
     secondReader,
-    watcher: systemWatcher(disk, clock),
+    watcher: eyes.watcher,
     crashPoints,
     connect,
     ...(home && { home }),
@@ -99,7 +101,7 @@ export async function openHousehold(wish: HouseholdWish): Promise<OpenHomeroll> 
     },
     async run(signal) {
       const device = await openDevice({
-        ...{ config, version, userAgent, isSupervised, journal, work, household },
+        ...{ config, version, userAgent, isSupervised, journal, work, household, files: sight.files },
         ...ports,
         immichOf: (account) => connected.get(account),
         immichVersion: () => heard.version,

@@ -1,6 +1,6 @@
 /** Makes the way to the owner's Immich: one transport for all accounts, and a client for each. */
-import { readFile } from 'node:fs/promises';
 import type { AccountConfig, Config } from '../config/index.ts';
+import type { OwnFiles } from '../files/index.ts';
 import { connect, httpTransport, type Immich, type ImmichTransport, withCrashPoints } from '../immich/index.ts';
 import { type Clock, type CrashPoints, type Ids, type Log, noCrashPoints, OwnerError, type Random } from '../kernel/index.ts';
 
@@ -16,6 +16,8 @@ export interface ReachParts {
   readonly random: Random;
   readonly ids: Ids;
   readonly log: Log;
+  /** By which the certificates of `ca_file` are read. */
+  readonly files: Pick<OwnFiles, 'bytes'>;
   readonly crashPoints?: CrashPoints;
 }
 
@@ -26,9 +28,9 @@ const limits = { questions: 4, uploads: 12, proofs: 12 };
 
 /** @throws OwnerError when `ca_file` cannot be read */
 export async function reachImmich(parts: ReachParts): Promise<Reach> {
-  const { config, userAgent, clock, random, ids, log, crashPoints = noCrashPoints } = parts;
+  const { config, userAgent, clock, random, ids, log, files, crashPoints = noCrashPoints } = parts;
   const { url, caFile } = config.immich;
-  const caPem = caFile === undefined ? {} : { caPem: await readCertificates(caFile) };
+  const caPem = caFile === undefined ? {} : { caPem: await readCertificates(caFile, files) };
   const transport = withCrashPoints(httpTransport({ url: url.href, clock, ...caPem }), crashPoints);
   return {
     transport,
@@ -37,9 +39,9 @@ export async function reachImmich(parts: ReachParts): Promise<Reach> {
   };
 }
 
-async function readCertificates(caFile: string): Promise<string> {
+async function readCertificates(caFile: string, files: ReachParts['files']): Promise<string> {
   try {
-    return await readFile(caFile, 'utf8');
+    return (await files.bytes(caFile)).toString('utf8');
   } catch (cause) {
     throw new OwnerError('no certificates', `The certificates in ${caFile} ("ca_file") cannot be read.`, { cause });
   }

@@ -1,6 +1,7 @@
 /** What the commands need built for them. The app builds it; the commands only ask. */
 import type { Config, Loaded, Surroundings } from '../config/index.ts';
 import type { Finding, Given, ImmichAnswer, Order } from '../desk/index.ts';
+import type { EntryKind, PathBytes } from '../files/index.ts';
 import type { Journal } from '../journal/index.ts';
 import type { Clock, Log } from '../kernel/index.ts';
 import type { AccountTrouble, RoundTold, Wish } from '../pipeline/index.ts';
@@ -75,6 +76,8 @@ export interface App {
   /** The JSON schema of the configuration. */
   configSchema(): Readonly<Record<string, unknown>>;
   load(configFile: string): Promise<Loaded>;
+  /** What lies at a path now, looked at in passing; undefined: nothing. @throws DiskError also where nobody answers */
+  kindAt(path: PathBytes): Promise<EntryKind | undefined>;
   /** To be looked into at any time, also while a Homeroll runs; undefined when none ever ran. Whoever opened it closes it. */
   readJournal(config: Config): Promise<Journal | undefined>;
   /**

@@ -1,9 +1,8 @@
 /** Finds out which file of the journal somebody means by a path: relative, through links, or as bytes. */
-import { realpath } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import type { SourceConfig } from '../config/index.ts';
+import type { SourceConfig, Surroundings } from '../config/index.ts';
 import { whyUnknown } from '../desk/index.ts';
-import { type PathBytes, realDisk } from '../files/index.ts';
+import { DiskError, type EntryKind, NoAnswer, type PathBytes } from '../files/index.ts';
 import type { Journal } from '../journal/index.ts';
 import { OwnerError } from '../kernel/index.ts';
 
@@ -14,29 +13,38 @@ export interface PathWish {
 }
 
 /** Absolute paths that may be meant, the likeliest first. @throws OwnerError when none was named */
-export async function pathsMeant({ path, pathBase64 }: PathWish, sources: readonly SourceConfig[]): Promise<readonly PathBytes[]> {
+export async function pathsMeant(
+  { path, pathBase64 }: PathWish,
+  sources: readonly SourceConfig[],
+  { realPath }: Pick<Surroundings, 'realPath'>,
+): Promise<readonly PathBytes[]> {
   const base64 = pathBase64 === true ? path : pathBase64 || undefined;
   if (base64 !== undefined) return [bytesOf(base64)];
   if (path === undefined) throw new OwnerError('no path', 'Name a file: its path, or --path-base64 with the bytes of its path.');
   const given = resolve(path);
   // The file itself may be a link, and is not followed; the folders on the way to it may be links.
-  const real = join(await realpath(dirname(given)).catch(() => dirname(given)), basename(given));
+  const real = join(await realPath(dirname(given)), basename(given));
   // A name typed by hand may be composed otherwise than the one on disk.
   const texts = [given, real].flatMap((text) => [text, text.normalize('NFC'), text.normalize('NFD')]);
-  const below = await Promise.all(sources.map(({ folder }) => belowSource(folder, texts)));
+  const below = await Promise.all(sources.map(({ folder }) => belowSource(folder, texts, realPath)));
   return [...new Set([...texts, ...below.flat()])].map((text) => Buffer.from(text));
 }
 
-/** For when the journal knows none of the paths meant. */
+/**
+ * For when the journal knows none of the paths meant.
+ * @param kindAt what lies at a path now
+ */
 export async function unknownFile(
   meant: readonly PathBytes[],
   sources: readonly SourceConfig[],
-  journal: Journal | undefined,
+  { journal, kindAt }: { readonly journal: Journal | undefined; readonly kindAt: (path: PathBytes) => Promise<EntryKind | undefined> },
 ): Promise<OwnerError> {
   const sentences = await Promise.all(
     meant.map(async (path) => {
-      const found = await realDisk.stat(path).catch(() => undefined);
-      return whyUnknown(path, sources, found?.kind, journal);
+      const found = await kindAt(path).catch((error: unknown) =>
+        error instanceof DiskError && error.cause instanceof NoAnswer ? error.cause : undefined,
+      );
+      return whyUnknown(path, sources, found, journal);
     }),
   );
   // The one that lies in a source tells more than the one that lies in none.
@@ -44,8 +52,8 @@ export async function unknownFile(
 }
 
 /** The journal knows files by their source's folder as the owner wrote it. */
-async function belowSource(folder: string, texts: readonly string[]): Promise<readonly string[]> {
-  const real = await realpath(folder).catch(() => folder);
+async function belowSource(folder: string, texts: readonly string[], realPath: Surroundings['realPath']): Promise<readonly string[]> {
+  const real = await realPath(folder);
   return texts.flatMap((text) => (text.startsWith(`${real}/`) ? [folder + text.slice(real.length)] : []));
 }
 

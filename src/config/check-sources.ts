@@ -71,7 +71,9 @@ export async function checkSources({ tree, configFile, lineOf }: Checked, { real
 }
 
 /** True when Immich keeps its own files in or around `folder`: backing them up would go round in circles. */
-export async function isImmichStorage(folder: string, exists: Surroundings['exists']): Promise<boolean> {
+export async function isImmichStorage(folder: string, ask: Surroundings['exists']): Promise<boolean> {
+  // Where nobody answers nobody knows: it is asked again at the next start.
+  const exists: Surroundings['exists'] = (path) => ask(path).catch(() => false);
   for (const inner of immichFolders) if (await exists(join(folder, inner, '.immich'))) return true;
   for (let above = dirname(folder); above !== dirname(above); above = dirname(above)) {
     if (await exists(join(above, '.immich'))) return true;

@@ -11,8 +11,8 @@ export function configPlaces(environment: Surroundings['environment']): readonly
   return [resolve('homeroll.yaml'), '/config/homeroll.yaml', join(userConfig, 'homeroll', 'homeroll.yaml')];
 }
 
-/** The first of the usual places that holds a file; undefined when none does. */
+/** The first of the usual places that holds a file, or may hold one: whoever reads it says that nobody answers there. Undefined: none does. */
 export async function findConfig({ environment, exists }: Surroundings): Promise<string | undefined> {
-  for (const place of configPlaces(environment)) if (await exists(place)) return place;
+  for (const place of configPlaces(environment)) if (await exists(place).catch(() => true)) return place;
   return undefined;
 }

@@ -24,4 +24,4 @@ export { ConfigFollower, type Reading } from './follow.ts';
 export { configJsonSchema } from './json-schema.ts';
 export { type Loaded, loadConfig } from './load.ts';
 export { type Problem, problemText } from './problem.ts';
-export { onDisk, type Surroundings, stampOf } from './surroundings.ts';
+export { isUnanswered, onDisk, type Surroundings, stampsOf } from './surroundings.ts';

@@ -5,7 +5,7 @@ import { Secret } from '../kernel/index.ts';
 import { Reference, readSecretLines } from './document.ts';
 import type { Fault } from './explain.ts';
 import type { Path, Problem } from './problem.ts';
-import type { Surroundings } from './surroundings.ts';
+import { isUnanswered, type Surroundings } from './surroundings.ts';
 import { keyProblem } from './values.ts';
 
 /** The neighbour of homeroll.yaml in which `!secret` looks: `name: text`, one a line. */
@@ -84,6 +84,7 @@ export function why(error: unknown): string {
   if (code === 'EACCES' || code === 'EPERM') return 'may not be read by this user';
   if (code === 'EISDIR') return 'is a directory';
   if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') return 'is not UTF-8: save it anew in that encoding';
+  if (isUnanswered(error)) return `cannot be read: ${error.fact?.replace(/\.$/, '') ?? 'what it lies on does not answer'}`;
   return `cannot be read (${error instanceof Error ? error.message : error})`;
 }
 

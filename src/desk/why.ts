@@ -12,7 +12,7 @@ import {
   type TakenAt,
   waitsFor,
 } from '../domain/index.ts';
-import { type EntryKind, leaveAlone, type PathBytes, showPath } from '../files/index.ts';
+import { type EntryKind, leaveAlone, NoAnswer, type PathBytes, showPath } from '../files/index.ts';
 import type { Journal, SourceRecord } from '../journal/index.ts';
 import {
   answersAwaited,
@@ -112,13 +112,13 @@ function limitOf({ id }: SourceRecord, journal: Journal, nowMs: number): Limit |
 
 /**
  * Why nothing is known of a path, in a sentence.
- * @param found what lies there now
+ * @param found what lies there now, or why nobody can say
  * @param journal undefined: nothing ever ran here
  */
 export function whyUnknown(
   path: PathBytes,
   sources: readonly Pick<SourceConfig, 'name' | 'folder' | 'when' | 'ignore'>[],
-  found?: EntryKind,
+  found?: EntryKind | NoAnswer,
   journal?: Journal,
 ): string {
   const shown = showPath(path);
@@ -126,8 +126,9 @@ export function whyUnknown(
   if (!source) return `${shown} lies in none of your sources (${sources.map(({ folder }) => folder).join(', ')}).`;
   const below = path.subarray(Buffer.byteLength(source.folder) + 1);
   const known = journal?.sources.all().find(({ name }) => name === source.name);
-  const left = whyLeftAloneAt(leaveAlone(ignoreRulesOf(source, known && journal && { id: known.id, journal })), below, found ?? 'unknown');
+  const left = whyLeftAloneAt(leaveAlone(ignoreRulesOf(source, known && journal && { id: known.id, journal })), below, found === undefined || found instanceof NoAnswer ? 'unknown' : found);
   if (left !== undefined) return `${shown} is ${left}.`;
+  if (found instanceof NoAnswer) return `Nothing is known of ${shown} in ${source.name}: ${found.fact}`;
   if (found === 'folder') return `${shown} is a folder: name a file in it.`;
   if (found === 'link') return `${shown} is a link, and links are not followed: name the file that it points to.`;
   if (found === 'other') return `${shown} is no file like others (a pipe, perhaps), and is left alone.`;

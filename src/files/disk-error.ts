@@ -1,5 +1,5 @@
 /** What can go wrong when a disk is asked, sorted once into kinds that the steps can act upon. */
-import { OwnerError } from '../kernel/index.ts';
+import { OwnerError, systemCodeOf } from '../kernel/index.ts';
 import { type PathBytes, showPath } from './path-bytes.ts';
 
 export type DiskErrorKind =
@@ -18,7 +18,8 @@ export class DiskError extends OwnerError {
   readonly kind: DiskErrorKind;
 
   constructor(kind: DiskErrorKind, path: PathBytes, cause?: unknown) {
-    super(`disk-${kind.replaceAll(' ', '-')}`, sentences[kind](showPath(path), systemCodeOf(cause)), { cause });
+    const sentence = cause instanceof NoAnswer ? cause.message : sentences[kind](showPath(path), systemCodeOf(cause));
+    super(`disk-${kind.replaceAll(' ', '-')}`, sentence, { cause });
     this.name = 'DiskError';
     this.kind = kind;
   }
@@ -26,6 +27,22 @@ export class DiskError extends OwnerError {
   /** True when waiting may cure it; otherwise a person must. */
   get isPassing(): boolean {
     return this.kind === 'away' || this.kind === 'busy' || this.kind === 'broken';
+  }
+}
+
+/** A mount does not answer: what is asked of it comes back neither with an answer nor with an error. Cause of a DiskError that is `away`. */
+export class NoAnswer extends Error {
+  // As of a system call that took too long.
+  readonly code = 'ETIMEDOUT';
+  /** Without what follows from it. */
+  readonly fact: string;
+
+  /** @param since on the owner's clock, `21:04` */
+  constructor(mountPoint: PathBytes, since: string) {
+    const fact = `${showPath(mountPoint)} does not answer since ${since}.`;
+    super(`${fact} Nothing in it counts as deleted; it goes on by itself when it answers again.`);
+    this.fact = fact;
+    this.name = 'NoAnswer';
   }
 }
 
@@ -79,7 +96,3 @@ const sentences: Readonly<Record<DiskErrorKind, (path: string, code: string) => 
   unnameable: (path) => `${path} is listed by its disk, but nothing can be had under that name. Give it a simpler name where it was made.`,
   broken: (path, code) => `The disk reports an error (${code || 'unknown'}) at ${path}. Check the disk; the file is tried again by itself.`,
 };
-
-function systemCodeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
-}

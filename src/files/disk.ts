@@ -20,6 +20,13 @@ export interface FolderEntry {
   readonly name: Buffer;
   /** `unknown`: the filesystem lists names only, a stat must tell. */
   readonly kind: EntryKind | 'unknown';
+  /** Told along where that is cheaper than to ask for each: see {@link ListWish}. */
+  readonly stat?: FileStat;
+}
+
+export interface ListWish {
+  /** The stats of the files are asked for next: a disk at the end of a way tells them along. */
+  readonly stats?: boolean;
 }
 
 /** What a source's folder stands on. Kept by the journal, to tell an unmounted disk from deleted pictures. */
@@ -45,6 +52,8 @@ export interface OpenFile extends AsyncDisposable {
   stat(): Promise<FileStat>;
   /** Fills the start of `into` from `positionBytes`; says how many bytes came (fewer than asked: ask on; 0: the end). */
   read(into: Buffer, positionBytes: number, lengthBytes: number): Promise<number>;
+  /** `/proc/<pid>/fd/<n>`: where another process of the same user can read this very file for as long as it is open. */
+  readonly procPath?: string;
   close(): Promise<void>;
 }
 
@@ -56,7 +65,7 @@ export interface Disk {
   /** Looks at the path itself, never through a link. `undefined`: nothing is there. */
   stat(path: PathBytes): Promise<FileStat | undefined>;
   /** The entries of a folder in chunks of at most 256, in the disk's order, never a whole listing in memory. */
-  entries(folder: PathBytes, signal: AbortSignal): AsyncIterable<readonly FolderEntry[]>;
+  entries(folder: PathBytes, signal: AbortSignal, wish?: ListWish): AsyncIterable<readonly FolderEntry[]>;
   /** Opens a regular file for reading, without following a link in its name and without waiting for a pipe's other end. */
   open(path: PathBytes): Promise<OpenFile>;
   /** What a folder stands on; a link is followed, since owners may point a source at one. `undefined`: nothing is there. */

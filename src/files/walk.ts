@@ -124,7 +124,7 @@ async function* tellFiles(round: Round, folder: PathBytes, device: bigint): Asyn
   const path = joinPath(round.root, folder);
   const passed = new Passed(round.leave, within(round, folder));
   const marks = new Marks(round.disk, path);
-  for await (const entries of round.disk.entries(path, round.signal)) {
+  for await (const entries of round.disk.entries(path, round.signal, { stats: true })) {
     // Before the first file is told: marks say whether it is wanted.
     if (files.length > 0) yield { kind: 'files', folder, device, files, isLast: false, ...passed.take(), ...(await marks.lookForMore()) };
     files = [];
@@ -161,10 +161,10 @@ type Seen =
   | { readonly kind: 'unreadable'; readonly name: Buffer; readonly why: DiskError }
   | { readonly kind: 'folder' | 'other'; readonly name: Buffer; readonly isKindNew: boolean };
 
-async function look(disk: Disk, folder: PathBytes, { name, kind }: FolderEntry): Promise<Seen> {
+async function look(disk: Disk, folder: PathBytes, { name, kind, stat: told }: FolderEntry): Promise<Seen> {
   if (kind === 'folder') return { kind, name, isKindNew: false };
   try {
-    const stat = await disk.stat(joinPath(folder, name));
+    const stat = told ?? (await disk.stat(joinPath(folder, name)));
     const isKindNew = stat?.kind !== kind;
     if (stat?.kind === 'file') return { kind: 'file', name, stat, isKindNew };
     return { kind: stat?.kind === 'folder' ? 'folder' : 'other', name, isKindNew };

@@ -26,14 +26,17 @@ export interface Watcher {
   subscribe(root: string, onHint: (hint: Hint) => void, signal: AbortSignal, rules?: IgnoreRules): Promise<Subscription>;
 }
 
-/** Watches by the system's own events (inotify, FSEvents). */
-export function systemWatcher(disk: Disk, clock: Clock): Watcher {
+/**
+ * Watches by the system's own events (inotify, FSEvents).
+ * @param mustBeSafe asked before all folders are gone through, which may happen anew at any time: rejects where one of them may not answer
+ */
+export function systemWatcher(disk: Disk, clock: Clock, mustBeSafe?: (root: string) => Promise<void>): Watcher {
   const names = new WatchNames();
   const pulse = new Pulse(clock, cpuOfProcess);
   return {
     async subscribe(root, onHint, signal, rules = usualRules) {
       signal.throwIfAborted();
-      const listening = new Listening({ root, disk, clock, names, pulse, onHint, signal, rules });
+      const listening = new Listening({ root, disk, clock, names, pulse, onHint, signal, rules, ...(mustBeSafe && { mustBeSafe }) });
       await listening.start();
       return listening;
     },
@@ -49,6 +52,7 @@ interface ListeningParts {
   readonly onHint: (hint: Hint) => void;
   readonly signal: AbortSignal;
   readonly rules: IgnoreRules;
+  readonly mustBeSafe?: (root: string) => Promise<void>;
 }
 
 // 4,000: the system keeps 16,384 for all folders together, and a file that is written makes several.
@@ -101,6 +105,7 @@ class Listening implements AsyncDisposable {
     try {
       // Loaded only now: where its binary does not suit the machine, everything but hints still works.
       const { default: parcel } = await import('@parcel/watcher');
+      await this.#parts.mustBeSafe?.(root);
       this.#realRoot = await realpath(root); // a link as the root would be refused
       this.#watchedRoot = names.nameOf(this.#realRoot);
       await tryToWatch(this.#realRoot);

@@ -4,7 +4,7 @@ export type { Brand } from './brand.ts';
 export { type Clock, systemClock } from './clock.ts';
 export { type CrashPoints, noCrashPoints } from './crash-points.ts';
 export { cronProblem, nextRun } from './cron.ts';
-export { isAbort, OwnerError, sentenceOf } from './errors.ts';
+export { isAbort, OwnerError, sentenceOf, systemCodeOf } from './errors.ts';
 export { type Facts, jsonLog, type Log, type LogLevel, silentLog } from './log.ts';
 export { type Ids, type Random, seededIds, seededRandom, systemIds, systemRandom } from './random.ts';
 export { Secret } from './secret.ts';

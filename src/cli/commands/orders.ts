@@ -78,12 +78,12 @@ export async function give({ app, screen, stop }: Door, { settings, order, isJso
 }
 
 async function knownPath({ app }: Door, { config }: Settings, wish: Parameters<typeof pathsMeant>[0]): Promise<PathBytes> {
-  const candidates = await pathsMeant(wish, config.sources);
+  const candidates = await pathsMeant(wish, config.sources, app.surroundings);
   const journal = await app.readJournal(config);
   try {
     const known = candidates.find((candidate) => journal && whyFile(candidate, journal, app.clock.now()));
     if (known) return known;
-    throw await unknownFile(candidates, config.sources, journal);
+    throw await unknownFile(candidates, config.sources, { journal, kindAt: app.kindAt });
   } finally {
     journal?.close();
   }

@@ -13,7 +13,7 @@ export function startCommand(door: Door): Command {
     .addHelpText('after', examples('npm start', 'npm start -- --once'))
     .action(
       does<PracticeOptions & GlobalOptions>(door, async (options) => {
-        const isOwn = options.config !== undefined || (await door.app.surroundings.exists('homeroll.yaml'));
+        const isOwn = options.config !== undefined || (await door.app.surroundings.exists('homeroll.yaml').catch(() => true));
         if (!isOwn) return practice(door, options);
         const named = { ...options, config: options.config ?? 'homeroll.yaml' };
         return options.once ? once(door, { ...named, patience: usualPatienceMs }) : run(door, named);

@@ -30,7 +30,7 @@ export function whyCommand(door: Door): Command {
 
 async function why({ app, screen }: Door, { config: named, json, pathBase64 }: WhyOptions, path: string | undefined): Promise<ExitCode> {
   const { config } = await readSettings(app, named);
-  const candidates = await pathsMeant({ path, pathBase64 }, config.sources);
+  const candidates = await pathsMeant({ path, pathBase64 }, config.sources, app.surroundings);
   const journal = await app.readJournal(config);
   try {
     for (const candidate of journal ? candidates : []) {
@@ -39,7 +39,7 @@ async function why({ app, screen }: Door, { config: named, json, pathBase64 }: W
       await screen.answer(json ? JSON.stringify(answer, null, 2) : inWords(answer, screen, config.timeZone).join('\n'));
       return 0;
     }
-    throw await unknownFile(candidates, config.sources, journal);
+    throw await unknownFile(candidates, config.sources, { journal, kindAt: app.kindAt });
   } finally {
     journal?.close();
   }

@@ -67,8 +67,12 @@ describe('where a path lies', () => {
   });
 
   it('says what is mounted below', () => {
-    assert.equal(where.isAnyBelow(Buffer.from(folder)), true);
-    assert.equal(where.isAnyBelow(Buffer.from(local)), false);
+    assert.deepEqual(
+      where.mountsBelow(Buffer.from(folder)).map(({ device }) => device),
+      ['0:50', '0:51'],
+    );
+    assert.deepEqual(where.mountsBelow(Buffer.from(local)), []);
+    assert.deepEqual(where.namesOfMountsIn(Buffer.from(folder)).map(String), ['nas']);
   });
 
   it('is inside everywhere where nothing may fall silent, without a look', async () =>

@@ -59,10 +59,18 @@ export class Whereabouts {
     return this.#folder(path, mostLinks);
   }
 
-  /** Whether anything that may fall silent is mounted below a folder. @param folder without links */
-  isAnyBelow(folder: PathBytes): boolean {
+  /** What is mounted below a folder and may fall silent. @param folder without links */
+  mountsBelow(folder: PathBytes): readonly Mount[] {
     this.#refresh();
-    return this.#isAnyOutside && mountsBelow(this.#mounts.filter(mayFallSilent), folder).length > 0;
+    if (!this.#isAnyOutside) return [];
+    return this.#mounts.filter((mount) => mayFallSilent(mount) && mountsBelow([mount], folder).length > 0);
+  }
+
+  /** Names in a folder at which something is mounted that may fall silent. @param folder without links */
+  namesOfMountsIn(folder: PathBytes): readonly Buffer[] {
+    this.#refresh();
+    if (!this.#isAnyOutside) return [];
+    return mountsBelow(this.#mounts.filter(mayFallSilent), folder).filter((path) => !path.includes(slash));
   }
 
   isMounted(device: string): boolean {
