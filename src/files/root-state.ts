@@ -1,10 +1,10 @@
 /** Is a source's folder really there, or is its disk or share only not mounted? Away is never "deleted". */
 import type { Disk, RootIdentity } from './disk.ts';
-import { DiskError } from './disk-error.ts';
+import { DiskError, NoAnswer } from './disk-error.ts';
 import { leaveAlone, usualRules } from './ignored.ts';
 import { type PathBytes, showPath } from './path-bytes.ts';
 
-export type AwayReason = 'not there' | 'nothing mounted' | 'another disk is mounted' | 'unreadable';
+export type AwayReason = 'not there' | 'nothing mounted' | 'another disk is mounted' | 'does not answer' | 'unreadable';
 
 export type RootState =
   | {
@@ -53,7 +53,7 @@ export async function rootState(disk: Disk, { path, known }: RootQuestion, signa
   } catch (error) {
     if (!(error instanceof DiskError)) throw error;
     if (error.kind === 'vanished') return away('not there', error.message);
-    return away('unreadable', error.message);
+    return away(error.cause instanceof NoAnswer ? 'does not answer' : 'unreadable', error.message);
   }
 }
 

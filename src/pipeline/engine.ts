@@ -1,6 +1,6 @@
 /** Drives every file's journey: claims what is ready, lets the steps run in their lanes, commits what they say. Never polls. */
 import type { FileId, FileRecord } from '../domain/index.ts';
-import { joinPath } from '../files/index.ts';
+import { DiskError, joinPath } from '../files/index.ts';
 import { isAbort, type Log, Waker } from '../kernel/index.ts';
 import type { Blame } from './accounts.ts';
 import { AnswersAwaited } from './answers-awaited.ts';
@@ -193,6 +193,7 @@ export class Engine {
       await this.#note({ ...claim, ...asked, outcomes }, signal);
       if (asksImmich) accounts.noteSuccess(account, step.name);
     } catch (error) {
+      if (await this.#isDiskAway(error, claim, signal)) return false;
       // Whoever comes next asks for it first.
       const isUnanswered = signal.aborted && standstill.awaited !== undefined;
       const blame = await this.#blameFor(error, { claim, startedAtMs: asked.startedAtMs }, signal);
@@ -209,6 +210,28 @@ export class Engine {
   #waitFor({ step, source, files }: Claim): readonly Outcome[] {
     const why = this.#parts.accounts.hindrances.reasonOf(source.account, step.name);
     return files.map(() => (why ? { kind: 'wait', ...why } : retry('the account may not do this at the moment')));
+  }
+
+  /**
+   * Where the whole source does not answer, or the part that they lie on, no file has failed: they wait, and none of them collects tries.
+   * @returns true when all is said about these files
+   */
+  async #isDiskAway(error: unknown, { source, files }: Claim, signal: AbortSignal): Promise<boolean> {
+    if (!(error instanceof DiskError) || error.kind !== 'away' || signal.aborted) return false;
+    try {
+      const isPresent = await this.#parts.isPresent(source, signal);
+      const excused = isPresent ? await this.#parts.excuse(files, source, signal) : new Map<FileId, Outcome>();
+      if (isPresent && excused.size < files.length) return false;
+      for (const file of files) {
+        const outcome = excused.get(file.id);
+        if (outcome) this.#finishing.add({ file, outcome, source });
+      }
+      if (!isPresent) this.#claims.release(files);
+      return true;
+    } catch (interruption) {
+      if (!signal.aborted && !isAbort(interruption)) throw interruption;
+      return false;
+    }
   }
 
   /** `nobody`: it was called off. */

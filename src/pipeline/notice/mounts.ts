@@ -49,6 +49,8 @@ export interface MountLook {
   readonly path: PathBytes;
   /** `unreadable`: nobody knows, so nothing there is missing, and nothing is told. */
   readonly state: 'mounted' | 'lost' | 'unreadable';
+  /** Why it is unreadable, for the owner. */
+  readonly why?: string;
 }
 
 /** Is still mounted what was? Asked before anything below is said to be gone. */
@@ -60,13 +62,14 @@ export async function lookAtMounts(
   const looks: MountLook[] = [];
   for (const { path, standsOn } of read(journal, source.id)) {
     const root = await rootState(disk, { path: joinPath(source.root, path), known: parseIdentity(standsOn) }, signal);
-    looks.push({ path, state: mountState(root) });
+    const state = mountState(root);
+    looks.push({ path, state, ...(state === 'unreadable' && root.kind === 'away' && { why: root.sentence }) });
   }
   return looks;
 }
 
 function mountState(root: RootState): MountLook['state'] {
-  if (root.kind === 'away') return root.reason === 'unreadable' ? 'unreadable' : 'lost';
+  if (root.kind === 'away') return root.reason === 'unreadable' || root.reason === 'does not answer' ? 'unreadable' : 'lost';
   return root.root.isMountPoint ? 'mounted' : 'lost';
 }
 
@@ -86,14 +89,14 @@ export function settleMounts(
     let excused = 0;
     const sentences: string[] = [];
     const known = read(journal, source.id).flatMap((mount): readonly KnownMount[] => {
-      const state = looks.find(({ path }) => path.equals(mount.path))?.state ?? 'unreadable';
+      const { state, why } = looks.find(({ path }) => path.equals(mount.path)) ?? { state: 'unreadable' };
       if (state === 'mounted') return [noteBack(source, mount, parts)];
       const missed = journal.files.excuseMissing(source.id, sweeps, mount.path);
       const isForgotten = missed === 0 && state === 'lost' && isWhole;
       if (isForgotten) noteBack(source, mount, parts);
       if (missed === 0) return isForgotten ? [] : [mount];
       excused += missed;
-      sentences.push(sentenceOf(source, mount));
+      sentences.push(state === 'unreadable' && why !== undefined ? why : sentenceOf(source, mount));
       return [state === 'lost' ? noteAway(source, mount, parts) : mount];
     });
     write(journal, source.id, known);
