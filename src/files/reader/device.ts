@@ -108,7 +108,7 @@ export class Device {
 
   #silence(): Silence {
     const { clock, point } = this.#parts;
-    return new Silence(point, this.#silentSinceMs ?? clock.now() - (clock.elapsed() - this.#quietSinceMs));
+    return new Silence(point, this.#silentSinceMs ?? Math.round(clock.now() - (clock.elapsed() - this.#quietSinceMs)));
   }
 
   #current(): ReadingProcess {

@@ -38,7 +38,10 @@ function answerTo({ opcode, node, body }: fuse.Request): Buffer | undefined {
     case fuse.opcode.read:
       return bytesOf(path, Number(body.readBigUInt64LE(8)), body.readUInt32LE(16));
     case fuse.opcode.readFolder: {
-      const entries = readdirSync(path, { withFileTypes: true }).map((one) => ({ name: Buffer.from(one.name), type: one.isDirectory() ? 4 : 8 }));
+      const entries = readdirSync(path, { withFileTypes: true }).map((one) => ({
+        name: Buffer.from(one.name),
+        type: one.isDirectory() ? 4 : 8,
+      }));
       return fuse.folderBody(entries, Number(body.readBigUInt64LE(8)), body.readUInt32LE(16));
     }
     case fuse.opcode.statfs:

@@ -97,7 +97,9 @@ export class HangingShare implements AsyncDisposable {
 }
 
 function isMounted(point: string): boolean {
-  return readFileSync('/proc/self/mountinfo', 'latin1').split('\n').some((line) => line.split(' ')[4] === point);
+  return readFileSync('/proc/self/mountinfo', 'latin1')
+    .split('\n')
+    .some((line) => line.split(' ')[4] === point);
 }
 
 /** What the kernel says of a process: `S` it sleeps, `D` in a call that nothing ends. */
