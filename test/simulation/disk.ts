@@ -3,6 +3,7 @@ import type { Disk, EntryKind, FileStat, FolderEntry, FreeSpace, OpenFile, PathB
 import { DiskError } from '../../src/files/index.ts';
 import { type Clock, type Random, seededRandom } from '../../src/kernel/index.ts';
 import { type DiskTrouble, type DiskTroubles, troublesOf } from './disk-trouble.ts';
+import { Silences } from './silence.ts';
 import { plainVolumes, systemDisk, type Volume } from './volumes.ts';
 
 interface Node {
@@ -41,6 +42,8 @@ export class SimulatedDisk implements Disk {
   readonly volumes: readonly Volume[];
   readonly #volumesByPath = new Map<string, Volume>();
   readonly #troubles: DiskTroubles;
+  /** Devices that do not answer. */
+  readonly silences: Silences;
   #nextInode = 100n;
   #ticks = 0n;
   /** Called with each change, as the operating system would hint. */
@@ -52,6 +55,7 @@ export class SimulatedDisk implements Disk {
     this.#clock = clock;
     this.volumes = volumes;
     this.#troubles = troublesOf(random);
+    this.silences = new Silences(clock);
     for (const { root } of volumes) this.makeFolder(root);
   }
 
@@ -188,6 +192,7 @@ export class SimulatedDisk implements Disk {
   // What Homeroll asks.
 
   async stat(path: PathBytes): Promise<FileStat | undefined> {
+    await this.silences.answer(path);
     this.#troubles.strike('stat', path);
     const node = this.#visible(path);
     return node && this.#statOf(node, path);
@@ -195,6 +200,7 @@ export class SimulatedDisk implements Disk {
 
   async *entries(folder: PathBytes, signal: AbortSignal): AsyncGenerator<readonly FolderEntry[]> {
     signal.throwIfAborted();
+    await this.silences.answer(folder);
     this.#troubles.strike('entries', folder);
     if (this.#visible(folder)?.kind !== 'folder') throw new DiskError('vanished', folder);
     const isAway = this.volumes.some(({ root, isMounted }) => !isMounted && root.equals(folder));
@@ -207,6 +213,7 @@ export class SimulatedDisk implements Disk {
   }
 
   async open(path: PathBytes): Promise<OpenFile> {
+    await this.silences.answer(path);
     this.#troubles.strike('open', path);
     const node = this.#visible(path);
     if (!node) throw new DiskError('vanished', path);
@@ -214,6 +221,7 @@ export class SimulatedDisk implements Disk {
     return {
       stat: async () => this.#statOf(node, path),
       read: async (into, position, length) => {
+        await this.silences.answer(path);
         this.#troubles.strike('read', path);
         this.onRead(path);
         return node.bytes.copy(into, 0, position, position + length);
@@ -224,6 +232,7 @@ export class SimulatedDisk implements Disk {
   }
 
   async root(path: PathBytes): Promise<RootIdentity | undefined> {
+    await this.silences.answer(path);
     this.#troubles.strike('root', path);
     const node = this.#visible(path);
     if (!node) return undefined;

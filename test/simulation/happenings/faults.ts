@@ -3,6 +3,7 @@ import { joinPath } from '../../../src/files/index.ts';
 import type { Random } from '../../../src/kernel/index.ts';
 import { aWhile, pick, pickByName } from '../chance.ts';
 import type { Remount } from '../disk.ts';
+import { found } from '../finding.ts';
 import { newBytes } from '../pictures.ts';
 import { aDamage } from '../store.ts';
 import { innerRoot, rootOf, type Source } from '../volumes.ts';
@@ -11,6 +12,8 @@ import type { World } from '../world.ts';
 import type { Act } from './happening.ts';
 
 const hourMs = 3_600_000;
+// Looked at each minute, and asked for 20 s.
+const saidWithinMs = 120_000;
 
 function storm(world: World, what: string, durationMs: number, one: Storm): void {
   world.trouble(what, durationMs, { begin: () => world.server.storms.add(one), end: () => world.server.storms.delete(one) });
@@ -133,6 +136,26 @@ const goesAway =
 
 export const shareGoesAway = goesAway('Share');
 export const cardGoesAway = goesAway('Card');
+
+/** Its server takes what it is asked, and answers nothing; others go on changing what lies there. */
+export const deviceHangs: Act = (world, random) => {
+  const point = pick(random, [rootOf.Share, rootOf.Share, innerRoot]);
+  const durationMs = aWhile(random, 2 * hourMs);
+  const { life } = world;
+  world.trouble(`${point} does not answer`, durationMs, {
+    begin: () => {
+      if (point === rootOf.Share) world.noteAway('Share');
+      world.disk.silences.begin(point);
+    },
+    end: () => {
+      const share = world.life.journal.sources.all().find(({ name }) => name === 'Share');
+      const isKnown = point !== rootOf.Share || durationMs < saidWithinMs || world.life !== life || world.wasClockSet;
+      if (!isKnown && share?.state === 'present') world.findings.push(found('stuck', 'Share does not answer, and nobody noticed'));
+      if (point === rootOf.Share) world.away.delete('Share');
+      world.disk.silences.end(point);
+    },
+  });
+};
 
 export const innerDiskGoesAway: Act = (world, random) =>
   world.trouble("a disk inside the phone's folder is away", aWhile(random, 2 * hourMs), {

@@ -73,6 +73,7 @@ const broken = {
   "Immich's clock is off": [1, faults.immichsClockIsOff],
   'the share is away': [5, faults.shareGoesAway],
   'the card is away': [2, faults.cardGoesAway],
+  'a device hangs': [4, faults.deviceHangs],
   'an inner disk is away': [1, faults.innerDiskGoesAway],
   'the phone is on another device': [1, faults.phoneIsOnAnotherDevice],
   'a root is replaced': [1, faults.rootIsReplaced],

@@ -5,6 +5,7 @@ import * as looking from './of-looking.ts';
 import * as memory from './of-memory.ts';
 import * as seeing from './of-seeing.ts';
 import * as sending from './of-sending.ts';
+import * as silence from './of-silence.ts';
 
 export const mutants: Readonly<Record<string, FaultyPart>> = {
   'stored before the answer': sending.commitBeforeTheAnswer,
@@ -33,6 +34,8 @@ export const mutants: Readonly<Record<string, FaultyPart>> = {
   'inodes believed on a share': seeing.inodeBelievedOnShare,
   'away counts as gone': seeing.awayCountsAsGone,
   'disk error counts as gone': seeing.errorTakenForGone,
+  'silence counts as gone': silence.silenceTakenForEmpty,
+  'a silent device holds up all': silence.hangsWithADevice,
   'never swept': seeing.neverSwept,
   'not settled': seeing.notSettled,
   'listens once': seeing.listensOnce,

@@ -1,0 +1,36 @@
+/** Devices that take questions and never answer, and what Homeroll's readers make of that: after 20 s an error, and from then on at once. */
+import { DiskError, NoAnswer, type PathBytes } from '../../src/files/index.ts';
+import type { Clock } from '../../src/kernel/index.ts';
+
+const silentAfterMs = 20_000;
+const lookEveryMs = 1_000;
+
+export class Silences {
+  readonly #clock: Clock;
+  /** Since when each is asked in vain; undefined: not yet. */
+  readonly #askedAtMs = new Map<PathBytes, number | undefined>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  begin(point: PathBytes): void {
+    this.#askedAtMs.set(point, undefined);
+  }
+
+  end(point: PathBytes): void {
+    this.#askedAtMs.delete(point);
+  }
+
+  /** Resolves when the path's device answers. @throws DiskError when it is known not to */
+  async answer(path: PathBytes): Promise<void> {
+    for (;;) {
+      const point = [...this.#askedAtMs.keys()].find((one) => path.subarray(0, one.length).equals(one));
+      if (point === undefined) return;
+      const sinceMs = this.#askedAtMs.get(point) ?? this.#clock.elapsed();
+      this.#askedAtMs.set(point, sinceMs);
+      if (this.#clock.elapsed() - sinceMs >= silentAfterMs) throw new DiskError('away', path, new NoAnswer(point, '21:04'));
+      await this.#clock.sleep(lookEveryMs, new AbortController().signal);
+    }
+  }
+}
