@@ -52,8 +52,6 @@ export interface OpenFile extends AsyncDisposable {
   stat(): Promise<FileStat>;
   /** Fills the start of `into` from `positionBytes`; says how many bytes came (fewer than asked: ask on; 0: the end). */
   read(into: Buffer, positionBytes: number, lengthBytes: number): Promise<number>;
-  /** `/proc/<pid>/fd/<n>`: where another process of the same user can read this very file for as long as it is open. */
-  readonly procPath?: string;
   close(): Promise<void>;
 }
 

@@ -77,7 +77,6 @@ function openFile(held: FileHandle, path: PathBytes): OpenFile {
       return bytesRead;
     },
     close: () => held.close(),
-    ...(process.platform === 'linux' && { procPath: `/proc/${process.pid}/fd/${held.fd}` }),
     [Symbol.asyncDispose]: () => held.close(),
   };
 }

@@ -2,7 +2,7 @@
 import type { Disk, EntryKind, FileStat, FolderEntry, FreeSpace, OpenFile, PathBytes, RootIdentity } from '../../src/files/index.ts';
 import { DiskError } from '../../src/files/index.ts';
 import { type Clock, type Random, seededRandom } from '../../src/kernel/index.ts';
-import { type DiskTrouble, type DiskTroubles, troublesOf } from './disk-trouble.ts';
+import { type DiskCall, type DiskTrouble, type DiskTroubles, troublesOf } from './disk-trouble.ts';
 import { Silences } from './silence.ts';
 import { plainVolumes, systemDisk, type Volume } from './volumes.ts';
 
@@ -192,16 +192,14 @@ export class SimulatedDisk implements Disk {
   // What Homeroll asks.
 
   async stat(path: PathBytes): Promise<FileStat | undefined> {
-    await this.silences.answer(path);
-    this.#troubles.strike('stat', path);
+    await this.#answer('stat', path);
     const node = this.#visible(path);
     return node && this.#statOf(node, path);
   }
 
   async *entries(folder: PathBytes, signal: AbortSignal): AsyncGenerator<readonly FolderEntry[]> {
     signal.throwIfAborted();
-    await this.silences.answer(folder);
-    this.#troubles.strike('entries', folder);
+    await this.#answer('entries', folder);
     if (this.#visible(folder)?.kind !== 'folder') throw new DiskError('vanished', folder);
     const isAway = this.volumes.some(({ root, isMounted }) => !isMounted && root.equals(folder));
     if (isAway) return;
@@ -213,16 +211,14 @@ export class SimulatedDisk implements Disk {
   }
 
   async open(path: PathBytes): Promise<OpenFile> {
-    await this.silences.answer(path);
-    this.#troubles.strike('open', path);
+    await this.#answer('open', path);
     const node = this.#visible(path);
     if (!node) throw new DiskError('vanished', path);
     if (node.kind !== 'file') throw new DiskError('not a file', path);
     return {
       stat: async () => this.#statOf(node, path),
       read: async (into, position, length) => {
-        await this.silences.answer(path);
-        this.#troubles.strike('read', path);
+        await this.#answer('read', path);
         this.onRead(path);
         return node.bytes.copy(into, 0, position, position + length);
       },
@@ -232,8 +228,7 @@ export class SimulatedDisk implements Disk {
   }
 
   async root(path: PathBytes): Promise<RootIdentity | undefined> {
-    await this.silences.answer(path);
-    this.#troubles.strike('root', path);
+    await this.#answer('root', path);
     const node = this.#visible(path);
     if (!node) return undefined;
     const { device, filesystem, root } = this.#standsOn(key(path));
@@ -243,6 +238,11 @@ export class SimulatedDisk implements Disk {
 
   async freeSpace(): Promise<FreeSpace> {
     return { freeBytes: 1e12, totalBytes: 2e12 };
+  }
+
+  async #answer(call: DiskCall, path: PathBytes): Promise<void> {
+    await this.silences.answer(path);
+    this.#troubles.strike(call, path);
   }
 
   #add(path: string, node: Node): void {

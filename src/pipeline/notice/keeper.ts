@@ -84,7 +84,7 @@ export class Keeper {
     if (seen.missing > 0 && !(await this.isRootPresent(signal))) return undefined;
     const looks = await lookAtMounts(this.source, this.#parts, signal);
     const { excused, sentences } = settleMounts(this.source, { looks, isWhole: seen.unreadable.length === 0 }, this.#parts);
-    const swept = { ...seen, missing: seen.missing - excused, unreadable: [...seen.unreadable, ...sentences] };
+    const swept = { ...seen, missing: seen.missing - excused, unreadable: [...new Set([...seen.unreadable, ...sentences])] };
     if ((await settleMissing(this.source, swept, this.#vanishParts(signal), signal)) === 'away') return undefined;
     journal.transaction(() => {
       const nowMs = clock.now();
@@ -144,11 +144,14 @@ export class Keeper {
   /** Of files that a step did not find, those that only lie on something that is not mounted now: they wait for it. */
   async excuse(files: readonly FileRecord[], signal: AbortSignal): Promise<ReadonlyMap<FileId, Outcome>> {
     const { journal, clock } = this.#parts;
-    const lost = await this.#lostMounts(signal);
-    const isAway = ({ folderId }: FileRecord): boolean =>
-      lost.length > 0 && lost.some((mount) => isAtOrBelow(journal.sources.folderPath(folderId), mount));
-    const waits: Outcome = { kind: 'wait', reason: 'what it lies on is not mounted now', untilMs: clock.now() + mountEveryMs };
-    return new Map(files.filter(isAway).map(({ id }) => [id, waits]));
+    const looks = (await lookAtMounts(this.source, this.#parts, signal)).filter(({ state }) => state !== 'mounted');
+    const untilMs = clock.now() + mountEveryMs;
+    return new Map(
+      files.flatMap(({ id, folderId }) => {
+        const on = looks.find(({ path }) => isAtOrBelow(journal.sources.folderPath(folderId), path));
+        return on ? [[id, { kind: 'wait', reason: on.why ?? 'what it lies on is not mounted now', untilMs }] as const] : [];
+      }),
+    );
   }
 
   get #hearing(): Hearing {

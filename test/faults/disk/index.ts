@@ -5,6 +5,7 @@ import { clockFaults } from './clocks.ts';
 import { mountFaults } from './mounts.ts';
 import { nameFaults } from './names.ts';
 import { rootFaults } from './roots.ts';
+import { shareFaults } from './shares.ts';
 import { troubleFaults } from './trouble.ts';
 import { unheardFaults } from './unheard.ts';
 import { watchFaults } from './watching.ts';
@@ -14,6 +15,7 @@ export const diskFaults: readonly Fault[] = [
   ...troubleFaults,
   ...rootFaults,
   ...mountFaults,
+  ...shareFaults,
   ...clockFaults,
   ...nameFaults,
   ...watchFaults,
