@@ -42,7 +42,6 @@ export class SimulatedDisk implements Disk {
   readonly volumes: readonly Volume[];
   readonly #volumesByPath = new Map<string, Volume>();
   readonly #troubles: DiskTroubles;
-  /** Devices that do not answer. */
   readonly silences: Silences;
   #nextInode = 100n;
   #ticks = 0n;
