@@ -2,19 +2,10 @@
 import type { Disk, EntryKind, FileStat, FolderEntry, FreeSpace, OpenFile, PathBytes, RootIdentity } from '../../src/files/index.ts';
 import { DiskError } from '../../src/files/index.ts';
 import { type Clock, type Random, seededRandom } from '../../src/kernel/index.ts';
+import { isBelow, key, type Node, parentOf } from './disk-node.ts';
 import { type DiskCall, type DiskTrouble, type DiskTroubles, troublesOf } from './disk-trouble.ts';
 import { Silences } from './silence.ts';
 import { plainVolumes, systemDisk, type Volume } from './volumes.ts';
-
-interface Node {
-  readonly kind: EntryKind;
-  bytes: Buffer;
-  inode: bigint;
-  mtimeNs: bigint;
-  ctimeNs: bigint;
-  readonly birthtimeNs: bigint;
-  links: number;
-}
 
 export interface FileOnDisk {
   readonly path: PathBytes;
@@ -28,10 +19,6 @@ export type Remount = 'same' | 'new inodes' | 'mixed inodes';
 
 // Few, so that even a small folder is told in several pieces, between which everything else may happen.
 const entriesAtOnce = 4;
-
-const key = (path: PathBytes): string => path.toString('latin1');
-const parentOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
-const isBelow = (path: string, folder: string): boolean => path.startsWith(`${folder}/`);
 
 export class SimulatedDisk implements Disk {
   readonly #clock: Clock;
