@@ -44,7 +44,7 @@ class Scene implements AsyncDisposable {
 }
 
 async function walked(disk: Disk, root: Buffer): Promise<readonly Walked[]> {
-  return Array.fromAsync(walk(disk, root, { ignores: () => false, signal }));
+  return Array.fromAsync(walk(disk, root, { signal }));
 }
 
 async function failing(asked: Promise<unknown>): Promise<readonly [string, string]> {

@@ -89,7 +89,10 @@ export class Serving {
     watch: async ({ root, rules }) => {
       const watch = ++this.#number;
       const { watcher, send } = this.#parts;
-      this.#watches.set(watch, await watcher.subscribe(root, (hint) => send({ tell: 'hint', watch, hint }), new AbortController().signal, rules));
+      this.#watches.set(
+        watch,
+        await watcher.subscribe(root, (hint) => send({ tell: 'hint', watch, hint }), new AbortController().signal, rules),
+      );
       return watch;
     },
     unwatch: async ({ watch }) => {
