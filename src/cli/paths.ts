@@ -30,17 +30,14 @@ export async function pathsMeant(
   return [...new Set([...texts, ...below.flat()])].map((text) => Buffer.from(text));
 }
 
-export interface Known {
-  /** What lies at a path now. */
-  readonly kindAt: (path: PathBytes) => Promise<EntryKind | undefined>;
-  readonly journal: Journal | undefined;
-}
-
-/** For when the journal knows none of the paths meant. */
+/**
+ * For when the journal knows none of the paths meant.
+ * @param kindAt what lies at a path now
+ */
 export async function unknownFile(
   meant: readonly PathBytes[],
   sources: readonly SourceConfig[],
-  { kindAt, journal }: Known,
+  { journal, kindAt }: { readonly journal: Journal | undefined; readonly kindAt: (path: PathBytes) => Promise<EntryKind | undefined> },
 ): Promise<OwnerError> {
   const sentences = await Promise.all(
     meant.map(async (path) => {

@@ -126,8 +126,11 @@ export function whyUnknown(
   if (!source) return `${shown} lies in none of your sources (${sources.map(({ folder }) => folder).join(', ')}).`;
   const below = path.subarray(Buffer.byteLength(source.folder) + 1);
   const known = journal?.sources.all().find(({ name }) => name === source.name);
-  const kind = found === undefined || found instanceof NoAnswer ? 'unknown' : found;
-  const left = whyLeftAloneAt(leaveAlone(ignoreRulesOf(source, known && journal && { id: known.id, journal })), below, kind);
+  const left = whyLeftAloneAt(
+    leaveAlone(ignoreRulesOf(source, known && journal && { id: known.id, journal })),
+    below,
+    found === undefined || found instanceof NoAnswer ? 'unknown' : found,
+  );
   if (left !== undefined) return `${shown} is ${left}.`;
   if (found instanceof NoAnswer) return `Nothing is known of ${shown} in ${source.name}: ${found.fact}`;
   if (found === 'folder') return `${shown} is a folder: name a file in it.`;

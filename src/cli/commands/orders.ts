@@ -83,7 +83,7 @@ async function knownPath({ app }: Door, { config }: Settings, wish: Parameters<t
   try {
     const known = candidates.find((candidate) => journal && whyFile(candidate, journal, app.clock.now()));
     if (known) return known;
-    throw await unknownFile(candidates, config.sources, { kindAt: app.kindAt, journal });
+    throw await unknownFile(candidates, config.sources, { journal, kindAt: app.kindAt });
   } finally {
     journal?.close();
   }

@@ -39,7 +39,7 @@ async function why({ app, screen }: Door, { config: named, json, pathBase64 }: W
       await screen.answer(json ? JSON.stringify(answer, null, 2) : inWords(answer, screen, config.timeZone).join('\n'));
       return 0;
     }
-    throw await unknownFile(candidates, config.sources, { kindAt: app.kindAt, journal });
+    throw await unknownFile(candidates, config.sources, { journal, kindAt: app.kindAt });
   } finally {
     journal?.close();
   }

@@ -23,7 +23,7 @@ export type Question =
   | { readonly ask: 'file'; readonly file: number }
   | { readonly ask: 'read'; readonly file: number; readonly positionBytes: number; readonly lengthBytes: number }
   | { readonly ask: 'close'; readonly file: number }
-  | { readonly ask: 'watch'; readonly root: string; readonly rules: IgnoreRules }
+  | { readonly ask: 'watch'; readonly root: string; readonly rules: IgnoreRules | undefined }
   | { readonly ask: 'unwatch'; readonly watch: number }
   /** Of a file of Homeroll's own: its settings, keys, certificates. Links are followed. */
   | { readonly ask: 'bytes'; readonly path: PathBytes }

@@ -4,7 +4,6 @@
  */
 import type { Clock } from '../../kernel/index.ts';
 import type { Disk } from '../disk.ts';
-import { usualRules } from '../ignored.ts';
 import type { Mount } from '../mounts.ts';
 import type { PathBytes } from '../path-bytes.ts';
 import { realDisk } from '../real-disk.ts';
@@ -85,9 +84,9 @@ export class Readers {
       if (place.kind === 'outside' || this.#where.mountsBelow(place.path).length > 0) throw new Error('something is mounted there by now');
     });
     return {
-      subscribe: async (root, onHint, signal, rules = usualRules) => {
+      subscribe: async (root, onHint, signal, rules) => {
         const place = await this.where(Buffer.from(root));
-        const onDevice = (device: Device): Promise<Subscription> => watchOutside({ root, rules, onHint, device, ...view }, signal);
+        const onDevice = (device: Device): Promise<Subscription> => watchOutside({ root, onHint, device, rules, ...view }, signal);
         if (place.kind === 'outside') return onDevice(this.deviceOf(place.mount));
         const below = this.#where.mountsBelow(place.path);
         if (below.length === 0) return inside.subscribe(root, onHint, signal, rules);

@@ -9,17 +9,16 @@ import { noAnswerFrom, type TimeOfDay } from './remote-errors.ts';
 
 export interface OutsideParts {
   readonly root: string;
-  /** What is neither watched nor hinted at. */
-  readonly rules: IgnoreRules;
   readonly onHint: (hint: Hint) => void;
   readonly device: Device;
+  readonly rules?: IgnoreRules | undefined;
   readonly patienceMs?: number;
   readonly timeOfDay: TimeOfDay;
 }
 
 /** @throws OwnerError when the system refuses, or the device does not answer */
 export async function watchOutside(parts: OutsideParts, signal: AbortSignal): Promise<Subscription> {
-  const { root, rules, onHint, device, patienceMs = Number.POSITIVE_INFINITY } = parts;
+  const { root, onHint, device, rules, patienceMs = Number.POSITIVE_INFINITY } = parts;
   signal.throwIfAborted();
   const { answer: watch, by } = await device.askAny({ ask: 'watch', root, rules }, patienceMs).catch((error: unknown) => {
     throw watchError(error, parts);

@@ -2,7 +2,6 @@
 import { systemCodeOf } from '../../kernel/index.ts';
 import type { Disk, FolderEntry, OpenFile } from '../disk.ts';
 import { DiskError } from '../disk-error.ts';
-import type { Hint } from '../gather-hints.ts';
 import type { PathBytes } from '../path-bytes.ts';
 import { joinPath } from '../path-bytes.ts';
 import type { Subscription, Watcher } from '../watch.ts';
@@ -90,8 +89,10 @@ export class Serving {
     watch: async ({ root, rules }) => {
       const watch = ++this.#number;
       const { watcher, send } = this.#parts;
-      const hear = (hint: Hint): void => send({ tell: 'hint', watch, hint });
-      this.#watches.set(watch, await watcher.subscribe(root, hear, new AbortController().signal, rules));
+      this.#watches.set(
+        watch,
+        await watcher.subscribe(root, (hint) => send({ tell: 'hint', watch, hint }), new AbortController().signal, rules),
+      );
       return watch;
     },
     unwatch: async ({ watch }) => {
