@@ -19,9 +19,9 @@ CREATE TABLE earlier (
   taken_local  TEXT,
   taken_at     INTEGER,
   taken_from   TEXT,
-  taken_by     TEXT,                   -- this and the two below as in `file`
-  taken_else   TEXT,
-  taken_sent   INTEGER NOT NULL DEFAULT 0,
+  clock_by     TEXT,                   -- this and the two below as in `file`
+  clock_else   TEXT,
+  clock_sent   INTEGER NOT NULL DEFAULT 0,
   camera       TEXT,
   content_mark TEXT,
   duration_ms  INTEGER,
