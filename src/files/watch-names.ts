@@ -11,9 +11,23 @@ const mostWays = 64;
 
 export class WatchNames {
   readonly #spoilt = new Map<string, number>();
+  readonly #lettingGo = new Map<string, Promise<void>>();
 
   nameOf(root: string): string {
     return anotherWay.repeat(this.#spoilt.get(root) ?? 0) + root;
+  }
+
+  /** Who closes a subscription need not wait for that, and whoever listens anew must: until then the watcher has one list for both. */
+  async lettingGo(root: string, work: Promise<void>): Promise<void> {
+    const before = this.#lettingGo.get(root);
+    const all = Promise.all([before, work]).then(() => undefined);
+    this.#lettingGo.set(root, all);
+    await all;
+    if (this.#lettingGo.get(root) === all) this.#lettingGo.delete(root);
+  }
+
+  async whenLetGo(root: string): Promise<void> {
+    await this.#lettingGo.get(root);
   }
 
   /** The watcher could not let go of what it knows by this root's name. */

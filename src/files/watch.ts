@@ -97,7 +97,12 @@ class Listening implements AsyncDisposable {
     const native = this.#native;
     this.#native = undefined;
     // A folder that is gone without a word, by a lazy unmount or because its event was dropped, cannot be let go of.
-    await native?.unsubscribe().catch(() => this.#parts.names.spoil(this.#realRoot));
+    const { names } = this.#parts;
+    if (native)
+      await names.lettingGo(
+        this.#realRoot,
+        native.unsubscribe().catch(() => names.spoil(this.#realRoot)),
+      );
   }
 
   async #listen(): Promise<void> {
@@ -107,6 +112,7 @@ class Listening implements AsyncDisposable {
       const { default: parcel } = await import('@parcel/watcher');
       await this.#parts.mustBeSafe?.(root);
       this.#realRoot = await realpath(root); // a link as the root would be refused
+      await names.whenLetGo(this.#realRoot);
       this.#watchedRoot = names.nameOf(this.#realRoot);
       await tryToWatch(this.#realRoot);
       const hear = (error: Error | null, events: readonly Event[]): void => this.#hear(error, events ?? []);
