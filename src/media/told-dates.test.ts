@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { ExifDateTime } from 'exiftool-vendored';
+import { ExifDate, ExifDateTime } from 'exiftool-vendored';
 import { takenAt } from './taken-at.ts';
 import { toldBy } from './told-dates.ts';
 
@@ -55,4 +55,36 @@ describe('a moment that exiftool tells of a photo stands on the clock that Immic
       assert.deepEqual({ local: taken.local, epochMs: taken.epochMs }, { local, epochMs: Date.parse(instant) });
     });
   }
+});
+
+describe('of several dates of one name', () => {
+  const day = ExifDate.from('2015:06:12');
+  const tags = {
+    'Composite:DateTimeOriginal': day,
+    'XMP:DateTimeOriginal': at('2015:06:12 10:29:26'),
+    'XMP:CreateDate': at('2015:06:11 10:29:26'),
+  };
+
+  it('exiftool’s own choice counts, as for Immich: be that a day, the next name goes before the others', () => {
+    const told = toldBy(tags);
+    assert.deepEqual(
+      told.dates.map(({ from }) => from),
+      ['XMP'],
+    );
+    assert.equal(takenAt(told.dates, around).local, '2015-06-11T10:29:26');
+  });
+
+  it('the others are better than none, and Immich is told of them', () => {
+    const { 'XMP:CreateDate': _, ...without } = tags;
+    const told = toldBy(without);
+    assert.deepEqual(told.dates, []);
+    assert.deepEqual(new Set(told.days.map(({ from }) => from)), new Set(['date that Immich ignores']));
+    assert.equal(takenAt(told.days, around).local.slice(0, 10), '2015-06-12');
+  });
+
+  it('without a choice of its own the first moment counts', () =>
+    assert.equal(
+      takenAt(toldBy({ 'XMP:CreateDate': day, 'RIFF:CreateDate': at('2015:06:11 10:29:26') }).dates, around).local,
+      '2015-06-11T10:29:26',
+    ));
 });

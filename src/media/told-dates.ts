@@ -65,20 +65,33 @@ export function toldBy(tags: Tags): Told {
     return { group, name, value };
   });
   const isFilm = String(first(tags, 'MIMEType')).startsWith('video/');
-  // Where several groups tell one date, exiftool's own choice ("Composite", by the Metadata Working Group's rules) goes first.
-  const dated = inOrder.flatMap((wanted) =>
-    named.filter(({ name }) => name === wanted).toSorted((a, b) => Number(b.group === 'Composite') - Number(a.group === 'Composite')),
-  );
+  const dated = inOrder.map((wanted) => named.filter(({ name }) => name === wanted));
+  // Where several groups tell one date, Immich sees exiftool's own choice only ("Composite", by the Metadata Working Group's rules): be
+  // that a day without a time, it goes on to the next name.
+  const seen = dated.map((same) => same.find(({ group }) => group === 'Composite') ?? same.find(({ value }) => isMoment(value)));
   const device = first(tags, 'Device') as { readonly Manufacturer?: unknown; readonly ModelName?: unknown } | undefined;
+  const read = ({ group, name, value }: Named & { value: Moment }): DateCandidate =>
+    candidateOf(value, { from: originOf({ group, name, value }, tags), name, isFilm, zone: tags.zone });
   return {
-    dates: dated.flatMap(({ group, name, value }) =>
-      isMoment(value) ? [candidateOf(value, { from: originOf({ group, name, value }, tags), name, isFilm, zone: tags.zone })] : [],
-    ),
-    days: dated.flatMap(({ value }) => (isDay(value) ? [noonOf(value)] : [])),
+    dates: seen.filter(isOfMoment).map(read),
+    days: dated.flat().flatMap((one): readonly DateCandidate[] => {
+      if (isDay(one.value)) return [noonOf(one.value)];
+      return isOfMoment(one) && !seen.includes(one) ? [{ ...read(one), from: 'date that Immich ignores' }] : [];
+    }),
     make: word(first(tags, 'Make') ?? device?.Manufacturer ?? first(tags, 'AndroidMake')),
     model: word(first(tags, 'Model') ?? device?.ModelName ?? first(tags, 'AndroidModel')),
     place: placeOf(tags),
   };
+}
+
+interface Named {
+  readonly group: string;
+  readonly name: string;
+  readonly value: unknown;
+}
+
+function isOfMoment(one: Named | undefined): one is Named & { readonly value: Moment } {
+  return isMoment(one?.value);
 }
 
 interface Context {
