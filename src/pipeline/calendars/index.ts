@@ -39,6 +39,11 @@ export class Calendars {
   readonly #waker = new Waker();
   /** What was said of a calendar, or of a month of it, so that it is said once. */
   readonly #troubles = new Map<string, string>();
+  /**
+   * Until when a calendar that did not answer is left in peace, by our elapsed time. The journal's due times hold for the months that were
+   * wanted by then; this holds for those that are wanted meanwhile.
+   */
+  readonly #restUntilMs = new Map<string, number>();
   #wakes = 0;
   #isAtRest = true;
   #renameAtMs: number | undefined;
@@ -86,8 +91,10 @@ export class Calendars {
 
   /** Somebody may set the clock back while it sleeps: so never for long. */
   #nextMs(): number {
+    const { clock } = this.#parts;
+    const rests = [...this.#restUntilMs.values()].map((untilMs) => clock.now() + Math.max(0, untilMs - clock.elapsed()));
     const dues = [this.#renameAtMs, this.#nextMonth()?.dueAtMs].filter((dueAtMs) => dueAtMs !== undefined);
-    return Math.min(...dues, this.#parts.clock.now() + longestSleepMs);
+    return Math.min(...dues, ...rests, clock.now() + longestSleepMs);
   }
 
   #named(): readonly string[] {
@@ -99,7 +106,8 @@ export class Calendars {
   #nextMonth(): (CalendarMonth & { readonly dueAtMs: number }) | undefined {
     const { home, journal, clock } = this.#parts;
     if (!home.isUp) return undefined;
-    const there = this.#named().filter((calendar) => home.entity(calendar)?.state !== 'unavailable');
+    for (const [calendar, untilMs] of this.#restUntilMs) if (untilMs <= clock.elapsed()) this.#restUntilMs.delete(calendar);
+    const there = this.#named().filter((calendar) => home.entity(calendar)?.state !== 'unavailable' && !this.#restUntilMs.has(calendar));
     return there.length === 0 ? undefined : journal.calendarMonths.next(there, { nowMs: clock.now(), longestWaitMs: longestFreshMs });
   }
 
@@ -133,7 +141,9 @@ export class Calendars {
       if (!home.isUp) return;
       if (!error.isPassing)
         this.#say(calendar, `${calendar} cannot be read, so it names no albums; homeroll doctor says more. ${error.message}`);
-      journal.calendarMonths.postpone(calendar, clock.now() + (error.isPassing ? silentForMs : troubledForMs));
+      const restMs = error.isPassing ? silentForMs : troubledForMs;
+      this.#restUntilMs.set(calendar, clock.elapsed() + restMs);
+      journal.calendarMonths.postpone(calendar, clock.now() + restMs);
     }
   }
 
