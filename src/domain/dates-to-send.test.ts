@@ -38,6 +38,12 @@ describe('the dates that go along', () => {
     assert.equal(dates.inSidecar, '2024-03-01T00:30:00.000+01:00');
   });
 
+  it('write no sidecar where the file may tell a date that could not be read', () => {
+    const name = { ...taken('2024-03-01T00:30:00', 'file name'), isUnread: true };
+    const dates = datesToSend(name, { modifiedAtMs: utc('2024-02-29T23:30:00'), nowMs: utc('2024-02-29T23:31:00') });
+    assert.equal(dates.inSidecar, undefined);
+  });
+
   it('need no sidecar west of Greenwich', () => {
     const name = taken('2024-02-29T19:30:00', 'file name', 'America/New_York');
     assert.deepEqual(datesToSend(name, { modifiedAtMs: utc('2024-03-01T00:30:00'), nowMs: utc('2024-03-01T00:31:00') }), {

@@ -24,7 +24,8 @@ export function isUnseen(from: DateOrigin): boolean {
 /**
  * Where the file tells its date, Immich reads it there, and these two are only what it shows until then. Where it does not, Immich shows
  * the earliest of three as if it stood in UTC: both of these, and the time at which it received the file. So the wall clock is sent as if
- * it were UTC. East of Greenwich that lies in the future while a picture is fresh, and a sidecar has to tell it.
+ * it were UTC. East of Greenwich that lies in the future while a picture is fresh, and a sidecar has to tell it; but a sidecar goes before
+ * what the file tells, so none is written where the file may tell a date that could not be read here.
  */
 export function datesToSend(taken: TakenAt | undefined, { modifiedAtMs, nowMs }: { modifiedAtMs: number; nowMs: number }): DatesToSend {
   if (!taken) return { createdAtMs: modifiedAtMs, modifiedAtMs };
@@ -34,7 +35,7 @@ export function datesToSend(taken: TakenAt | undefined, { modifiedAtMs, nowMs }:
   return {
     createdAtMs: shownMs,
     modifiedAtMs: Math.max(modifiedAtMs, shownMs),
-    ...(shownMs > nowMs && { inSidecar: withOffset(taken) }),
+    ...(shownMs > nowMs && !taken.isUnread && { inSidecar: withOffset(taken) }),
   };
 }
 

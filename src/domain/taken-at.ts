@@ -43,4 +43,6 @@ export interface TakenAt {
   readonly elseShown?: string;
   /** A sidecar tells Immich, so that it shows `local` after all. */
   readonly isSentAlong?: boolean;
+  /** The file has parts that nobody here could read. They may hold a date that Immich finds, and nothing that we write may hide it. */
+  readonly isUnread?: boolean;
 }

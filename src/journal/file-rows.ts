@@ -65,6 +65,7 @@ export function columnsOf(patch: FilePatch): readonly (readonly [column: string,
     set('taken_from', patch.notes.taken?.from);
     set('clock_by', patch.notes.taken?.correctedBy);
     set('clock_else', patch.notes.taken?.elseShown);
+    set('clock_unread', patch.notes.taken?.isUnread ? 1 : 0);
     set('clock_sent', patch.notes.taken?.isSentAlong ? 1 : 0);
     set('camera', patch.notes.camera);
     set('content_mark', patch.notes.contentIdentifier);
@@ -139,7 +140,7 @@ function notesOf(row: SqlRow): MediaNotes {
 }
 
 function takenOf(row: SqlRow): TakenAt | undefined {
-  const { taken_local: local, taken_at: at, taken_from: from, clock_by: by, clock_else: elseShown, clock_sent: isSent } = row;
+  const { taken_local: local, taken_at: at, taken_from: from, clock_by: by, clock_else: elseShown } = row;
   if (typeof local !== 'string') return undefined;
   return {
     local,
@@ -147,6 +148,7 @@ function takenOf(row: SqlRow): TakenAt | undefined {
     from: from as DateOrigin,
     ...(typeof by === 'string' && { correctedBy: by }),
     ...(typeof elseShown === 'string' && { elseShown }),
-    ...(isSent === 1n && { isSentAlong: true }),
+    ...(row.clock_unread === 1n && { isUnread: true }),
+    ...(row.clock_sent === 1n && { isSentAlong: true }),
   };
 }

@@ -161,6 +161,7 @@ describe('without a second reader', () => {
     await home.write('IMG_20200102_030405.xmp', sidecar('1987-06-05T04:03:02+02:00'));
     await home.once();
     assert.equal(takenOf(home, 'IMG_20200102_030405.jpg'), '2020-01-02T03:04:05 by file name');
+    assert.equal(home.file('IMG_20200102_030405.jpg')?.notes.taken?.isUnread, true, 'so no sidecar of ours may hide what Immich finds');
     const reasons = (name: string) => home.journal.history.of(home.file(name)?.id ?? (0 as never)).map(({ reason }) => reason);
     assert.ok(
       reasons('IMG_20200102_030405.jpg').includes('it may hold a better date than that of its file name, but perl is not on this machine'),

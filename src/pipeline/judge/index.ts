@@ -83,7 +83,10 @@ export function judgeStep(parts: JudgeParts): Step {
     const timeZone = placeZone ?? parts.timeZone;
     const told = takenAt(facts.dates, aroundOf(file, { timeZone }));
     const picture = journal.files.picture(file.folderId, file.stem).filter(({ id }) => id !== file.id);
-    const taken = setClock(told, { file, facts, picture, source, placeZone, timeZone });
+    const taken = {
+      ...setClock(told, { file, facts, picture, source, placeZone, timeZone }),
+      ...(unread !== undefined && { isUnread: true }),
+    };
     const { camera, contentIdentifier, durationMs } = facts;
     const notes = {
       taken,

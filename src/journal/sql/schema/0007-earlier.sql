@@ -19,8 +19,9 @@ CREATE TABLE earlier (
   taken_local  TEXT,
   taken_at     INTEGER,
   taken_from   TEXT,
-  clock_by     TEXT,                   -- this and the two below as in `file`
+  clock_by     TEXT,                   -- this and the three below as in `file`
   clock_else   TEXT,
+  clock_unread INTEGER NOT NULL DEFAULT 0,
   clock_sent   INTEGER NOT NULL DEFAULT 0,
   camera       TEXT,
   content_mark TEXT,
