@@ -83,7 +83,8 @@ export class Keeper {
     // Asked again: a share that went away in the middle makes everything look deleted.
     if (seen.missing > 0 && !(await this.isRootPresent(signal))) return undefined;
     const looks = await lookAtMounts(this.source, this.#parts, signal);
-    const { excused, sentences } = settleMounts(this.source, { looks, isWhole: seen.unreadable.length === 0 }, this.#parts);
+    const isWhole = seen.unreadable.length === 0;
+    const { excused, sentences } = settleMounts(this.source, { looks, isWhole, mountedBefore: root.mountsBelow }, this.#parts);
     const swept = { ...seen, missing: seen.missing - excused, unreadable: [...new Set([...seen.unreadable, ...sentences])] };
     if ((await settleMissing(this.source, swept, this.#vanishParts(signal), signal)) === 'away') return undefined;
     journal.transaction(() => {

@@ -4,6 +4,7 @@ import { describe, it } from 'node:test';
 import { TestHousehold } from '../../../test/kit/household.ts';
 import { MountingDisk } from '../../../test/kit/mounting-disk.ts';
 import { isAnythingUndone } from '../../desk/index.ts';
+import type { Disk } from '../../files/index.ts';
 
 const kinds = (home: TestHousehold): string[] => home.news().map(({ kind }) => kind);
 /** Whether `homeroll once` would end with 3. */
@@ -96,6 +97,30 @@ describe('a share that is mounted below a source', () => {
     await home.once();
     await home.once();
     assert.deepEqual([home.numbers().gone, isUndone(home)], [2, false]);
+  });
+
+  it('and is lost as a walk has just come by it is still known to be missed by the next', async () => {
+    const mounts = new MountingDisk();
+    let looks = 0;
+    let leaveAt = Number.POSITIVE_INFINITY;
+    const disk: Disk = {
+      ...mounts.disk,
+      root: async (path) => {
+        if (path.toString().endsWith('/nas') && ++looks === leaveAt) mounts.unmount(path.toString());
+        return mounts.disk.root(path);
+      },
+    };
+    await using home = await TestHousehold.open({ disk, sources: [{ identity: 'local' }] });
+    mounts.mount(`${home.folder()}/nas`);
+    for (const name of ['a.jpg', 'b.jpg', 'nas/c.jpg']) await home.write(name);
+    await home.once();
+    // Before the walk it is there, after the walk it is not, and nothing is missed.
+    leaveAt = looks + 2;
+    await home.once();
+    assert.equal(home.numbers().gone, 0);
+    await home.once();
+    assert.equal(home.numbers().gone, 0);
+    assert.deepEqual(kinds(home), ['batch safe', 'part away']);
   });
 
   it('is missed while Homeroll runs, within a minute, and heard again when it is back', async () => {

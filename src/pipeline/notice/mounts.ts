@@ -73,14 +73,21 @@ function mountState(root: RootState): MountLook['state'] {
   return root.root.isMountPoint ? 'mounted' : 'lost';
 }
 
+export interface SettledSweep {
+  readonly looks: readonly MountLook[];
+  readonly isWhole: boolean;
+  readonly mountedBefore?: readonly PathBytes[] | undefined;
+}
+
 /**
  * Call after a sweep: takes back what it says is missing where something is not mounted, and tells the household once that a part is away,
  * and once that it is back. A folder in which nothing is missed need not be a mount point any more: it is forgotten as one.
  * @param isWhole whether the sweep could look everywhere
+ * @param mountedBefore what was mounted as the sweep began: it may have left just when its files had been seen, and is missed by the next
  */
 export function settleMounts(
   source: SourceInUse,
-  { looks, isWhole }: { readonly looks: readonly MountLook[]; readonly isWhole: boolean },
+  { looks, isWhole, mountedBefore = [] }: SettledSweep,
   parts: RootParts,
 ): { readonly excused: number; readonly sentences: readonly string[] } {
   const { journal } = parts;
@@ -92,7 +99,8 @@ export function settleMounts(
       const { state, why } = looks.find(({ path }) => path.equals(mount.path)) ?? { state: 'unreadable' };
       if (state === 'mounted') return [noteBack(source, mount, parts)];
       const missed = journal.files.excuseMissing(source.id, sweeps, mount.path);
-      const isForgotten = missed === 0 && state === 'lost' && isWhole;
+      const wasThere = mountedBefore.some((path) => path.equals(mount.path));
+      const isForgotten = missed === 0 && state === 'lost' && isWhole && !wasThere;
       if (isForgotten) noteBack(source, mount, parts);
       if (missed === 0) return isForgotten ? [] : [mount];
       excused += missed;
