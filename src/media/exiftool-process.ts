@@ -35,6 +35,12 @@ export class ExiftoolProcess implements AsyncDisposable {
     return this.#tool === undefined && this.isAlive;
   }
 
+  /** Resolves when the process that was started last is no more. */
+  async whenGone(): Promise<void> {
+    const child = this.#child;
+    if (child && this.isAlive) await new Promise((resolve) => child.once('exit', resolve));
+  }
+
   get isAlive(): boolean {
     return this.#child !== undefined && this.#child.exitCode === null && this.#child.signalCode === null && this.#child.pid !== undefined;
   }
