@@ -14,8 +14,8 @@ export interface Sight {
   letGo(): Promise<void>;
 }
 
-// 800 ms: with what it takes to start, a command then has its answer within two seconds.
-const passingMs = 800;
+// 500 ms: with what it takes to start two processes, a command has its answer within two seconds, also on a small machine.
+const passingMs = 500;
 
 export function sightOf(clock: Clock): Sight {
   const readers = new Readers({ clock });
