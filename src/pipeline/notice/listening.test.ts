@@ -8,11 +8,13 @@ const watched = { identity: 'local', when: { kind: 'new media' } } as const;
 
 describe('a source that is listened to', () => {
   const sweepsOf = (home: TestHousehold): number => home.journal.sources.all()[0]?.sweeps ?? 0;
+  /** The number of a sweep is written when it begins. */
+  const isSwept = (home: TestHousehold): boolean => home.journal.sources.all()[0]?.sweptAtMs !== undefined;
 
   it('is listened to anew before each walk, so that what a deaf ear missed is heard from then on', async () => {
     await using home = await TestHousehold.open({ sources: [watched] });
     const running = await home.run();
-    await home.until(() => sweepsOf(home) === 1 && home.watcher.isListening);
+    await home.until(() => isSwept(home) && home.watcher.isListening);
     const before = home.watcher.subscriptions;
     home.watcher.deafen();
     let wasListening: boolean | undefined;
@@ -34,7 +36,7 @@ describe('a source that is listened to', () => {
   it('is walked once on suspicion, which is said in one line', async () => {
     await using home = await TestHousehold.open({ sources: [watched] });
     const running = await home.run();
-    await home.until(() => sweepsOf(home) === 1 && home.watcher.isListening);
+    await home.until(() => isSwept(home) && home.watcher.isListening);
     await home.write('a.jpg');
     for (let times = 0; times < 3; times += 1) home.watcher.say({ kind: 'unsure', why: 'Homeroll stood still for 2.0 s' });
     await home.until(() => home.state('a.jpg') === 'safe');
@@ -47,7 +49,7 @@ describe('a source that is listened to', () => {
   it('is walked on suspicion a minute after the last such walk', async () => {
     await using home = await TestHousehold.open({ sources: [watched] });
     const running = await home.run();
-    await home.until(() => sweepsOf(home) === 1 && home.watcher.isListening);
+    await home.until(() => isSwept(home) && home.watcher.isListening);
     for (const name of ['a.jpg', 'b.jpg']) {
       await home.write(name);
       home.watcher.say({ kind: 'unsure', why: 'so much changed at once' });
