@@ -15,6 +15,7 @@ export type FindingKind =
   | 'doubled'
   | 'strange content'
   | 'half a file'
+  | 'sent from a bin'
   | 'false proof'
   | 'damage not seen'
   | 'not proven anew'

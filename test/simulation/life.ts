@@ -53,7 +53,7 @@ export class Life {
     const opened = openJournal(stateFolder, { durability: 'OFF' });
     faulty.atBirth?.(stateFolder);
     this.journal = this.#ports.journal(opened, parts.onCall);
-    const journal = faulty.journal?.(this.journal) ?? this.journal;
+    const journal = faulty.journal?.(this.journal, parts.disk) ?? this.journal;
     const clock = this.#ports.clock();
     const random = streamOf(seed, `life ${number}`);
     const ids = seededIds(streamOf(seed, `ids of life ${number}`));

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { isWithin, parseTemplate, planAlbums, type Span } from '../../src/domain/index.ts';
 import type { PathBytes } from '../../src/files/index.ts';
 import { wallClock } from '../../src/kernel/index.ts';
+import { isInBin } from './bins.ts';
 import { accountOf, timeZone, winterHoliday } from './config.ts';
 import type { FileOnDisk } from './disk.ts';
 import { dateIn, saysWhatItIsHalfOf, stranger } from './pictures.ts';
@@ -78,6 +79,12 @@ export class Records {
   readonly unfinished = new Map<string, string>();
   /** Every content that ever lay on a disk, or was put into Immich by hand. */
   readonly contents = new Set<string>();
+  /** Contents that never lay anywhere but in bins. */
+  readonly onlyInBins = new Set<string>();
+  /** `user sha1` of what lies in bins only by now, since when (by elapsed time), and whether Immich was seen not to have it. */
+  readonly inBinsOnly = new Map<string, { readonly sinceMs: number; readonly wasAbsent: boolean }>();
+  /** `user sha1` of what was done when its file was thrown away. */
+  readonly thrownAwaySafe = new Set<string>();
   /** Contents that say what they are the half of, and films that only share a name with a photo. */
   readonly halves = new Set<string>();
   readonly strangers = new Set<string>();
@@ -175,8 +182,20 @@ export class Records {
     }
   }
 
+  /** It lies where it is looked at: whatever was said of it when it was thrown away is over. */
+  #noteWanted(sha1: string): void {
+    this.onlyInBins.delete(sha1);
+    for (const content of this.inBinsOnly.keys()) if (content.endsWith(sha1)) this.inBinsOnly.delete(content);
+    for (let at = this.leftUnsafe.length - 1; at >= 0; at -= 1) if (this.leftUnsafe[at]?.sha1 === sha1) this.leftUnsafe.splice(at, 1);
+  }
+
   note(source: Source, { path, bytes, mtimeMs }: FileOnDisk, elapsedMs: number): void {
     const sha1 = sha1Of(bytes);
+    if (isInBin(path)) {
+      if (!this.contents.has(sha1)) this.onlyInBins.add(sha1);
+      return;
+    }
+    this.#noteWanted(sha1);
     this.contents.add(sha1);
     if (saysWhatItIsHalfOf(bytes)) this.halves.add(sha1);
     if (bytes.includes(stranger)) this.strangers.add(sha1);

@@ -3,7 +3,9 @@ import type { VerifyConfig } from '../../src/config/index.ts';
 import { isIgnoredPath, type PathBytes } from '../../src/files/index.ts';
 import type { Log, Random } from '../../src/kernel/index.ts';
 import type { Version } from '../../src/practice/index.ts';
+import { isInBin } from './bins.ts';
 import { pickByName, streamOf } from './chance.ts';
+import { isDoneRow } from './check-files.ts';
 import { findMovedAtHome } from './check-home.ts';
 import { accountOf, beginMs, configOf, dayMs, verifyOf, type Wishes } from './config.ts';
 import { type FileOnDisk, SimulatedDisk } from './disk.ts';
@@ -15,7 +17,7 @@ import { Life } from './life.ts';
 import type { FaultyPart } from './mutants/faulty-part.ts';
 import { NewsWatch } from './news-watch.ts';
 import { Receiver } from './receiver.ts';
-import { Records } from './records.ts';
+import { Records, sha1Of } from './records.ts';
 import { Truth } from './truth.ts';
 import { VerifyWatch } from './verify-watch.ts';
 import { VirtualClock } from './virtual-clock.ts';
@@ -155,8 +157,14 @@ export class World {
 
   // The disks.
 
+  /** All but what was thrown away. */
   get files(): readonly FileOnDisk[] {
-    return this.sources.flatMap((source) => this.disk.files(rootOf[source]));
+    return this.#allFiles().filter(({ path }) => !isInBin(path));
+  }
+
+  /** What lies in bins. */
+  get thrownAway(): readonly FileOnDisk[] {
+    return this.#allFiles().filter(({ path }) => isInBin(path));
   }
 
   anyFile(random: Random, fits: (file: FileOnDisk) => boolean = () => true): FileOnDisk | undefined {
@@ -174,6 +182,14 @@ export class World {
   noteReplacing(file: FileOnDisk): void {
     if (this.files.some((other) => !other.path.equals(file.path) && other.bytes.equals(file.bytes))) return;
     this.#news.noteReplacing(file);
+  }
+
+  /** Call before a file is moved into a bin: there it is lost, too, but what was safe stays in Immich. */
+  noteThrowingAway(file: FileOnDisk): void {
+    this.noteLeaving(file);
+    const row = this.truth.rowAt(file.path.toString('latin1'));
+    const content = `${this.userOf(this.sourceOf(file.path))} ${sha1Of(file.bytes)}`;
+    if (row && isDoneRow(row) && content === `${this.userOf(row.source)} ${row.sha1}`) this.records.thrownAwaySafe.add(content);
   }
 
   noteAway(source: Source): void {
@@ -218,6 +234,10 @@ export class World {
     this.life.journal.close();
     this.server.close();
     this.truth.close();
+  }
+
+  #allFiles(): readonly FileOnDisk[] {
+    return this.sources.flatMap((source) => this.disk.files(rootOf[source]));
   }
 
   #bear(): Life {

@@ -1,5 +1,6 @@
 /** What people and their programs do with files that are there: edit, touch, move, delete, and worse. */
 import { joinPath, type PathBytes } from '../../../src/files/index.ts';
+import { trashedName } from '../bins.ts';
 import { pick } from '../chance.ts';
 import { newBytes, newStem, otherBytes, saysWhatItIsHalfOf } from '../pictures.ts';
 import { show } from '../show.ts';
@@ -107,7 +108,7 @@ export const isReplacedOnTheSameInode: Act = (world, random, number) => {
 /** Somebody changes a file just while Homeroll reads it. */
 export const isUsedWhileRead: Act = (world, random) => {
   let left = 1 + Math.floor(random.next() * 6);
-  const what = pick(random, ['changed', 'cut short', 'deleted', 'replaced'] as const);
+  const what = pick(random, ['changed', 'cut short', 'deleted', 'replaced', 'thrown away'] as const);
   world.note(`the file that is read as the ${left}. from here is ${what} meanwhile`);
   const seed = newBytes(random);
   world.disk.onRead = (path) => {
@@ -120,6 +121,8 @@ export const isUsedWhileRead: Act = (world, random) => {
     if (what === 'cut short') cut(world, path, bytes);
     const file = { path, bytes, mtimeMs: world.disk.mtimeAt(path) ?? 0 };
     if (what === 'deleted') world.noteLeaving(file);
+    if (what === 'thrown away') world.noteThrowingAway(file);
+    if (what === 'thrown away') world.disk.rename(path, trashedName(path));
     if (what === 'replaced') world.noteReplacing(file);
     if (what === 'deleted' || what === 'replaced') world.disk.remove(path);
     if (what === 'replaced') world.disk.write(path, seed);

@@ -8,6 +8,7 @@ import * as hands from './hands.ts';
 import type { Act } from './happening.ts';
 import * as looking from './looking.ts';
 import * as orders from './orders.ts';
+import * as thrownAway from './thrown-away.ts';
 
 const ordinary = {
   'a picture arrives': [26, arrivals.arrives],
@@ -31,6 +32,12 @@ const ordinary = {
   'a file is replaced on the same inode': [2, changes.isReplacedOnTheSameInode],
   'a file is used while it is read': [3, changes.isUsedWhileRead],
   'a name is used again': [3, changes.nameIsUsedAgain],
+  'a file is thrown away': [4, thrownAway.isThrownAway],
+  'a file is thrown away while it waits': [3, thrownAway.isThrownAwayWaiting],
+  'a folder is thrown away': [0.5, thrownAway.folderIsThrownAway],
+  'a picture arrives in a bin': [2, thrownAway.arrivesInABin],
+  'a file is taken out of its bin': [3, thrownAway.isTakenOutAgain],
+  'the bins are emptied': [1, thrownAway.binsAreEmptied],
 } as const satisfies Table;
 
 const byHand = {

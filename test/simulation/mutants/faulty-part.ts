@@ -5,6 +5,7 @@ import type { Immich } from '../../../src/immich/index.ts';
 import type { Journal } from '../../../src/journal/index.ts';
 import type { Clock } from '../../../src/kernel/index.ts';
 import type { Step, stepsOf } from '../../../src/pipeline/index.ts';
+import type { SimulatedDisk } from '../disk.ts';
 
 export interface Surroundings {
   readonly journal: Journal;
@@ -14,7 +15,8 @@ export interface Surroundings {
 
 /** Each decorates what it is given. */
 export interface FaultyPart {
-  journal?(journal: Journal): Journal;
+  /** @param disk as it is, whatever Homeroll is told of it */
+  journal?(journal: Journal, disk: SimulatedDisk): Journal;
   immich?(immich: Immich, around: Surroundings): Immich;
   disk?(disk: Disk): Disk;
   watcher?(watcher: Watcher): Watcher;

@@ -1,5 +1,6 @@
 /** Every mistake that is planted, by name. */
 import type { FaultyPart } from './faulty-part.ts';
+import * as bins from './of-bins.ts';
 import * as home from './of-home.ts';
 import * as looking from './of-looking.ts';
 import * as memory from './of-memory.ts';
@@ -40,6 +41,8 @@ export const mutants: Readonly<Record<string, FaultyPart>> = {
   'not settled': seeing.notSettled,
   'listens once': seeing.listensOnce,
   'replaced taken for edited': seeing.replacedTakenForEdited,
+  'bins are sent': bins.binsSent,
+  'loss into a bin not told': bins.lossIntoBinsUntold,
   'late half not linked': seeing.lateHalfDropped,
   'any short film is a half': seeing.anyFilmIsHalf,
   'album by name': seeing.albumByName,
