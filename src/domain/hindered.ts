@@ -7,7 +7,7 @@ const consequences: readonly (readonly [RegExp, string])[] = [
   [/^album\.create$/, 'pictures are kept safe, and those of new albums wait to be put into them'],
   [/^album/, 'pictures are kept safe, and wait to be put into their albums'],
   [/^tag/, 'pictures are kept safe, and wait for their tags'],
-  [/^asset\.(read|update)$/, 'live photos are kept safe, and wait for their two halves to be joined'],
+  [/^asset\.(read|update)$/, 'live photos are kept safe, and wait to be joined or parted in Immich'],
 ];
 
 export function tellPermissionMissing({ account, permission }: { readonly account: string; readonly permission: string }): string {

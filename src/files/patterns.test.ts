@@ -83,7 +83,7 @@ describe('rules in a folder', () => {
     assert.ok(process.memoryUsage().heapUsed - before < 60_000_000);
   });
 
-  it('mean what they mean to git', { skip: spawnSync('git', ['--version']).status !== 0 }, () => {
+  it('mean what they mean to git', { skip: spawnSync('git', ['--version']).status !== 0 && 'there is no git' }, () => {
     const folder = mkdtempSync(join(tmpdir(), 'homeroll-patterns-'));
     const git = (...args: readonly string[]): string => execFileSync('git', ['-C', folder, ...args], { encoding: 'utf8' });
     try {

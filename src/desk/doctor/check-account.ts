@@ -17,7 +17,11 @@ const needs: readonly Need[] = [
   { permissions: ['asset.upload'], off: 'nothing can be looked up or stored', isVital: true },
   { permissions: ['asset.read'], off: 'what became of a stored picture cannot be seen', isVital: true },
   { permissions: ['asset.download'], off: 'nothing can be read back, so nothing is ever safe', isVital: true },
-  { permissions: ['asset.update'], off: 'the halves of a live photo cannot be joined when one comes late', isVital: false },
+  {
+    permissions: ['asset.update'],
+    off: 'the halves of a live photo cannot be joined when one comes late, nor a video be shown that lies hidden',
+    isVital: false,
+  },
   {
     permissions: ['asset.delete'],
     off: "`keep` cannot bring a picture back from Immich's trash, nor send one again that is damaged there",
