@@ -53,10 +53,16 @@ export const ownersFile = block('a setting', {
     .describe('The folders to look after.'),
   albums: albumTemplates.default([]).describe('Albums for all sources that have no `albums` of their own.'),
   tags: tagTemplates.default([]).describe('Tags for all sources that have no `tags` of their own.'),
-  ignore: ignoring.optional().describe('What is left alone by its name in all sources that have no `ignore` of their own.'),
+  ignore: ignoring
+    .optional()
+    .describe(
+      '`{ not: [".snapshots"] }`: which of the names below are backed up all the same, in all sources that have no `ignore` of their own.',
+    ),
   nomedia: nomedia
     .default('respect')
-    .describe('Whether folders with a `.nomedia` in them are left alone in all sources that do not say otherwise.'),
+    .describe(
+      '`respect`: folders with a `.nomedia` in them are left alone, in all sources that do not say otherwise; `ignore`: they are not.',
+    ),
   events: z
     .array(event)
     .default([])

@@ -60,7 +60,7 @@ const clock = block('a setting of `clock`', {
     .boolean()
     .default(false)
     .describe(
-      '`true`: a small sidecar goes along with each picture that Immich would show at another time, unless one of yours does. Otherwise only albums, tags and rules go by the right clock, and `why` shows both.',
+      '`true`: a small sidecar goes along with each picture that Immich would show at another time, unless one of yours does. Otherwise only albums, tags and rules go by the corrected time, and `why` shows both.',
     ),
 }).superRefine(({ is, add, 'tell immich': isForImmich }, context) => {
   if (is === undefined && add === undefined && !isForImmich) {
@@ -132,7 +132,7 @@ const sampleText = z
 export const source = block('a setting of a source', {
   name: text
     .meta({ examples: ["Anna's phone"] })
-    .describe('What you call it. Messages and numbers use it, and so does the journal: another name is another source.'),
+    .describe('What you call it, in messages and numbers. A source with another name and the same `folder` is the same source.'),
   folder: text
     .meta({ examples: ['/media/phones/anna'] })
     .describe(
@@ -171,19 +171,19 @@ export const source = block('a setting of a source', {
   ignore: ignoring
     .optional()
     .describe(
-      'What bins, snapshots and other programs hold is left alone, by the names below. `{ not: [".snapshots"] }` takes names back. Replaces the `ignore` for all sources.',
+      'Bins, snapshots and what other programs keep for themselves are left alone by the names below. `{ not: [".snapshots"] }` takes names back. Replaces the `ignore` for all sources.',
     ),
   nomedia: nomedia
     .optional()
     .describe(
-      'Whether a folder with a `.nomedia` in it, by which Android hides it from galleries, is left alone with all below: `respect` or `ignore`. Left out: as for all sources.',
+      'Android hides a folder from galleries if a `.nomedia` lies in it. `respect`: such a folder is left alone, with all below. `ignore`: it is backed up like any other. Left out: as for all sources.',
     ),
   settle: duration('10 s', 0, '0 s').prefault('10 s').describe('How long a file must stand still before it counts as finished.'),
   clock: wholeClock
     .optional()
     .meta({ examples: ['+1h', { camera: 'HERO*', is: 'local' }] })
     .describe(
-      'What is wrong with the clocks of its cameras: `+1h` (an hour slow), `-30 min` (fast), `local` (movies tell the wall clock), or with a camera in braces, also as a list (see below). The first that fits decides.',
+      'What is wrong with the clocks of its cameras: `+1h` (they were an hour slow), `-30 min` (half an hour fast), `local` (movies tell the wall clock), or the settings below, one or a list of them. The first that fits decides.',
     ),
   proof: z
     .union([
@@ -199,7 +199,9 @@ export const source = block('a setting of a source', {
   tags: tagTemplates.optional().describe('Tags to set; `/` makes levels. Replaces the `tags` for all sources; `[]` for none.'),
   'sweep every': duration('5 minutes', 1_000, '1 s')
     .optional()
-    .describe('How often the whole folder is walked. Left out: hourly for local folders, every 5 minutes for network shares.'),
+    .describe(
+      'How often the whole folder is walked. Left out: every 5 minutes for network shares, hourly for local folders, every 15 minutes for local ones that the system does not let us watch.',
+    ),
   identity: z
     .enum(['auto', 'local', 'network'])
     .default('auto')

@@ -35,5 +35,5 @@ function* linesOf(journal: Journal, { id, name }: SourceRecord, state: StrangerL
 export function strangersAsked(journal: Pick<Journal, 'strangers'>, { id, name }: SourceRecord): string | undefined {
   const count = journal.strangers.count(id, 'asked');
   if (count === 0) return undefined;
-  return `${grouped(count)} videos from ${name} are hidden in Immich behind photos that only share their names: homeroll live-photos`;
+  return `${grouped(count)} videos from ${name} are hidden in Immich behind photos that only share their names. homeroll live-photos lists them; to see them again: homeroll live-photos show --source "${name}"; to leave them hidden: homeroll live-photos leave --source "${name}"`;
 }

@@ -60,5 +60,5 @@ export function settleEarlier(journal: Journal, { id }: Pick<FileRecord, 'id'>, 
 
 const said = {
   edited: 'it was changed before it was safe: Immich gets it as it is now, and not as it was',
-  another: 'another took its name before the one before was safe',
+  another: 'something else took this name before the first picture was safe',
 } as const;

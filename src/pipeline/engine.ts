@@ -281,7 +281,8 @@ export class Engine {
   }
 }
 
-const unanswered = 'it was sent, and Immich had not answered when Homeroll ended: it is asked whether it has it before it is sent again';
+const unanswered =
+  'it was sent, and Immich had not answered when Homeroll ended: Immich is asked whether it has the file before it is sent again';
 
 export function earliest(...times: readonly (number | undefined)[]): number | undefined {
   const known = times.filter((time) => time !== undefined);

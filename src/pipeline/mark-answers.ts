@@ -24,10 +24,10 @@ export function answerAboutMark(order: 'keep' | 'let go', path: PathBytes, journ
   const { offered, askedAtMs: _, question: __, ...rest } = mark;
   if (order === 'keep') {
     journal.marks.put({ ...rest, offered });
-    return 'It does not count: all goes on as before. It is asked about again only if it says something else.';
+    return 'The mark does not count: all goes on as before. You are asked again only if it says something else.';
   }
   journal.marks.put({ ...rest, counts: offered });
-  return 'It counts from now on: what it leaves alone is not sent any more. What is in Immich stays there.';
+  return 'The mark counts from now on: what it leaves alone is not sent any more. What is in Immich stays there.';
 }
 
 /** Of each mark of a source that waits for an answer, or cannot be read, a sentence; the first few. */

@@ -36,7 +36,7 @@ describe('a share with bins, snapshots and thumbnails', () => {
     await house.move('Camera/c.jpg', '#recycle/c.jpg');
     await until(async () => !('Camera/c.jpg' in (await house.places())), 'it left');
     const doctor = await house.say('doctor');
-    assert.match(doctor.stdout, /Left alone in it, with all that it holds: .*#recycle \(a bin, 1×\)/);
+    assert.match(doctor.stdout, /Left alone in it, with all that they hold: .*#recycle \(a bin, 1×\)/);
     assert.equal((await homeroll.kill('SIGTERM')).code, 0);
     assert.equal((await house.immich.assets()).length, 3);
     assert.deepEqual(house.letterbox.told('lost before safe'), []);
@@ -83,7 +83,7 @@ describe('a mark in a folder of wanted pictures', () => {
     assert.match((await house.say('status')).stdout, /would\s+leave\s+1\s+file\s+of\s+Phone\s+alone/);
     assert.match(house.letterbox.told('mark asked').join(), /homeroll let-go/);
     const answer = await house.say('let-go', house.path('Camera/.nomedia'));
-    assert.match(answer.stdout, /It counts from now on/, answer.stderr);
+    assert.match(answer.stdout, /The mark counts from now on/, answer.stderr);
     await house.write('Camera/c.jpg');
     await house.once();
     assert.equal((await house.places())['Camera/c.jpg'], undefined);

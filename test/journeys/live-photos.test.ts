@@ -15,6 +15,6 @@ describe('a household whose earlier version hid a film behind a stranger’s pho
     assert.equal(house.letterbox.told('shown again').length, 1);
     const { stdout } = await house.say('live-photos');
     assert.match(stdout, /^shown again {2}\S*IMG_1\.MOV\n$/);
-    assert.match((await house.say('live-photos', 'show')).stdout, /Nobody was asked about any video\./);
+    assert.match((await house.say('live-photos', 'show')).stdout, /There is no question about hidden videos\./);
   });
 });

@@ -22,7 +22,10 @@ export function onceCommand(door: Door): Command {
     .description('back up what is there now, say how it ended, and end')
     .option('--source <name>', 'only this source (may be given several times)', several)
     .addOption(
-      new Option('--patience <time>', 'how long to wait for another try of what failed')
+      new Option(
+        '--patience <time>',
+        'how long to wait for another try of what failed, or an answer of Immich, while no file comes further',
+      )
         .argParser(durationMs)
         .default(usualPatienceMs, '60 s'),
     )

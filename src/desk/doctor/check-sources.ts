@@ -99,8 +99,12 @@ function sayLeftAlone(
   const swept = known?.sweptAtMs !== undefined && journal ? leftAloneIn(journal, known.id) : undefined;
   const counts = swept ?? passed;
   if (Object.keys(counts).length === 0) return [];
-  const text = `Left alone in it, with all that it holds: ${listLeftAlone(counts, leftAloneNames)}. What of that you want backed up, take back in its settings: ignore: { not: ["NAME"] }.`;
-  return [note(name, text)];
+  const isByName = leftAloneNames.some((one) => one.name in counts);
+  const cures = [
+    isByName ? 'To have one backed up, take its name back in this source: ignore: { not: ["NAME"] }.' : '',
+    '.nomedia' in counts ? 'To back up folders with a .nomedia: nomedia: ignore.' : '',
+  ].filter(Boolean);
+  return [note(name, [`Left alone in it, with all that they hold: ${listLeftAlone(counts, leftAloneNames)}.`, ...cures].join(' '))];
 }
 
 /** Whoever removes a folder while we look has not made it unreadable. */

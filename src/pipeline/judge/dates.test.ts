@@ -166,8 +166,6 @@ describe('without a second reader', () => {
     assert.ok(
       reasons('IMG_20200102_030405.jpg').includes('it may hold a better date than that of its file name, but perl is not on this machine'),
     );
-    assert.ok(
-      reasons('IMG_20200102_030405.xmp').some((reason) => reason?.endsWith('which is not known here: perl is not on this machine')),
-    );
+    assert.ok(reasons('IMG_20200102_030405.xmp').some((reason) => reason?.endsWith('it is not known here: perl is not on this machine')));
   });
 });

@@ -103,7 +103,7 @@ export function judgeStep(parts: JudgeParts): Step {
     const outcome = placeOf(file, familyFor(file));
     if (outcome.kind !== 'event' || outcome.event !== 'held' || !hasFitSize(file)) return outcome;
     const { taken, unread } = await readSidecar(file, path, signal);
-    const doubt = unread && `Immich will show the date that it may tell, which is not known here: ${unread}`;
+    const doubt = unread && `if it tells a date, Immich will show that, and it is not known here: ${unread}`;
     const reason = [outcome.reason, doubt].filter((part) => part !== undefined).join('; ');
     return { ...outcome, reason, learnt: { ...outcome.learnt, notes: taken ? { taken } : {} } };
   };

@@ -157,7 +157,7 @@ function judgeAgainBelow(folder: PathBytes, sourceId: SourceId, { journal, clock
     journal.transaction(() => {
       for (const file of page) {
         if (file.state === 'unwanted')
-          applyEvent(journal, file, 'rulesChanged', { nowMs: clock.now(), reason: 'what left it alone changed' });
+          applyEvent(journal, file, 'rulesChanged', { nowMs: clock.now(), reason: 'the mark that left it alone changed' });
       }
     });
   }

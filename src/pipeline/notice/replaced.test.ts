@@ -69,7 +69,7 @@ describe('a name that is used again before its first picture was sent', () => {
       assert.equal(home.state(name), 'safe');
       assert.deepEqual(alarms(home), [told]);
       const why = home.journal.history.of(home.file(name)?.id ?? (0 as never)).map(({ reason }) => reason);
-      assert.ok(why.includes('another took its name before the one before was safe'), `${why}`);
+      assert.ok(why.includes('something else took this name before the first picture was safe'), `${why}`);
     });
 
   it('by a picture of another day is told, though editing may do the same', async () => {

@@ -16,7 +16,7 @@ export function noteAnswer(subject: string | undefined, parts: { readonly journa
   const sources = parts.journal.sources.all().filter(({ name }) => said.source === undefined || name === said.source);
   if (sources.length === 0) return `No source is called "${said.source}".`;
   const total = sources.reduce((count, { id }) => count + answerStrangers(said.answer, id, parts), 0);
-  if (total === 0) return 'Nobody was asked about any video.';
+  if (total === 0) return 'There is no question about hidden videos.';
   return said.answer === 'show' ? `Shows ${counted(total, 'video')} in Immich again.` : `Leaves ${counted(total, 'video')} as they are.`;
 }
 
