@@ -132,7 +132,7 @@ const sampleText = z
 export const source = block('a setting of a source', {
   name: text
     .meta({ examples: ["Anna's phone"] })
-    .describe('What you call it, in messages and numbers. A source with another name and the same `folder` is the same source.'),
+    .describe('What you call it, in messages and numbers. You may rename it: by its `folder` it is known as the same source.'),
   folder: text
     .meta({ examples: ['/media/phones/anna'] })
     .describe(
