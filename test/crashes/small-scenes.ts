@@ -1,6 +1,5 @@
 /** Two moments that no batch has by itself: a picture comes back from the trash, and half of a live photo is left alone. */
-import type { Ended } from '../journeys/program.ts';
-import type { Scene } from './scene.ts';
+import { mustBeKilled, type Scene } from './scene.ts';
 
 const once = { albums: ['Holidays'], tags: ['seen'] } as const;
 
@@ -32,8 +31,3 @@ export const leftHalf: Scene = {
     await house.remove('IMG_1.HEIC');
   },
 };
-
-/** A point that was renamed would make another scene of this one. */
-function mustBeKilled({ signal, stderr }: Ended): void {
-  if (signal !== 'SIGKILL') throw new Error(`the scene was not prepared: nobody was killed. ${stderr}`);
-}

@@ -57,6 +57,13 @@ describe('a toll counts', () => {
     });
   }
 
+  it('what each way was to tell once, and told otherwise', () => {
+    const asked = { ...told, kind: 'mark asked' };
+    const tolls = [[], [asked], [asked, { ...asked, id: 'y' }], [asked, { ...asked, id: 'y', teller: 'webhook' }]];
+    const counts = tolls.map((news) => tollOf({ ...well, news }, { toldOnce: ['mark asked'] }).lies.length);
+    assert.deepEqual(counts, [1, 0, 1, 0]);
+  });
+
   it('no end that was expected', () => {
     const evidence = { ...well, known: [{ ...known, state: 'blocked', stage: 'blocked', reason: 'too large' } as const], assets: [] };
     assert.equal(tollOf(evidence).lies.length, 1);

@@ -19,6 +19,8 @@ export interface Expectation {
   readonly spoiledAssets?: ReadonlySet<string>;
   /** Where each file is to be in Immich. */
   readonly placementOf?: PlacementOf;
+  /** Kinds of news of which each way tells one. */
+  readonly toldOnce?: readonly string[];
   /** All that came into the letterbox, which must be all that was sent. */
   readonly letters?: readonly Letter[];
 }
@@ -39,13 +41,17 @@ export function lie(...lies: readonly string[]): Toll {
 }
 
 export function tollOf(evidence: Evidence, expected: Expectation = {}): Toll {
-  const { placementOf, letters } = expected;
+  const { placementOf, letters, toldOnce = [] } = expected;
   const places = placementOf ? tollOfPlaces(evidence, placementOf) : noToll;
   const post = letters ? tollOfPost(letters, evidence) : noToll;
   return addTolls(places, post, {
     lost: evidence.onDisk.flatMap((file) => lossOf(file, evidence)),
     doubled: [...twinsOf(evidence), ...twiceTold(evidence)],
-    lies: [...evidence.known.flatMap((file) => lieOf(file, evidence, expected)), ...wrongEnds(evidence, expected)],
+    lies: [
+      ...toldOtherwise(evidence, toldOnce),
+      ...evidence.known.flatMap((file) => lieOf(file, evidence, expected)),
+      ...wrongEnds(evidence, expected),
+    ],
   });
 }
 
@@ -80,6 +86,14 @@ function twiceTold({ news }: Evidence): readonly string[] {
   return ends.flatMap(({ id, teller, facts }) => {
     const first = ends.find((other) => other.teller === teller && other.facts.batch === facts.batch);
     return first?.id === id ? [] : [`batch ${facts.batch} was told twice`];
+  });
+}
+
+function toldOtherwise({ news }: Evidence, kinds: readonly string[]): readonly string[] {
+  return kinds.flatMap((kind) => {
+    const tellers = news.filter((one) => one.kind === kind).map(({ teller }) => teller);
+    const isOnce = tellers.length > 0 && new Set(tellers).size === tellers.length;
+    return isOnce ? [] : [`"${kind}" is not told once by each way: ${tellers.join(', ') || 'by none'}`];
   });
 }
 

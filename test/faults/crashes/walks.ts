@@ -1,5 +1,6 @@
 /** Killed at every point that a household comes by: a row for each kind of point, several points in each try. */
 
+import { markFound, markRefused } from '../../crashes/asked-about-mark.ts';
 import { hiddenStranger } from '../../crashes/hidden-stranger.ts';
 import { recordPoints } from '../../crashes/kill.ts';
 import { mixedBatch } from '../../crashes/mixed-batch.ts';
@@ -23,6 +24,7 @@ const isOther = (point: string): boolean => !isCommit(point) && !isOrder(point) 
 // What leads up to these is the same as in a batch.
 const isOfTrash = (point: string): boolean => / \/trash| takeOrders/.test(point) || isOrder(point);
 const isOfStranger = (point: string): boolean => isOrder(point) || isCommit(point) || point.includes('stranger');
+const isOfMark = (point: string): boolean => / takeOrders| noteContent| noticeFiles| closeFolder|sweep|message| way#write/.test(point);
 const isOfHalf = (point: string): boolean => isSending(point) || isOrder(point);
 
 const rows: readonly Row[] = [
@@ -33,6 +35,8 @@ const rows: readonly Row[] = [
   { name: 'killed while a picture is kept from the trash', scene: keptFromTrash, fits: isOfTrash, shares: 2 },
   { name: 'killed while half of a live photo is left alone', scene: leftHalf, fits: isOfHalf, shares: 2 },
   { name: "killed while a film is shown that lay hidden behind a stranger's photo", scene: hiddenStranger, fits: isOfStranger, shares: 4 },
+  { name: 'killed while a mark among wanted pictures is found and asked about', scene: markFound, fits: isOfMark, shares: 2 },
+  { name: 'killed while the answer about a mark is carried out', scene: markRefused, fits: isOfMark, shares: 2 },
 ];
 
 const pairs = { tries: 4, inEach: 5 };
