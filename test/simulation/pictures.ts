@@ -1,7 +1,8 @@
 /** Bytes and names of simulated pictures: small, and each its own. */
-import type { Random } from '../../src/kernel/index.ts';
+import { instantOf, type Random } from '../../src/kernel/index.ts';
 import { identifier } from '../kit/halves.ts';
 import { pick } from './chance.ts';
+import { timeZone } from './config.ts';
 
 /** By which the bytes of a film are known that only shares a name with a photo. */
 export const stranger = 'a stranger';
@@ -38,11 +39,21 @@ export function newStem(random: Random, number: string): Buffer {
 
 /** When a picture says that it was taken, unix ms; undefined: it says nothing, or nothing that is believed of a file of this time of change. */
 export function dateIn(bytes: Buffer, mtimeMs: number): number | undefined {
+  const { local, offset } = writtenIn(bytes);
+  if (local === undefined) return headIn(bytes, mtimeMs);
+  // Cut short, it may have lost what says in which zone that was; it is read in the household's.
+  return offset === undefined ? instantOf(local, timeZone) : Date.parse(`${local}${offset}`);
+}
+
+function writtenIn(bytes: Buffer): { readonly local?: string; readonly offset?: string } {
   const text = bytes.toString('latin1');
   const [, day, time] = /(2\d{3}:\d\d:\d\d) (\d\d:\d\d:\d\d)\0/.exec(text) ?? [];
-  const [, sign, hours, minutes] = /([+-])(\d\d):(\d\d)\0/.exec(text) ?? [];
-  if (day && sign) return Date.parse(`${day.replaceAll(':', '-')}T${time}${sign}${hours}:${minutes}`);
-  const headAt = text.indexOf('mvhd');
+  const [, offset] = /([+-]\d\d:\d\d)\0/.exec(text) ?? [];
+  return { ...(day && { local: `${day.replaceAll(':', '-')}T${time}` }), ...(offset && { offset }) };
+}
+
+function headIn(bytes: Buffer, mtimeMs: number): number | undefined {
+  const headAt = bytes.toString('latin1').indexOf('mvhd');
   const seconds = headAt < 0 ? 0 : bytes.readUInt32BE(headAt + 8);
   const takenMs = (seconds - 2_082_844_800) * 1000;
   const isBelieved = mtimeMs < Date.UTC(1990, 0, 1) || takenMs <= mtimeMs + 86_400_000;
@@ -51,5 +62,5 @@ export function dateIn(bytes: Buffer, mtimeMs: number): number | undefined {
 
 /** True of a picture that says of itself what makes it the half of a live photo: its identifier, or its moment. */
 export function saysWhatItIsHalfOf(bytes: Buffer): boolean {
-  return bytes.includes(identifier) || dateIn(bytes, Number.MAX_SAFE_INTEGER) !== undefined;
+  return bytes.includes(identifier) || writtenIn(bytes).offset !== undefined || headIn(bytes, Number.MAX_SAFE_INTEGER) !== undefined;
 }
