@@ -47,7 +47,7 @@ export function homeroll(main: string): App {
     practiceFolder: join(isClone ? programFolder : process.cwd(), '.practice'),
     configSchema: configJsonSchema,
     load: (configFile) => loadConfig(configFile, surroundings),
-    kindAt: async (path) => (await sight.quickDisk.stat(path))?.kind,
+    kindAt: async (path, config) => (await sight.glance(config).stat(path))?.kind,
     readJournal,
     async live(wish, signal) {
       const stateDir = await stateFolder(wish.config, env, sight);
@@ -79,7 +79,7 @@ export function homeroll(main: string): App {
           config,
           journal,
           journalProblem,
-          disk: sight.quickDisk,
+          disk: sight.glance(config),
           clock,
           connect: reach.connect,
           visitHome: home && ((by) => visitHome({ ...home, clock }, by)),

@@ -8,6 +8,8 @@ export interface Sight {
   readonly files: OwnFiles;
   /** For a look in passing: a share that does not answer at once counts as one that does not answer. */
   readonly quickDisk: Disk;
+  /** The same, of pictures: it tells times by the owner's clock. */
+  glance(config: Pick<Config, 'timeZone'>): Disk;
   /** For the work on pictures. */
   eyes(config: Pick<Config, 'timeZone'>): { readonly disk: Disk; readonly watcher: Watcher };
   /** The end has come: what does not answer is not waited for any longer. */
@@ -19,10 +21,12 @@ const passingMs = 500;
 
 export function sightOf(clock: Clock): Sight {
   const readers = new Readers({ clock });
-  const passing = { patienceMs: passingMs, timeOfDay: timeOfDayIn(systemTimeZone(), clock) };
+  const passing = (timeZone: string) => ({ patienceMs: passingMs, timeOfDay: timeOfDayIn(timeZone, clock) });
   return {
-    files: readers.files(passing),
-    quickDisk: readers.disk(passing),
+    // Settings and the place of the journal are looked at before anybody knows the owner's time zone.
+    files: readers.files(passing(systemTimeZone())),
+    quickDisk: readers.disk(passing(systemTimeZone())),
+    glance: ({ timeZone }) => readers.disk(passing(timeZone)),
     eyes({ timeZone }) {
       const view = { timeOfDay: timeOfDayIn(timeZone, clock) };
       const disk = readers.disk(view);

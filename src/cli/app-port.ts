@@ -77,7 +77,7 @@ export interface App {
   configSchema(): Readonly<Record<string, unknown>>;
   load(configFile: string): Promise<Loaded>;
   /** What lies at a path now, looked at in passing; undefined: nothing. @throws DiskError also where nobody answers */
-  kindAt(path: PathBytes): Promise<EntryKind | undefined>;
+  kindAt(path: PathBytes, config: Config): Promise<EntryKind | undefined>;
   /** To be looked into at any time, also while a Homeroll runs; undefined when none ever ran. Whoever opened it closes it. */
   readJournal(config: Config): Promise<Journal | undefined>;
   /**

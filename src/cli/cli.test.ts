@@ -36,6 +36,7 @@ describe('the command line', () => {
     { words: ['status', '--jsn'], says: "Unknown option '--jsn'. Did you mean --json? See homeroll --help." },
     { words: ['status'], says: 'There is no homeroll.yaml yet' },
     { words: ['files', '--state', 'blokced'], says: '"blokced" is not a state. Did you mean "blocked"?' },
+    { words: ['live-photos', 'sho'], says: '"sho" is not possible here. There is: show, leave. See homeroll --help.' },
     { words: ['check-config', '--config', 'gone.yaml'], says: '' },
     { words: ['once', '--config', 'broken.yaml'], says: 'broken.yaml:4' },
     { words: ['once', '--patience', '5'], says: 'Write a span of time' },

@@ -60,12 +60,12 @@ export async function runCli(world: CliWorld): Promise<ExitCode> {
     if (error instanceof CommanderError) {
       if (error.exitCode === 0) return 0;
       // Its help was the answer to no command at all.
-      if (error.code !== 'commander.help') screen.say(usageSentence(error.message));
+      if (error.code !== 'commander.help') screen.complain(usageSentence(error.message));
       return exitCodeOf({ isUsageWrong: true });
     }
     if (stop.signal.aborted) return exitCodeOf({ isInterrupted: true });
     const causes = causesOf(error);
-    screen.say(error instanceof OwnerError ? error.message : bugSentence(error));
+    screen.complain(error instanceof OwnerError ? error.message : bugSentence(error));
     return exitCodeOf(causes);
   }
 }
@@ -110,7 +110,13 @@ function programOf(door: Door): Command {
 
 /** `error: unknown option '--jsn'\n(Did you mean --json?)` -> one sentence */
 function usageSentence(message: string): string {
-  const said = message.replace(/^error: /, '').replace(/\n\(Did you mean (.*)\?\)/s, '. Did you mean $1?');
+  const said = message
+    .replace(/^error: /, '')
+    .replace(
+      /^command-argument value '(.*)' is invalid for argument '.*'\. Allowed choices are (.*)\.$/,
+      '"$1" is not possible here. There is: $2.',
+    )
+    .replace(/\n\(Did you mean (.*)\?\)/s, '. Did you mean $1?');
   const sentence = said.charAt(0).toUpperCase() + said.slice(1);
   return `${sentence}${/[.?!]$/.test(sentence) ? '' : '.'} See homeroll --help.`;
 }

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { numbersOf } from '../domain/index.ts';
 import { paint } from './paint.ts';
 import { paceOf, progressBlock, progressLine, type Sample } from './progress.ts';
-import { plain, shortened, table, widthOf, wrapped } from './text.ts';
+import { plain, shortened, table, tableWithin, widthOf, wrapped } from './text.ts';
 
 const sample = (
   more: { atMs?: number; safe?: number; waiting?: number; bytes?: number; movedBytes?: number; inHand?: string } = {},
@@ -79,6 +79,14 @@ describe('text on a terminal', () => {
         [1],
       ),
       ['a     1', 'bcd  12'],
+    ));
+  it('goes on below in its last column where the room ends', () =>
+    assert.deepEqual(
+      tableWithin(30, [
+        ['a', 'b', 'one two three four five six'],
+        ['a', 'bcd', 'seven'],
+      ]),
+      ['a  b    one two three four\n        five six', 'a  bcd  seven'],
     ));
   it('is broken at blanks', () => assert.equal(wrapped('  one two three', 9, '    '), '  one two\n    three'));
 });

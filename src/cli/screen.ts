@@ -1,6 +1,7 @@
 /** The terminal: answers on stdout, talk on stderr, and a block at the bottom that changes in place. */
 import type { Writable } from 'node:stream';
 import { type Paint, paint } from './paint.ts';
+import { wrapped } from './text.ts';
 
 /** A stream of the process, as far as we care. */
 export type Terminal = Writable & { readonly isTTY?: boolean; readonly columns?: number };
@@ -43,6 +44,25 @@ export class Screen {
     return this.#stderr.columns ?? usualColumns;
   }
 
+  /** Into how many columns lines of the answer must fit: on a terminal its own, in a pipe they stay whole for who reads them. */
+  get room(): number {
+    return this.#stdout.isTTY === true ? this.columns : Number.POSITIVE_INFINITY;
+  }
+
+  get asideRoom(): number {
+    return this.#stderr.isTTY === true ? this.asideColumns : Number.POSITIVE_INFINITY;
+  }
+
+  /** The answer in sentences, one a line; where there is too little room for one it is broken between words. */
+  async tell(sentences: string): Promise<void> {
+    await this.answer(inRoom(sentences, this.room));
+  }
+
+  /** The same, beside the answer. */
+  complain(sentences: string): void {
+    this.say(inRoom(sentences, this.asideRoom));
+  }
+
   /** A part of the answer. Resolves when the reader has room for more. */
   async answer(text: string): Promise<void> {
     this.show([]);
@@ -66,4 +86,11 @@ export class Screen {
     this.#stderr.write(away + lines.map((line) => `${line}\n`).join(''));
     this.#block = lines;
   }
+}
+
+function inRoom(sentences: string, columns: number): string {
+  return sentences
+    .split('\n')
+    .map((line) => wrapped(line, columns, '  '))
+    .join('\n');
 }

@@ -46,6 +46,24 @@ export function table(rows: readonly (readonly string[])[], right: readonly numb
   );
 }
 
+/** The same within `columns`: what is too long in the last column goes on below, in that column. */
+export function tableWithin(columns: number, rows: readonly (readonly string[])[]): readonly string[] {
+  const before = Math.max(0, ...rows.map((row) => row.length)) - 1;
+  const starts = Array.from({ length: before }, (_, column) => Math.max(...rows.map((row) => widthOf(row[column] ?? '')))).reduce(
+    (start, width) => start + width + 2,
+    0,
+  );
+  const room = columns - starts;
+  // Less is no column to read in.
+  if (room < leastColumn) return table(rows);
+  const below = ' '.repeat(starts);
+  return table(rows.map((row) => row.map((cell, column) => (column === before ? wrapped(cell, room) : cell)))).map((line) =>
+    line.replaceAll('\n', `\n${below}`),
+  );
+}
+
+const leastColumn = 20;
+
 /** Lines of at most `columns`, broken at blanks; the first keeps its margin, the others get `indent`. */
 export function wrapped(text: string, columns: number, indent = ''): string {
   const lines: string[] = [];

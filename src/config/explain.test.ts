@@ -24,6 +24,11 @@ describe('a line of a source is refused', () => {
     ],
     ['skip: [{ smaller than: 20 apples }]', '"20 apples" is not a size. Write a number and a unit, such as 20 kB or 4 GB.'],
     ['ignore: { not: [".snapshot s"] }', '".snapshot s" is not one of the names that are left alone. Did you mean ".snapshots"?'],
+    ['ignore: { not: [".Trash-1000"] }', '".Trash-1000" is left alone as one of ".Trash-*". Write that: not: [".Trash-*"].'],
+    [
+      'ignore: { not: ["holidays"] }',
+      '"holidays" is not one of the names that are left alone. homeroll doctor says which of them your folders hold.',
+    ],
     ['ignore: { nott: [] }', '"nott" is not a setting of `ignore`. Did you mean "not"?'],
     ['skip: [{ smaller than: 20 }]', '"smaller than" needs a unit, as in: smaller than: 20 kB'],
     ['skip: [{ taken before: 2001-02-30 }]', '"2001-02-30" is not a date. Write year-month-day, such as 2001-01-31.'],

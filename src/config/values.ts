@@ -100,11 +100,15 @@ function shiftProblem(text: string): string {
 export const leftAlone = written(
   '.snapshots',
   (text) => leftAloneNames.find(({ name }) => name === text)?.name,
-  (text) =>
-    `"${text}" is not one of the names that are left alone.${guess(
+  (text) => {
+    const pattern = leftAloneNames.find(({ name }) => name.includes('*') && textGlob(name).matches(text));
+    if (pattern) return `"${text}" is left alone as one of "${pattern.name}". Write that: not: ["${pattern.name}"].`;
+    const near = guess(
       text,
       leftAloneNames.map(({ name }) => name),
-    )}`,
+    );
+    return `"${text}" is not one of the names that are left alone.${near || ' homeroll doctor says which of them your folders hold.'}`;
+  },
 );
 
 export const quietHours = written(

@@ -3,6 +3,7 @@ import { countedAs, isDone, type Numbers, numbersOf, proofInWords, type State, s
 import { showPath } from '../files/index.ts';
 import type { Journal, SourceRecord, SourceState, TallyEntry } from '../journal/index.ts';
 import { answersAwaited, asConfigured, isPaused, marksInQuestion, orderedProof, whatItWaitsFor } from '../pipeline/index.ts';
+import { strangersAsked } from './strangers.ts';
 import { unreadableIn } from './unreadable.ts';
 
 /** What Immich said when it was asked just now. */
@@ -30,6 +31,8 @@ export interface SourceStatus {
   readonly unreadable?: readonly string[];
   /** Sentences about marks in its folders that wait for an answer, or cannot be read, the first few. */
   readonly marks?: readonly string[];
+  /** What is asked about films that an earlier version hid. */
+  readonly strangers?: string;
 }
 
 export interface Status {
@@ -171,6 +174,7 @@ function sourceStatus(
   const own = tally.filter(({ sourceId }) => sourceId === record?.id);
   const unreadable = journal && record ? unreadableIn(journal, record.id) : [];
   const marks = journal && record ? marksInQuestion(journal, record.id).map(({ sentence }) => sentence) : [];
+  const strangers = journal && record && strangersAsked(journal, record);
   const waitsFor = journal && record && whatItWaitsFor(journal, record.id);
   return {
     name,
@@ -182,6 +186,7 @@ function sourceStatus(
     lastSweptAt: record?.sweptAtMs === undefined ? null : new Date(record.sweptAtMs).toISOString(),
     ...(unreadable.length > 0 && { unreadable }),
     ...(marks.length > 0 && { marks }),
+    ...(strangers !== undefined && { strangers }),
   };
 }
 

@@ -1,6 +1,7 @@
 /** Every file can answer "why?", in sentences. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { filmOf, jpegOf, stillOf } from '../../test/kit/halves.ts';
 import { TestHousehold } from '../../test/kit/household.ts';
 import { type FileId, type FileRecord, type FolderId, personHome, type SourceId } from '../domain/index.ts';
 import type { SourceRecord } from '../journal/index.ts';
@@ -156,6 +157,21 @@ describe('why', () => {
     home.clock.leap(3_600_000);
     await home.once();
     assert.deepEqual([hindered().length, home.numbers().safe], [0, names.length]);
+  });
+
+  it('says of a photo and a film that only share their name that they are two, and of a live photo that it is one', async () => {
+    await using home = await TestHousehold.open();
+    await home.write('IMG_1.JPG', jpegOf('still', { isMarked: false }));
+    await home.write('IMG_1.MOV', filmOf('years later', { isMarked: false, at: '2020-07-14T12:00:00' }));
+    await home.write('IMG_2.HEIC', stillOf('still'));
+    await home.write('IMG_2.MOV', filmOf('motion'));
+    await home.once();
+    const why = (name: string) => whyFile(home.path(name), home.journal, home.clock.now());
+    const together = (name: string) => [why(name)?.picture, why(name)?.namedAlike];
+    assert.deepEqual(together('IMG_1.JPG'), [[], ['IMG_1.MOV']]);
+    assert.deepEqual(together('IMG_1.MOV'), [[], ['IMG_1.JPG']]);
+    assert.deepEqual(together('IMG_2.HEIC'), [['IMG_2.MOV'], []]);
+    assert.deepEqual([together('IMG_2.MOV'), why('IMG_2.MOV')?.taken?.inImmich], [[['IMG_2.HEIC'], []], null]);
   });
 
   const sources = [{ name: 'Scanner', folder: '/scans', when: { kind: 'manual' } }] as const;

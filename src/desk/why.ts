@@ -22,12 +22,14 @@ import {
   ignoreRulesOf,
   isPaused,
   markAtPath,
+  sayWhereMarkStands,
   sidecarOf,
   whatItWaitsFor,
   whyLeftAloneAt,
   whyStepRests,
 } from '../pipeline/index.ts';
 import { sentence } from './reasons.ts';
+import { sinceWhenAway } from './since-when-away.ts';
 import { type FileLine, lineOf } from './whereabouts.ts';
 
 export interface WhyAnswer extends FileLine {
@@ -40,6 +42,8 @@ export interface WhyAnswer extends FileLine {
   readonly awaitsAnswerSince: string | null;
   /** Names of the other files of its picture. */
   readonly picture: readonly string[];
+  /** Names of photos or films that only share its name. */
+  readonly namedAlike: readonly string[];
   readonly history: readonly { readonly at: string; readonly from: State | null; readonly to: State; readonly reason: string | null }[];
 }
 
@@ -75,11 +79,14 @@ export function whyFile(path: PathBytes, journal: Journal, nowMs: number): WhyAn
         awaited,
         nowMs,
       }),
-      ...questionAbout(path, journal),
+      ...standingOfMark(path, journal),
+      ...standingOfStranger(file, source, journal),
     ],
-    taken: taken ? takenOf(taken) : null,
+    // What Immich shows of a half is its still.
+    taken: taken ? takenOf(file.role === 'motion' ? { ...taken, isSentAlong: true } : taken) : null,
     camera: file.notes.camera ?? null,
-    picture: others.map(({ name }) => showPath(name)),
+    picture: others.filter((other) => !areStrangers(file, other)).map(({ name }) => showPath(name)),
+    namedAlike: others.filter((other) => areStrangers(file, other)).map(({ name }) => showPath(name)),
     history: journal.history.of(file.id).map(({ atMs, from, to, reason }) => ({
       at: new Date(atMs).toISOString(),
       from: from ?? null,
@@ -89,13 +96,30 @@ export function whyFile(path: PathBytes, journal: Journal, nowMs: number): WhyAn
   };
 }
 
+/** A photo and a film of one name that were judged, and are no live photo. */
+function areStrangers(one: FileRecord, other: FileRecord): boolean {
+  const film = one.kind === 'video' ? one : other;
+  const photo = film === one ? other : one;
+  const isJudged = !['noticed', 'settled'].includes(film.state);
+  return film.kind === 'video' && photo.kind === 'photo' && film.role === 'main' && isJudged;
+}
+
 function takenOf({ local, from, correctedBy, elseShown, isSentAlong }: TakenAt): TakenAnswer {
   return { local, from, correctedBy: correctedBy ?? null, inImmich: isSentAlong ? null : (elseShown ?? null) };
 }
 
-function questionAbout(path: PathBytes, journal: Journal): readonly string[] {
-  const { askedAtMs, question, problem } = markAtPath(path, journal) ?? {};
-  return [...(askedAtMs !== undefined && question !== undefined ? [question] : []), ...(problem === undefined ? [] : [problem])];
+function standingOfMark(path: PathBytes, journal: Journal): readonly string[] {
+  const mark = markAtPath(path, journal);
+  return mark ? [sayWhereMarkStands(mark)] : [];
+}
+
+/** Of a film that an earlier version hid behind a photo. */
+function standingOfStranger({ sha1 }: FileRecord, { accountId }: SourceRecord, journal: Journal): readonly string[] {
+  const stranger = sha1 && accountId !== undefined ? journal.strangers.find(accountId, sha1) : undefined;
+  const behind = 'hidden in Immich behind a photo that only shares its name';
+  if (stranger?.state === 'asked')
+    return [`It is ${behind}: homeroll live-photos show brings it back, homeroll live-photos leave does not.`];
+  return stranger?.state === 'left' ? [sentence(`it was found ${behind}, and is left so: ${stranger.reason ?? 'as it was'}`)] : [];
 }
 
 function hindranceOf({ state }: FileRecord, { accountId }: SourceRecord, journal: Journal): string | undefined {
@@ -124,6 +148,8 @@ export function whyUnknown(
   const shown = showPath(path);
   const source = sources.find(({ folder }) => `${path.toString('latin1')}/`.startsWith(`${Buffer.from(folder).toString('latin1')}/`));
   if (!source) return `${shown} lies in none of your sources (${sources.map(({ folder }) => folder).join(', ')}).`;
+  const [said] = journal ? standingOfMark(path, journal) : [];
+  if (said !== undefined) return `${shown} is a mark. ${said}`;
   const below = path.subarray(Buffer.byteLength(source.folder) + 1);
   const known = journal?.sources.all().find(({ name }) => name === source.name);
   const left = whyLeftAloneAt(
@@ -132,7 +158,7 @@ export function whyUnknown(
     found === undefined || found instanceof NoAnswer ? 'unknown' : found,
   );
   if (left !== undefined) return `${shown} is ${left}.`;
-  if (found instanceof NoAnswer) return `Nothing is known of ${shown} in ${source.name}: ${found.fact}`;
+  if (found instanceof NoAnswer) return `Nothing is known of ${shown} in ${source.name}: ${sinceWhenAway(known) ?? found.fact}`;
   if (found === 'folder') return `${shown} is a folder: name a file in it.`;
   if (found === 'link') return `${shown} is a link, and links are not followed: name the file that it points to.`;
   if (found === 'other') return `${shown} is no file like others (a pipe, perhaps), and is left alone.`;

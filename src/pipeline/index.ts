@@ -9,7 +9,7 @@ export { type HomePort, noHome } from './home-port.ts';
 export { Household } from './household.ts';
 export type { HouseholdParts } from './household-parts.ts';
 export { ignoreRulesOf, leftAloneIn, whyLeftAloneAt } from './left-alone.ts';
-export { type MarkInQuestion, markAtPath, marksInQuestion } from './mark-answers.ts';
+export { type MarkInQuestion, markAtPath, marksInQuestion, sayWhereMarkStands } from './mark-answers.ts';
 export { type Hearer, type NewsDesk, putNews } from './news.ts';
 export { lostMounts, type Swept } from './notice/index.ts';
 export { isPaused, takeOrders } from './orders.ts';

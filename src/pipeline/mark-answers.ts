@@ -17,10 +17,11 @@ export function markAtPath(path: PathBytes, { sources, marks }: Pick<Journal, 's
 
 const markKinds = Object.keys(markNames) as readonly MarkRecord['kind'][];
 
-/** @returns what was done, for the owner; undefined: the order is about no mark that anybody was asked about */
+/** @returns what was done, for the owner; undefined: the order is about no mark */
 export function answerAboutMark(order: 'keep' | 'let go', path: PathBytes, journal: Journal): string | undefined {
   const mark = markAtPath(path, journal);
-  if (mark?.offered === undefined) return undefined;
+  if (!mark) return undefined;
+  if (mark.offered === undefined) return order === 'let go' && mark.counts !== undefined ? 'It counts already.' : sayWhereMarkStands(mark);
   const { offered, askedAtMs: _, question: __, ...rest } = mark;
   if (order === 'keep') {
     journal.marks.put({ ...rest, offered });
@@ -28,6 +29,16 @@ export function answerAboutMark(order: 'keep' | 'let go', path: PathBytes, journ
   }
   journal.marks.put({ ...rest, counts: offered });
   return 'The mark counts from now on: what it leaves alone is not sent any more. What is in Immich stays there.';
+}
+
+/** Whether it counts, and what to do where that is not what its owner wants. */
+export function sayWhereMarkStands({ kind, counts, offered, askedAtMs, question, problem }: MarkRecord): string {
+  if (problem !== undefined) return problem;
+  if (askedAtMs !== undefined && question !== undefined) return question;
+  if (offered !== undefined) return 'It does not count, as you said: all goes on as before. homeroll let-go lets it count.';
+  if (counts === undefined) return 'It does not count.';
+  const cure = kind === 'nomedia' ? 'set nomedia: ignore, or remove it' : 'take the line out of it, or remove it';
+  return `It counts: what it names is left alone. If you want that backed up, ${cure}.`;
 }
 
 /** Of each mark of a source that waits for an answer, or cannot be read, a sentence; the first few. */

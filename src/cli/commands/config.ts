@@ -31,11 +31,11 @@ async function check({ app, screen }: Door, { config: named, json }: GlobalOptio
   const problems = loaded.kind === 'refused' ? loaded.problems : [];
   const notes = loaded.kind === 'ok' ? loaded.notes : [];
   if (json) await screen.answer(JSON.stringify({ file, isValid: loaded.kind === 'ok', problems, notes }, null, 2));
-  else if (loaded.kind === 'refused') await screen.answer(problems.map(problemText).join('\n'));
+  else if (loaded.kind === 'refused') await screen.tell(problems.map(problemText).join('\n'));
   else {
     const { sources, immich } = loaded.config;
     const fine = `${file} is fine: ${counted(sources.length, 'source')}, ${counted(immich.accounts.length, 'account')}.`;
-    await screen.answer([...notes.map(problemText), fine].join('\n'));
+    await screen.tell([...notes.map(problemText), fine].join('\n'));
   }
   return exitCodeOf({ isUsageWrong: problems.length > 0 });
 }

@@ -39,7 +39,7 @@ async function list({ app, screen, stop }: Door, { config: named, json, source }
     for (const line of journal ? listStrangers(journal, sources) : []) {
       stop.signal.throwIfAborted();
       count += 1;
-      await screen.answer(json ? JSON.stringify(line) : inWords(line));
+      await (json ? screen.answer(JSON.stringify(line)) : screen.tell(inWords(line)));
     }
   } finally {
     journal?.close();

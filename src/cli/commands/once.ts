@@ -44,7 +44,7 @@ export async function once(door: Door, options: OnceOptions): Promise<ExitCode> 
     await followed({ open, sources, screen, clock: app.clock, isJson }, () => open.once({ sources, patienceMs: options.patience }, signal));
     const code = exitCodeOf({ isAccountUnusable: open.troubles().length > 0, isSomethingUndone: isAnythingUndone(open.journal, sources) });
     if (isJson) await screen.answer(JSON.stringify(await asJson(door, { open, config, sources, code })));
-    else await screen.answer(inWords(open, sources).join('\n'));
+    else await screen.tell(inWords(open, sources).join('\n'));
     return code;
   };
   return app.live({ config, logFor: () => log, work }, stop.signal);

@@ -73,7 +73,8 @@ export interface Giving {
 export async function give({ app, screen, stop }: Door, { settings, order, isJson }: Giving): Promise<ExitCode> {
   const { answer } = await app.giveOrder(settings.config, order, stop.signal);
   const said = answer ?? 'Noted. A Homeroll is at work and takes it as soon as it can.';
-  await screen.answer(isJson ? JSON.stringify({ order: order.kind, isDone: answer !== undefined, answer: said }) : plain(said));
+  if (isJson) await screen.answer(JSON.stringify({ order: order.kind, isDone: answer !== undefined, answer: said }));
+  else await screen.tell(plain(said));
   return exitCodeOf({});
 }
 
@@ -83,7 +84,7 @@ async function knownPath({ app }: Door, { config }: Settings, wish: Parameters<t
   try {
     const known = candidates.find((candidate) => journal && whyFile(candidate, journal, app.clock.now()));
     if (known) return known;
-    throw await unknownFile(candidates, config.sources, { journal, kindAt: app.kindAt });
+    throw await unknownFile(candidates, config.sources, { journal, kindAt: (path) => app.kindAt(path, config) });
   } finally {
     journal?.close();
   }

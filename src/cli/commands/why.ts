@@ -6,7 +6,7 @@ import { type Door, does, examples, type GlobalOptions } from '../door.ts';
 import { pathsMeant, unknownFile } from '../paths.ts';
 import type { Screen } from '../screen.ts';
 import { readSettings } from '../settings.ts';
-import { clockTime, plain, table, wrapped } from '../text.ts';
+import { clockTime, plain, tableWithin, wrapped } from '../text.ts';
 
 interface WhyOptions extends GlobalOptions {
   readonly pathBase64?: string | boolean;
@@ -39,19 +39,36 @@ async function why({ app, screen }: Door, { config: named, json, pathBase64 }: W
       await screen.answer(json ? JSON.stringify(answer, null, 2) : inWords(answer, screen, config.timeZone).join('\n'));
       return 0;
     }
-    throw await unknownFile(candidates, config.sources, { journal, kindAt: app.kindAt });
+    throw await unknownFile(candidates, config.sources, { journal, kindAt: (path) => app.kindAt(path, config) });
   } finally {
     journal?.close();
   }
 }
 
-function inWords(answer: WhyAnswer, { paint, columns }: Screen, timeZone: string): readonly string[] {
-  const { path, state, now, source, kind, sizeBytes, taken, camera, sha1, assetId, provenAt, albums, picture, history, awaitsAnswerSince } =
-    answer;
+function inWords(answer: WhyAnswer, { paint, columns, room }: Screen, timeZone: string): readonly string[] {
+  const {
+    path,
+    state,
+    now,
+    source,
+    kind,
+    sizeBytes,
+    taken,
+    camera,
+    sha1,
+    assetId,
+    provenAt,
+    albums,
+    picture,
+    namedAlike,
+    history,
+    awaitsAnswerSince,
+  } = answer;
   const facts: readonly (readonly [string, string | null])[] = [
     ['source', source],
     ['kind', `${kind}, ${formatSize(sizeBytes)}`],
     ['goes with', picture.length === 0 ? null : picture.join(', ')],
+    ['beside it', namedAlike.length === 0 ? null : `${namedAlike.join(', ')}: of the same name, and no live photo with it`],
     [
       'taken',
       taken && `${taken.local.replace('T', ' ')} (from: ${[taken.from, ...(taken.correctedBy ? [taken.correctedBy] : [])].join('; ')})`,
@@ -74,9 +91,12 @@ function inWords(answer: WhyAnswer, { paint, columns }: Screen, timeZone: string
     paint.bold(plain(path)),
     ...[`${placeInWords(state)}: ${now[0] ?? ''}`, ...now.slice(1)].map((sentence) => wrapped(plain(sentence), columns)),
     '',
-    ...table(facts.flatMap(([name, value]) => (value === null ? [] : [[`  ${name}`, plain(value)]]))),
+    ...tableWithin(
+      room,
+      facts.flatMap(([name, value]) => (value === null ? [] : [[`  ${name}`, plain(value)]])),
+    ),
     '',
     'What happened:',
-    ...table(past).map((line) => paint.dim(line)),
+    ...tableWithin(room, past).map((line) => paint.dim(line)),
   ];
 }

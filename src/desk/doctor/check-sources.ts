@@ -1,9 +1,10 @@
 /** Are the folders there, can they be read, and how much of them can be believed? */
 import type { SourceConfig } from '../../config/index.ts';
 import { leftAloneNames, listLeftAlone } from '../../domain/index.ts';
-import { type Disk, DiskError, isShare, isStillListed, joinPath, type Walked, walk } from '../../files/index.ts';
+import { type Disk, DiskError, isShare, isStillListed, joinPath, NoAnswer, type Walked, walk } from '../../files/index.ts';
 import type { Journal } from '../../journal/index.ts';
-import { ignoreRulesOf, leftAloneIn } from '../../pipeline/index.ts';
+import { ignoreRulesOf, leftAloneIn, marksInQuestion } from '../../pipeline/index.ts';
+import { sinceWhenAway } from '../since-when-away.ts';
 import { type Finding, note, ok, problem, warning } from './finding.ts';
 
 export interface SourceParts {
@@ -32,7 +33,7 @@ export async function checkSource(
       ];
     }
     const { filesystem } = stands;
-    const findings = [...(await checkReading(source, { disk, journal }, signal))];
+    const findings = [...(await checkReading(source, { disk, journal }, signal)), ...sayMarks(source, journal)];
     if (await isImmichStorage(folder)) {
       findings.push(problem(about, `${folder} is where Immich itself keeps its files.`, 'Name the folder your pictures come from.'));
     }
@@ -45,8 +46,9 @@ export async function checkSource(
     );
     return findings;
   } catch (error) {
-    if (error instanceof DiskError) return [problem(about, error.message)];
-    throw error;
+    if (!(error instanceof DiskError)) throw error;
+    const known = journal?.sources.all().find(({ name }) => name === about);
+    return [problem(about, (error.cause instanceof NoAnswer ? sinceWhenAway(known) : undefined) ?? error.message)];
   }
 }
 
@@ -88,6 +90,12 @@ async function checkReading(
       ...left,
     ];
   return [ok(about, `${folder} can be read (${files >= sampleFiles ? `the first ${files} files` : `${files} files`} looked at).`), ...left];
+}
+
+/** Those that wait for an answer, or cannot be read. */
+function sayMarks({ name }: SourceConfig, journal: Journal | undefined): readonly Finding[] {
+  const known = journal?.sources.all().find((source) => source.name === name);
+  return known && journal ? marksInQuestion(journal, known.id).map(({ sentence }) => warning(name, sentence)) : [];
 }
 
 /** As the last sweep counted it; where none was made yet, as far as was looked now. */

@@ -4,11 +4,13 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { TestJournal } from '../../../test/kit/test-journal.ts';
 import type { SourceConfig } from '../../config/index.ts';
 import type { UserId } from '../../domain/index.ts';
-import { type Disk, realDisk } from '../../files/index.ts';
+import { type Disk, DiskError, NoAnswer, realDisk } from '../../files/index.ts';
 import { type Immich, ImmichError, type ImmichTransport } from '../../immich/index.ts';
 import { systemClock } from '../../kernel/index.ts';
+import { whyUnknown } from '../why.ts';
 import { checkAccount } from './check-account.ts';
 import { checkMachine } from './check-machine.ts';
 import { checkSecrets } from './check-secrets.ts';
@@ -67,6 +69,29 @@ describe('the doctor', () => {
     mkdirSync(join(folder, 'odd', 'name'), { recursive: true });
     const disk: Disk = { ...realDisk, stat: async (path) => (path.toString().endsWith('name') ? undefined : realDisk.stat(path)) };
     assert.match(said(await checkSource(source('odd'), { ...parts, disk }, never)), /^problem: .*nothing can be had under that name/);
+  });
+
+  it('says of a share that does not answer since when, as a Homeroll at work noticed it', async () => {
+    using test = new TestJournal();
+    const noAnswer = new DiskError('away', Buffer.from(folder), new NoAnswer(Buffer.from('/mnt/nas'), '23:59'));
+    const disk: Disk = { ...realDisk, root: () => Promise.reject(noAnswer) };
+    const phone = { ...source('pictures'), name: 'Phone' };
+    const look = async (): Promise<string> => said(await checkSource(phone, { ...parts, disk, journal: test.journal }, never));
+    assert.match(await look(), /^problem: \/mnt\/nas does not answer since 23:59\./);
+    test.journal.sources.update(test.sourceId, { state: 'away', reason: '/mnt/nas does not answer since 21:04. It goes on.' });
+    assert.equal(await look(), 'problem: /mnt/nas does not answer since 21:04. It goes on.');
+    const found = new NoAnswer(Buffer.from('/mnt/nas'), '23:59');
+    assert.equal(
+      whyUnknown(Buffer.from(join(folder, 'pictures', 'b.jpg')), [phone], found, test.journal),
+      `Nothing is known of ${join(folder, 'pictures', 'b.jpg')} in Phone: /mnt/nas does not answer since 21:04. It goes on.`,
+    );
+  });
+
+  it('tells of a mark that cannot be read', async () => {
+    using test = new TestJournal();
+    test.journal.marks.put({ sourceId: test.sourceId, folder: Buffer.alloc(0), kind: 'patterns', problem: 'It is no text.' });
+    const phone = { ...source('pictures'), name: 'Phone' };
+    assert.match(said(await checkSource(phone, { ...parts, journal: test.journal }, never)), /^warning: It is no text\.$/m);
   });
 
   it('knows the storage of Immich itself', async () => {

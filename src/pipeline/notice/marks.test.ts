@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { chmod } from 'node:fs/promises';
 import { describe, it } from 'node:test';
 import { TestHousehold } from '../../../test/kit/household.ts';
-import { problemsNow } from '../../desk/index.ts';
+import { problemsNow, whyFile, whyUnknown } from '../../desk/index.ts';
 import { DiskError } from '../../files/index.ts';
 
 const refusing = [{ endpoint: 'POST /assets', fault: { kind: 'status', status: 500 } }] as const;
@@ -14,6 +14,7 @@ const problems = (home: TestHousehold): string[] =>
 const states = (home: TestHousehold): Record<string, string> =>
   Object.fromEntries(Object.entries(home.states()).filter(([path]) => /\.(jpg|gif|mp4)$/.test(path)));
 const letGo = (home: TestHousehold, mark: string): Promise<string | undefined> => home.order('let go', home.path(mark).toString('base64'));
+const whyUnknownOf = (home: TestHousehold, name: string): string => whyUnknown(home.path(name), home.config.sources, 'file', home.journal);
 const keep = (home: TestHousehold, mark: string): Promise<string | undefined> => home.order('keep', home.path(mark).toString('base64'));
 
 describe('a .nomedia', () => {
@@ -61,6 +62,23 @@ describe('a .nomedia', () => {
     const question = `"${mark}" would leave 1 file of Phone alone that was wanted until now. Nothing changes until you answer: homeroll let-go "${mark}" lets it count, homeroll keep "${mark}" goes on as before.`;
     assert.deepEqual(told(home, 'mark asked'), [question]);
     assert.deepEqual(problems(home), [question]);
+  });
+
+  it('says where it stands to who answers once more, or asks why', async () => {
+    await using home = await TestHousehold.open();
+    await home.write('x/a.jpg');
+    await home.once();
+    await home.write('x/.nomedia');
+    await home.once();
+    const why = (): string =>
+      whyFile(home.path('x/.nomedia'), home.journal, home.clock.now())?.now.join(' ') ?? whyUnknownOf(home, 'x/.nomedia');
+    await keep(home, 'x/.nomedia');
+    assert.match((await keep(home, 'x/.nomedia')) ?? '', /does not count/);
+    assert.match(why(), /does not count, as you said/);
+    assert.match((await letGo(home, 'x/.nomedia')) ?? '', /counts from now on/);
+    assert.equal(await letGo(home, 'x/.nomedia'), 'It counts already.');
+    assert.match((await keep(home, 'x/.nomedia')) ?? '', /It counts: .* set nomedia: ignore, or remove it/);
+    assert.match(why(), /It counts: .* set nomedia: ignore, or remove it/);
   });
 
   it('counts after a yes: what waited is told, what is in Immich stays', async () => {

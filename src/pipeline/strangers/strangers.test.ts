@@ -5,6 +5,7 @@ import { stillOf } from '../../../test/kit/halves.ts';
 import { hideStrangers } from '../../../test/kit/hidden-strangers.ts';
 import { TestHousehold } from '../../../test/kit/household.ts';
 import { withLivePhoto } from '../../../test/kit/live-photos.ts';
+import { status, whyFile } from '../../desk/index.ts';
 import { parseTemplate } from '../../domain/index.ts';
 import { DiskError } from '../../files/index.ts';
 
@@ -29,6 +30,9 @@ async function stateOf(home: TestHousehold, name: string): Promise<string> {
 
 const told = (home: TestHousehold, wanted: string): readonly string[] =>
   home.news().flatMap(({ kind, text }) => (kind === wanted ? [text] : []));
+const why = (home: TestHousehold, name: string): string => whyFile(home.path(name), home.journal, home.clock.now())?.now.join(' ') ?? '';
+const asked = (home: TestHousehold): string | undefined =>
+  status(home.journal, { sources: home.config.sources.map(({ name }) => name), immich: { reachable: true, version: '3.1.0' }, nowMs: 0 }).sources[0]?.strangers;
 const puts = (home: TestHousehold): number => home.asked.filter((question) => question.startsWith('PUT /api/assets/')).length;
 const left = (home: TestHousehold): readonly (string | undefined)[] =>
   home.journal.sources.all().flatMap(({ id }) => home.journal.strangers.page(id, 'left').map(({ reason }) => reason));
@@ -154,6 +158,8 @@ describe('a film that an earlier version hid behind a stranger’s photo', () =>
     for (let times = 0; times < 2; times += 1) await home.once();
     assert.equal(puts(home), 0);
     assert.equal(told(home, 'strangers found').length, 1);
+    assert.match(why(home, 'IMG_10.MOV'), /hidden in Immich behind a photo .*homeroll live-photos show/);
+    assert.match(asked(home) ?? '', /^21 videos .*live-photos leave --source "Phone"/);
     assert.match(told(home, 'strangers found')[0] ?? '', /^21 videos from Phone .*"IMG_.*live-photos show --source "Phone"/);
     assert.equal(await home.order('strangers', JSON.stringify({ answer: 'show', source: 'Phone' })), 'Shows 21 videos in Immich again.');
     for (const name of many) assert.equal(await stateOf(home, name), 'timeline, filed');
@@ -167,6 +173,8 @@ describe('a film that an earlier version hid behind a stranger’s photo', () =>
     await home.once();
     assert.equal(puts(home), 0);
     assert.equal(left(home).length, 21);
+    assert.match(why(home, 'IMG_10.MOV'), /was found hidden .*left so: its owner said: leave it\.$/);
+    assert.equal(asked(home), undefined);
   });
 
   it('goes to its own photo, where another of that name was taken for it', async () => {
