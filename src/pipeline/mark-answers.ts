@@ -37,8 +37,9 @@ export function sayWhereMarkStands({ kind, counts, offered, askedAtMs, question,
   if (askedAtMs !== undefined && question !== undefined) return question;
   if (offered !== undefined) return 'It does not count, as you said: all goes on as before. homeroll let-go lets it count.';
   if (counts === undefined) return 'It does not count.';
-  const cure = kind === 'nomedia' ? 'set nomedia: ignore, or remove it' : 'take the line out of it, or remove it';
-  return `It counts: what it names is left alone. If you want that backed up, ${cure}.`;
+  return kind === 'nomedia'
+    ? 'It counts: its folder is left alone, with all below. If you want that backed up, set nomedia: ignore, or remove it.'
+    : 'It counts: what it names is left alone. If you want that backed up, take the line out of it, or remove it.';
 }
 
 /** Of each mark of a source that waits for an answer, or cannot be read, a sentence; the first few. */

@@ -68,7 +68,7 @@ function inWords(answer: WhyAnswer, { paint, columns, room }: Screen, timeZone: 
     ['source', source],
     ['kind', `${kind}, ${formatSize(sizeBytes)}`],
     ['goes with', picture.length === 0 ? null : picture.join(', ')],
-    ['beside it', namedAlike.length === 0 ? null : `${namedAlike.join(', ')}: of the same name, and no live photo with it`],
+    ['beside it', namedAlike.length === 0 ? null : `${namedAlike.join(', ')}: of the same name, and a picture of its own`],
     [
       'taken',
       taken && `${taken.local.replace('T', ' ')} (from: ${[taken.from, ...(taken.correctedBy ? [taken.correctedBy] : [])].join('; ')})`,
