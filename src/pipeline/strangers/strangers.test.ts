@@ -32,7 +32,8 @@ const told = (home: TestHousehold, wanted: string): readonly string[] =>
   home.news().flatMap(({ kind, text }) => (kind === wanted ? [text] : []));
 const why = (home: TestHousehold, name: string): string => whyFile(home.path(name), home.journal, home.clock.now())?.now.join(' ') ?? '';
 const asked = (home: TestHousehold): string | undefined =>
-  status(home.journal, { sources: home.config.sources.map(({ name }) => name), immich: { reachable: true, version: '3.1.0' }, nowMs: 0 }).sources[0]?.strangers;
+  status(home.journal, { sources: home.config.sources.map(({ name }) => name), immich: { reachable: true, version: '3.1.0' }, nowMs: 0 })
+    .sources[0]?.strangers;
 const puts = (home: TestHousehold): number => home.asked.filter((question) => question.startsWith('PUT /api/assets/')).length;
 const left = (home: TestHousehold): readonly (string | undefined)[] =>
   home.journal.sources.all().flatMap(({ id }) => home.journal.strangers.page(id, 'left').map(({ reason }) => reason));
