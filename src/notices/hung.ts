@@ -9,6 +9,8 @@ export interface HungNotice {
   readonly sentence: string;
   /** Somebody took it down: it stays down until there is something new to say. */
   readonly isDismissed: boolean;
+  /** Home Assistant was asked to hang it, and has not answered yet. */
+  readonly isUnanswered?: boolean;
 }
 
 const factName = 'notices that hang';

@@ -112,6 +112,43 @@ describe('a problem', () => {
     assert.equal(wall.hung.size, 0);
   });
 
+  for (const isStillThere of [true, false]) {
+    it(`that was being hung when Homeroll stopped ${isStillThere ? 'hangs once' : 'is taken down, solved meanwhile'}`, async () => {
+      await using wall = new Wall();
+      const hang = wall.home.onAction;
+      wall.home.onAction = (call) => {
+        hang(call);
+        throw new HomeAssistantError('away', 'Homeroll stopped before the answer came.');
+      };
+      wall.say('/phone is not there.');
+      wall.open();
+      await wall.look();
+      await wall.close();
+      assert.equal(wall.hung.size, 1);
+      wall.home.onAction = hang;
+      if (!isStillThere) wall.say(undefined);
+      wall.open();
+      await wall.look();
+      await wall.look(60_000);
+      assert.equal(wall.hung.size, isStillThere ? 1 : 0);
+    });
+  }
+
+  it('that was to be hung when Home Assistant went away hangs later: nobody took it down', async () => {
+    await using wall = new Wall();
+    const hang = wall.home.onAction;
+    wall.home.onAction = () => {
+      throw new HomeAssistantError('away', 'It went away.');
+    };
+    wall.say('/phone is not there.');
+    wall.open();
+    await wall.look();
+    await wall.look(60_000);
+    wall.home.onAction = hang;
+    await wall.look();
+    assert.equal(wall.hung.size, 1);
+  });
+
   it('is not hung a second time by the next life', async () => {
     await using wall = await withProblem();
     await wall.close();

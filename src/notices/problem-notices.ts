@@ -87,22 +87,31 @@ export class ProblemNotices {
       journal,
       this.#isComeUp
         ? known.filter((notice) => !isGone(notice))
-        : known.map((notice) => (isGone(notice) ? { ...notice, isDismissed: true } : notice)),
+        : known.map((notice) => (isGone(notice) && !notice.isUnanswered ? { ...notice, isDismissed: true } : notice)),
     );
   }
 
   async #hang({ key, sentence, source }: Problem, signal: AbortSignal): Promise<void> {
     const { journal, home, homeroll } = this.#parts;
     const known = hungNotices(journal);
-    if (known.some((notice) => notice.key === key && notice.sentence === sentence)) return;
+    if (known.some((notice) => notice.key === key && notice.sentence === sentence && !notice.isUnanswered)) return;
     const id = noticeId(homeroll, key);
     const data = {
       notification_id: id,
       title: source === undefined ? 'Homeroll' : `Homeroll: ${asPlainText(source)}`,
       message: asPlainText(sentence),
     };
-    await home.act({ domain: 'persistent_notification', action: 'create', data }, signal);
-    rememberHung(journal, [...known.filter((notice) => notice.key !== key), { key, id, sentence, isDismissed: false }]);
+    const others = known.filter((notice) => notice.key !== key);
+    const notice = { key, id, sentence, isDismissed: false };
+    // Noted before it hangs: should Homeroll stop before the answer comes, the next life still takes it down.
+    rememberHung(journal, [...others, { ...notice, isUnanswered: true }]);
+    try {
+      await home.act({ domain: 'persistent_notification', action: 'create', data }, signal);
+    } catch (error) {
+      if (error instanceof HomeAssistantError && !error.isPassing) rememberHung(journal, known);
+      throw error;
+    }
+    rememberHung(journal, [...others, notice]);
   }
 
   async #takeDown({ key, id, isDismissed }: HungNotice, signal: AbortSignal): Promise<void> {
