@@ -32,11 +32,14 @@ const tags = (['secret', 'env'] as const).map((to) => ({
 export function readDocument(text: string, file: string): OwnersDocument {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, customTags: tags });
-  const problems = [...document.errors, ...document.warnings].map((error) => ({
-    file,
-    line: lines.linePos(error.pos[0]).line,
-    sentence: sentenceFor(error, text),
-  }));
+  const problems = [...document.errors, ...document.warnings].map((error) => {
+    const cut = cutOffByComment(error, text);
+    return {
+      file,
+      line: lines.linePos(cut?.at ?? error.pos[0]).line,
+      sentence: cut ? `"${cut.word}" must stand in quotes: # begins a comment.` : sentenceFor(error, text),
+    };
+  });
   problems.push(...aliasProblems(document, (offset) => lines.linePos(offset).line, file));
   let tree: unknown;
   try {
@@ -129,6 +132,16 @@ function sentenceFor({ code, message, pos }: YAMLError, text: string): string {
     default:
       return `This is not YAML: ${plain(message)}.`;
   }
+}
+
+/** `not: [#recycle]` without quotes opens a list, and its end is a comment. */
+function cutOffByComment({ code, pos }: YAMLError, text: string): { readonly at: number; readonly word: string } | undefined {
+  if (code !== 'BAD_INDENT' && code !== 'MISSING_CHAR') return undefined;
+  const lineEnd = text.indexOf('\n', pos[0]);
+  const until = text.slice(0, lineEnd < 0 ? undefined : lineEnd);
+  const last = [...until.matchAll(/[[{,:][ \t]*(#[^\s\]},]+).*$/gm)].at(-1);
+  const isNear = last !== undefined && until.slice(last.index).split('\n').length <= 2;
+  return isNear ? { at: last.index, word: last[1] ?? '' } : undefined;
 }
 
 function plain(message: string): string {

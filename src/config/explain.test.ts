@@ -91,7 +91,7 @@ describe('a line of a source is refused', () => {
     ['clock: { camra: "HERO*", is: local }', '"camra" is not a setting of `clock`. Did you mean "camera"?'],
     ['clock: { is: local, tell immich: maybe }', '"tell immich" must be true or false.'],
     ['clock: [{ is: local }, { add: 2h }]', '"2h" does not say which way. Write +2h where the clock was slow, -2h where it was fast.'],
-    ['clock: [+1h]', 'An entry of "clock" must be a block of settings.'],
+    ['clock: [+1h]', 'An entry of "clock" must be a block of settings, as in: { camera: … }'],
     ['proof: sometimes', '"sometimes" is not possible for "proof": write every, checksum, sample 5% or { sample: … }.'],
     ['proof: sample 0%', '"0%" is not a share. Write a percentage above 0, such as 5%.'],
     ['proof: { sample: 200% }', '"200%" is not a share. Write a percentage above 0, such as 5%.'],
@@ -190,7 +190,9 @@ describe('the block "immich" is refused', () => {
 });
 
 it('an entry that is no block is not told as if the list were wrong', () =>
-  assert.deepEqual(refusals(`${head}sources: [A]\n`), ['homeroll.yaml:2: An entry of "sources" must be a block of settings.']));
+  assert.deepEqual(refusals(`${head}sources: [A]\n`), [
+    'homeroll.yaml:2: An entry of "sources" must be a block of settings, as in: { name: … }',
+  ]));
 
 it('a required line without a value is not told to be left out', () =>
   assert.deepEqual(refusals(`${head}sources:\n`), [

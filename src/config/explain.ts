@@ -101,7 +101,7 @@ function choicesAt(path: Path): string[] {
 }
 
 function mustBe(expected: string, found: unknown, path: Path): string {
-  const { example, isOptional = true } = lookAt(ownersFile, path) ?? {};
+  const { schema, example, isOptional = true } = lookAt(ownersFile, path) ?? {};
   const key = String(path.at(-1));
   const cure = example === undefined || typeof path.at(-1) === 'number' ? '' : `, as in: ${key}: ${inYaml(example)}`;
   if (found === undefined) return `is missing${cure || '.'}`;
@@ -115,7 +115,8 @@ function mustBe(expected: string, found: unknown, path: Path): string {
   }
   if (expected === 'array') return `must be a list${cure || ', in square brackets or with a dash before each.'}`;
   if (expected === 'boolean') return 'must be true or false.';
-  return `must be a block of settings${cure || '.'}`;
+  const [first] = Object.keys((schema && blockOf(schema)?.block.shape) ?? {});
+  return `must be a block of settings${cure || (first === undefined ? '.' : `, as in: { ${first}: … }`)}`;
 }
 
 function unitIsMissing(found: unknown, example: unknown): boolean {

@@ -57,6 +57,9 @@ export function blockOf(schema: z.core.$ZodType): { readonly block: z.ZodObject;
 
 function stepInto(schema: z.core.$ZodType, step: PropertyKey): z.core.$ZodType | undefined {
   if (schema instanceof z.ZodArray) return schema.element;
+  if (schema instanceof z.ZodUnion && typeof step === 'number') {
+    return schema.options.map((option) => look(option).schema).find((choice) => choice instanceof z.ZodArray)?.element;
+  }
   if (schema instanceof z.ZodRecord) return schema.valueType;
   return blockOf(schema)?.block.shape[String(step)];
 }

@@ -20,6 +20,7 @@ export {
   isAnythingUndone,
   numbersIn,
   proofNow,
+  questionsOf,
   type SourceStatus,
   type Status,
   seldomLookedAt,

@@ -147,6 +147,11 @@ export function hindranceOf({ name, state, reason }: Pick<SourceStatus, 'name' |
   return reason ?? `${name} is ${state}.`;
 }
 
+/** What a source asks its owner, and which of its marks cannot be read: sentences. */
+export function questionsOf({ marks = [], strangers }: Pick<SourceStatus, 'marks' | 'strangers'>): readonly string[] {
+  return strangers === undefined ? marks : [...marks, `${strangers}.`];
+}
+
 /** Wanted, or perhaps wanted, and not done. */
 export const undoneStates: readonly State[] = stateNames.filter(
   (state) => ['unjudged', 'waiting', 'blocked', 'stored'].includes(countedAs(state)) && !isDone(state),

@@ -31,6 +31,7 @@ describe('rules in a folder', () => {
       left: ['raw/a.jpg', 'x/raw/b.jpg'],
       kept: ['raw', 'x/raw.jpg'],
     },
+    { name: 'may come from Windows', marks: [patterns('', '\ufeff*.gif\r', 'raw/\r')], left: ['a.gif', 'raw/a.jpg'], kept: ['a.jpg'] },
     {
       name: 'take back with an exclamation mark',
       marks: [patterns('', '*.jpg', '!keep.jpg')],

@@ -9,12 +9,14 @@ export interface Patterns {
   opinionOn(path: string, isFolder: boolean): Opinion;
 }
 
+// Windows editors begin a file with it; git skips it, too.
+const byteOrderMark = /^\u00ef\u00bb\u00bf/;
 // The library keeps every answer it gave.
 const mostAnswersKept = 2_000;
 
 /** @param text one character for each byte, as git compares them: names on disk need not be text */
 export function compilePatterns(text: string): Patterns {
-  const rules = ignore({ ignoreCase: false }).add(text);
+  const rules = ignore({ ignoreCase: false }).add(text.replace(byteOrderMark, ''));
   const anew = (): Ignore => ignore({ ignoreCase: false }).add(rules);
   let [asked, answers] = [anew(), 0];
   return {

@@ -1,7 +1,16 @@
 /** `once`: looks through everything, works until nothing more can be done now, and says how it ended. */
 import { Command, Option } from 'commander';
 import type { Config } from '../../config/index.ts';
-import { type ExitCode, exitCodeOf, hindranceOf, isAnythingUndone, reasonsUndone, status, verification } from '../../desk/index.ts';
+import {
+  type ExitCode,
+  exitCodeOf,
+  hindranceOf,
+  isAnythingUndone,
+  questionsOf,
+  reasonsUndone,
+  status,
+  verification,
+} from '../../desk/index.ts';
 import { summarise } from '../../domain/index.ts';
 import type { LifeWish, OpenHomeroll } from '../app-port.ts';
 import { type Door, does, durationMs, examples, type GlobalOptions, several } from '../door.ts';
@@ -59,10 +68,15 @@ export function inWords(open: OpenHomeroll, sources: readonly string[]): readonl
   );
   const hindrances = [...each.flatMap((source) => hindranceOf(source) ?? []), ...(paused ? ['Paused: `homeroll resume` goes on.'] : [])];
   const unreadable = each.flatMap(({ unreadable: sentences = [] }) => sentences.map(plain));
+  const asked = each.flatMap((source) => questionsOf(source).map(plain));
   const troubles = open.troubles().map(({ sentence }) => plain(sentence));
   // An account's trouble may be the reason that its files wait, too.
   const reasons = reasonsUndone(open.journal, sources).map(plain);
-  return [...lines.slice(0, -1), ...new Set([...hindrances.map(plain), ...unreadable, ...troubles, ...reasons]), ...lines.slice(-1)];
+  return [
+    ...lines.slice(0, -1),
+    ...new Set([...hindrances.map(plain), ...unreadable, ...asked, ...troubles, ...reasons]),
+    ...lines.slice(-1),
+  ];
 }
 
 async function asJson(

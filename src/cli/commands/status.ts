@@ -9,6 +9,7 @@ import {
   isAnythingUndone,
   keyOfHome,
   problemsNow,
+  questionsOf,
   reasonsUndone,
   type SourceStatus,
   type Status,
@@ -118,14 +119,15 @@ function awaitingInWords({ files, first, since }: AwaitingAnswer, timeZone: stri
 }
 
 function sourceInWords(source: SourceStatus, { paint, columns, timeZone }: Look): readonly string[] {
-  const { name, state, files, waitsFor, lastSweptAt, unreadable = [], marks = [], strangers } = source;
-  const asked = strangers === undefined ? marks : [...marks, `${strangers}.`];
+  const { name, state, files, waitsFor, lastSweptAt, unreadable = [] } = source;
   const seen = lastSweptAt === null ? 'not looked at yet' : `looked through ${clockTime(lastSweptAt, timeZone)}`;
   const hindrance = hindranceOf(source);
   const trouble = hindrance === undefined ? [] : [state === 'away' ? `away: ${plain(hindrance)}` : plain(hindrance)];
   return [
     wrapped(`${paint.bold(plain(name))}: ${standing(files)} (${seen})`, columns, '  '),
     ...(waitsFor === undefined ? [] : [wrapped(`  goes on when ${plain(waitsFor)}`, columns, '  ')]),
-    ...[...trouble, ...unreadable.map(plain), ...asked.map(plain)].map((sentence) => wrapped(`  ${paint.yellow(sentence)}`, columns, '  ')),
+    ...[...trouble, ...unreadable.map(plain), ...questionsOf(source).map(plain)].map((sentence) =>
+      wrapped(`  ${paint.yellow(sentence)}`, columns, '  '),
+    ),
   ];
 }

@@ -185,12 +185,14 @@ async function readRules(path: PathBytes, disk: Disk): Promise<Reading> {
   try {
     await using open = await disk.open(path);
     const { sizeBytes } = await open.stat();
-    if (sizeBytes > mostBytes) return { problem: `${where} is too large for a list of what to leave alone (64 KiB at most). ${still}` };
+    if (sizeBytes > mostBytes)
+      return { problem: `${where} is too large for a list of what to leave alone (64 KiB at most): shorten it. ${still}` };
     const bytes = Buffer.alloc(sizeBytes);
     let length = 0;
     for (let came = 1; came > 0 && length < sizeBytes; length += came)
       came = await open.read(bytes.subarray(length), length, sizeBytes - length);
-    if (bytes.subarray(0, length).includes(0)) return { problem: `${where} is no text. ${still}` };
+    if (bytes.subarray(0, length).includes(0))
+      return { problem: `${where} is no text: write one pattern a line, as in a .gitignore. ${still}` };
     return { text: bytes.toString('latin1', 0, length) };
   } catch (error) {
     if (!(error instanceof DiskError)) throw error;
