@@ -24,6 +24,8 @@ export interface MediaNotes {
   /** Apple's identifier that the halves of a live photo share. */
   readonly contentIdentifier?: string;
   readonly durationMs?: number;
+  /** Of a still the film that it carries in its own file, of a short film itself. */
+  readonly filmMark?: string;
 }
 
 export interface FileRecord {

@@ -69,6 +69,7 @@ export function columnsOf(patch: FilePatch): readonly (readonly [column: string,
     set('clock_sent', patch.notes.taken?.isSentAlong ? 1 : 0);
     set('camera', patch.notes.camera);
     set('content_mark', patch.notes.contentIdentifier);
+    set('film_mark', patch.notes.filmMark);
     set('duration_ms', patch.notes.durationMs === undefined ? undefined : Math.round(patch.notes.durationMs));
   }
   if (patch.rank !== undefined) set('rank', patch.rank);
@@ -129,12 +130,13 @@ export function recordOf(row: SqlRow): FileRecord {
 }
 
 function notesOf(row: SqlRow): MediaNotes {
-  const { camera, content_mark: mark, duration_ms: duration } = row;
+  const { camera, content_mark: mark, duration_ms: duration, film_mark: film } = row;
   const taken = takenOf(row);
   return {
     ...(taken && { taken }),
     ...(typeof camera === 'string' && { camera }),
     ...(typeof mark === 'string' && { contentIdentifier: mark }),
+    ...(typeof film === 'string' && { filmMark: film }),
     ...(typeof duration === 'bigint' && { durationMs: Number(duration) }),
   };
 }

@@ -42,6 +42,8 @@ export interface MediaFacts {
   readonly contentIdentifier?: string;
   /** Of a video, whole ms. */
   readonly durationMs?: number;
+  /** Of a still the film that it carries in its own file, of a short film itself: the same mark, the same film. */
+  readonly filmMark?: string;
 }
 
 /** False for what no receiver ever measured; 0, 0 is what cameras write before they know. */

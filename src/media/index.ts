@@ -7,6 +7,7 @@ export { exiftoolHitch, type Hitch, lacksUnpacking } from './exiftool-command.ts
 export { readMediaFacts } from './facts.ts';
 export { extensionOf, type KindTable, kindOfName, knownKinds, nameForImmich } from './kinds.ts';
 export { type ClockClue, clueInName, isToldAsInstant, setMovieClock } from './movie-clock.ts';
+export { filmMarkOf } from './own-film.ts';
 export { type Member, type Role, rolesOf, whyPair } from './pairs.ts';
 export { type SecondAnswer, type SecondReader, type SecondReading, together } from './second-reader.ts';
 export { sniff } from './sniff.ts';

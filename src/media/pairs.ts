@@ -1,6 +1,7 @@
 /** Says what each file of one folder and stem is to the others: a picture, a live photo's motion, a sidecar. Pure. */
 import type { Kind, TakenAt } from '../domain/index.ts';
 import { isPixelHalf, isRaw } from './kinds.ts';
+import { longestMotionMs } from './own-film.ts';
 import { isSameMoment } from './same-moment.ts';
 import { inLowerCase, isPicture, withoutExtension } from './stem.ts';
 
@@ -14,6 +15,8 @@ export interface Member {
   readonly contentIdentifier?: string | undefined;
   /** Of a film; undefined: it does not say, or cannot be read. */
   readonly durationMs?: number | undefined;
+  /** Of a still: the film that it carries in its own file. Of a film: itself. */
+  readonly filmMark?: string | undefined;
   /** When it was taken, as well as is known. */
   readonly taken?: TakenAt | undefined;
 }
@@ -29,8 +32,6 @@ export type Role<M extends Member> =
 /** What phones write live photos as, the likeliest first. Whatever else shares Apple's identifier is one too, such as a DNG. */
 const liveStills = ['heic', 'heif', 'jpg', 'jpeg'];
 const liveVideos = ['mov', 'mp4'];
-/** Phones record three seconds. A longer clip only happens to share the name, and must stay visible. */
-const longestMotionMs = 10_000;
 
 /**
  * The role of each member, one for one and in their order; the order itself never matters for the roles.
@@ -86,16 +87,17 @@ function inOrderOf<M extends Member>(members: readonly M[], extensions: readonly
   return extensions.flatMap((extension) => members.filter((member) => member.extension === extension));
 }
 
-type Half = Pick<Member, 'name' | 'extension' | 'contentIdentifier' | 'durationMs' | 'taken'>;
+type Half = Pick<Member, 'name' | 'extension' | 'contentIdentifier' | 'durationMs' | 'filmMark' | 'taken'>;
 
 /**
  * Why two files of one name are the halves of a live photo; undefined: they are not, as far as anybody knows. A half is hidden in Immich, so
  * whoever is not surely one stays to be seen: a film too many in the timeline costs little, a film that nobody ever sees again is lost.
  *
  * Apple's identifiers decide where both have one: if they are equal, Immich itself joins the two, whatever their length; if not, they are
- * strangers. Else both must be what phones write, the film short as far as it says how long it is, and both taken in one moment.
+ * strangers. A still that carries a film of its own has no other: Immich would delete that from its disk. Else both must be what phones write, the film short as far as it says how long it is, and both taken in one moment.
  */
 export function whyPair(still: Half, motion: Half): 'identifier' | 'moment' | undefined {
+  if (still.filmMark !== undefined && still.filmMark !== motion.filmMark) return undefined;
   const [one, other] = [still.contentIdentifier, motion.contentIdentifier];
   if (one !== undefined && other !== undefined) return one === other ? 'identifier' : undefined;
   if (!liveStills.includes(still.extension) || !isWrittenByPhones(motion)) return undefined;

@@ -19,6 +19,7 @@ export function familyOf(files: readonly FileRecord[]): readonly Relation[] {
       extension: extensionOf(file.name),
       contentIdentifier: file.notes.contentIdentifier,
       durationMs: file.notes.durationMs,
+      filmMark: file.notes.filmMark,
       taken: file.notes.taken,
       file,
     }));

@@ -1,7 +1,7 @@
 /** Reads what a file says of itself: by the quick reader, and by the second one where the file holds more than that understands. */
 import type { FileRecord, TakenAt } from '../domain/index.ts';
 import { bytesOf, type OpenFile } from '../files/index.ts';
-import { type MediaFacts, readMediaFacts, type SecondAnswer, type SecondReader, together, toldAt } from '../media/index.ts';
+import { filmMarkOf, type MediaFacts, readMediaFacts, type SecondAnswer, type SecondReader, together, toldAt } from '../media/index.ts';
 
 export interface Readers {
   /** Left out: what the quick reader does not understand is not read (in simulations). */
@@ -17,7 +17,10 @@ export interface FactsRead {
 }
 
 export async function readFacts(open: OpenFile, file: FileRecord, readers: Readers, signal: AbortSignal): Promise<FactsRead> {
-  const facts = await readMediaFacts(bytesOf(open, file.stat.sizeBytes), file.kind);
+  const bytes = bytesOf(open, file.stat.sizeBytes);
+  const quick = await readMediaFacts(bytes, file.kind);
+  const filmMark = await filmMarkOf(bytes, file.kind, quick.durationMs);
+  const facts = filmMark === undefined ? quick : { ...quick, filmMark };
   if (!facts.holdsMore) return { facts };
   const answer = await askSecond(open, file, readers, signal);
   if (answer === undefined) return { facts };

@@ -11,6 +11,7 @@ import type { World } from './world.ts';
 
 // What is in hand when somebody comes home is finished.
 const inHandMs = 600_000;
+const dayMs = 86_400_000;
 
 /** The share's pictures move only while everybody is away. */
 export function findMovedAtHome({ home }: World, step: string, source: string): readonly Finding[] {
@@ -29,11 +30,19 @@ export function findMissingFromEntries(world: World): readonly Finding[] {
   const { home, records } = world;
   if (!home) return [];
   return filedPictures(world).flatMap(({ row, sha1, where, isServed }) => {
-    const wanted = records.timesOf(row.source, sha1).map((mtimeMs) => entryFor(mtimeMs, home.entries));
+    const times = records.timesOf(row.source, sha1);
+    if (times.some((mtimeMs) => isAhead(mtimeMs, row.id, world))) return [];
+    const wanted = times.map((mtimeMs) => entryFor(mtimeMs, home.entries));
     if (wanted.some((entry) => !entry || isServed(keyOfEntry(entry)))) return [];
     const titles = wanted.map((entry) => entry?.title).join(', ');
     return [found('album missing', `${where} is ${row.state}, taken during "${titles}", and not in the album of that`)];
   });
+}
+
+/** It was taken more than a day after it was filed, says its date: no calendar is asked about that. */
+function isAhead(mtimeMs: number, fileId: number, { truth }: World): boolean {
+  const filed = truth.ask<{ atMs: number }>("SELECT at AS atMs FROM history WHERE file_id = ? AND to_state IN ('safe', 'kept')", fileId);
+  return filed.some(({ atMs }) => mtimeMs > atMs + dayMs);
 }
 
 /** An album that its owner never renamed is called after its entry. */

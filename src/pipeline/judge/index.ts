@@ -87,12 +87,13 @@ export function judgeStep(parts: JudgeParts): Step {
       ...setClock(told, { file, facts, picture, source, placeZone, timeZone }),
       ...(unread !== undefined && { isUnread: true }),
     };
-    const { camera, contentIdentifier, durationMs } = facts;
+    const { camera, contentIdentifier, durationMs, filmMark } = facts;
     const notes = {
       taken,
       ...(camera !== undefined && { camera }),
       ...(contentIdentifier !== undefined && { contentIdentifier }),
       ...(durationMs !== undefined && { durationMs }),
+      ...(filmMark !== undefined && { filmMark }),
     };
     const unreadRemark = unread && `it may hold a better date than that of its ${taken.from}, but ${unread}`;
     return { notes, remark: [mismatch, unreadRemark].filter((part) => part !== undefined).join('; ') || undefined };

@@ -26,7 +26,7 @@ export async function readHalf({ file, path, source }: HalfOnDisk, parts: Readin
   await using open = await parts.disk.open(path);
   const { facts, unread } = await readFacts(open, file, parts, signal);
   if (unread !== undefined) return undefined;
-  const { contentIdentifier, durationMs } = facts;
+  const { contentIdentifier, durationMs, filmMark } = facts;
   const taken = takenAt(facts.dates, aroundOf(file, parts));
-  return { name: file.name, kind: file.kind, extension: extensionOf(file.name), contentIdentifier, durationMs, taken };
+  return { name: file.name, kind: file.kind, extension: extensionOf(file.name), contentIdentifier, durationMs, filmMark, taken };
 }

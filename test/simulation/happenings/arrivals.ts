@@ -130,16 +130,18 @@ export const secondNameArrives: Act = (world, random, number) => {
 };
 
 /** An old folder is copied over: hundreds of small pictures at once. */
-export const folderArrives: Act = (world, random, number) => {
+export const folderArrives: Act = (world, random, number) =>
+  copyFolder(world, random, { number, count: 100 + Math.floor(random.next() * 200) });
+
+export function copyFolder(world: World, random: Random, { number, count }: { readonly number: number; readonly count: number }): void {
   const root = rootOf[pick(random, world.sources)];
   const folder = joinPath(root, Buffer.from(`Old album ${number}`));
-  const count = 100 + Math.floor(random.next() * 200);
   world.note(`a folder of ${count} pictures is copied to ${show(folder)}`);
   world.disk.makeFolder(folder);
   for (let index = 0; index < count; index += 1) {
     world.disk.write(joinPath(folder, Buffer.from(`IMG_${number}_${index}.jpg`)), newBytes(random, 'old', 60));
   }
-};
+}
 
 export function extensionOf(path: PathBytes): Buffer {
   const dot = path.lastIndexOf(0x2e);

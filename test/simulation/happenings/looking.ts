@@ -9,6 +9,7 @@ import type { AssetRow } from '../truth.ts';
 import type { Source } from '../volumes.ts';
 import type { Storm } from '../weather.ts';
 import type { World } from '../world.ts';
+import { copyFolder } from './arrivals.ts';
 import { remove, somethingStored } from './hands.ts';
 import type { Act } from './happening.ts';
 import { decideAbout } from './orders.ts';
@@ -46,7 +47,12 @@ export const decidesAboutDamaged: Act = (world, random) => {
 };
 
 /** All that came since the backup is gone, of everybody; what was done to the rest since then is not undone here. */
-export const isRestored: Act = async (world, random) => {
+export const isRestored: Act = async (world, random, number) => {
+  // So many of one source that their owner must be asked, and cannot have removed them by hand.
+  if (random.next() < 0.5) {
+    copyFolder(world, random, { number, count: 25 + Math.floor(random.next() * 25) });
+    await world.pass(3 * hourMs);
+  }
   const shareLost = 0.2 + 0.7 * random.next();
   const away: Storm = { kind: 'away' };
   world.trouble('Immich is restored from an old backup, and away', aWhile(random, hourMs), {
