@@ -9,6 +9,7 @@ const noonMs = Date.UTC(2024, 6, 14, 12);
 describe('a film and a still of one name', () => {
   const half = fc.record({
     contentIdentifier: fc.constantFrom('a', 'b', undefined),
+    filmMark: fc.constantFrom('this film', 'that film', undefined),
     durationMs: fc.option(fc.nat(20_000), { nil: undefined }),
     taken: fc.option(
       fc.tuple(fc.integer({ min: -90_000, max: 90_000 }), fc.constantFrom(...dateOrigins)).map(([second, from]): TakenAt => {
@@ -25,6 +26,7 @@ describe('a film and a still of one name', () => {
     fc.assert(
       fc.property(half, half, (one, other) => {
         const because = whyPair(one, other);
+        if (one.filmMark !== undefined && one.filmMark !== other.filmMark) return assert.equal(because, undefined);
         const areEqual = one.contentIdentifier !== undefined && one.contentIdentifier === other.contentIdentifier;
         if (areEqual) return assert.equal(because, 'identifier');
         if (because === undefined) return;

@@ -1,5 +1,6 @@
 /** Takes an upload: early answers, fields, quota, duplicates, and then the asset with what can be read out of it. */
 
+import { createHash } from 'node:crypto';
 import { storeMetadata } from './asset-metadata.ts';
 import type { AssetRecord } from './asset-record.ts';
 import { findAsset } from './asset-record.ts';
@@ -9,6 +10,7 @@ import { mimeTypeOf, typeOf } from './dialect.ts';
 import { badRequest, failed, Refusal } from './errors.ts';
 import { headerOf, json, type PracticeResponse } from './exchange.ts';
 import { date, filledText, integer, jsonList, oneOf, optional, type Read, read, record, switchText, text, uuid } from './fields.ts';
+import { filmInside, showOwnFilm } from './motion-photo.ts';
 import { type ReceivedFile, readUploadForm, type UploadForm } from './multipart.ts';
 import { type Call, type Handler, type Parts, type Route, route } from './parts.ts';
 import type { Damage } from './store.ts';
@@ -44,7 +46,7 @@ const upload: Handler = async (parts, call) => {
   if (!headerOf(call.request, 'content-type')?.startsWith('multipart/form-data')) return acceptForm(parts, call, { fields: call.body });
   const form = await readUploadForm(call.request, parts.store, (name) => typeOf(parts.dialect, name) !== undefined);
   try {
-    return acceptForm(parts, call, form);
+    return await acceptForm(parts, call, form);
   } catch (error) {
     form.picture?.bytes.discard();
     throw error;
@@ -53,7 +55,7 @@ const upload: Handler = async (parts, call) => {
 
 type PartialForm = Partial<Omit<UploadForm, 'fields'>> & { readonly fields: unknown };
 
-function acceptForm(parts: Parts, call: Call, { fields: given, picture, sidecar }: PartialForm): PracticeResponse {
+async function acceptForm(parts: Parts, call: Call, { fields: given, picture, sidecar }: PartialForm): Promise<PracticeResponse> {
   const { dialect, database } = parts;
   const fields: Fields = dialect.keepsDevice ? read(dialect, v2Shape, given) : read(dialect, v3Shape, given);
   if (!picture) throw badRequest(sidecar ? 'Field(s) assetData should not be empty' : 'File is required');
@@ -67,10 +69,30 @@ function acceptForm(parts: Parts, call: Call, { fields: given, picture, sidecar 
     return duplicate(twin.id);
   }
   const id = parts.ids.uuid();
+  const film = typeOf(dialect, picture.partName) === 'IMAGE' ? filmInside(picture) : undefined;
   keepAsset(parts, call, { id, fields, picture, sidecar });
   if (video) database.run(hideVideo, video.id);
   storeGivenMetadata(parts, id, fields.metadata);
+  if (film) await keepFilm(parts, call, { stillId: id, film });
   return json(201, { id, status: 'created' });
+}
+
+/** At once: the real server's jobs do it within a minute. */
+async function keepFilm(parts: Parts, call: Call, { stillId, film }: { readonly stillId: string; readonly film: Buffer }): Promise<void> {
+  const bytes = parts.store.receive();
+  void bytes.write(film);
+  await bytes.flush();
+  const picture = { partName: 'film.mp4', sizeBytes: film.length, sha1: createHash('sha1').update(film).digest(), bytes };
+  const now = parts.clock.now();
+  let isKept = false;
+  showOwnFilm({ id: stillId, ownerId: call.caller.userId }, film, parts, () => {
+    isKept = true;
+    const id = parts.ids.uuid();
+    const fields: Fields = { fileCreatedAt: now, fileModifiedAt: now, visibility: 'hidden' } as Fields;
+    keepAsset(parts, { ...call, uploadFault: undefined }, { id, fields, picture, sidecar: undefined });
+    return id;
+  });
+  if (!isKept) bytes.discard();
 }
 
 interface NewAsset {

@@ -1,0 +1,47 @@
+/** A still that carries a film of its own: Immich shows that one, and deletes any other that is linked. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { filmOf } from '../../test/kit/halves.ts';
+import { TestHousehold } from '../../test/kit/household.ts';
+import { motionPhotoOf, motionPhotoWays } from '../../test/kit/motion-photos.ts';
+
+const film = filmOf('the film', { isMarked: false });
+const another = filmOf('another film', { isMarked: false });
+const ofName = async (home: TestHousehold, name: string) => (await home.assets()).find(({ originalFileName }) => originalFileName === name);
+
+for (const way of motionPhotoWays.filter((one) => one !== 'Samsung, by its place')) {
+  const still = way === 'HEIC' ? 'PXL_1.HEIC' : 'PXL_1.jpg';
+  describe(`a still that carries a film (${way})`, () => {
+    for (const order of ['still first', 'film first', 'together'] as const) {
+      it(`is not joined to another film of its name, so both stay (${order})`, async () => {
+        await using home = await TestHousehold.open();
+        if (order !== 'film first') await home.write(still, motionPhotoOf(film, way));
+        if (order === 'still first') await home.once();
+        await home.write('PXL_1.mp4', another);
+        if (order === 'film first') await home.once();
+        if (order === 'film first') await home.write(still, motionPhotoOf(film, way));
+        await home.once();
+        await home.once();
+        assert.deepEqual(home.states(), { [still]: 'safe', 'PXL_1.mp4': 'safe' });
+        assert.equal((await ofName(home, 'PXL_1.mp4'))?.visibility, 'timeline');
+        assert.notEqual((await ofName(home, still))?.livePhotoVideoId, (await ofName(home, 'PXL_1.mp4'))?.id);
+        assert.equal(home.numbers().safe, 2);
+      });
+
+      it(`is joined to that very film (${order})`, async () => {
+        await using home = await TestHousehold.open();
+        if (order !== 'film first') await home.write(still, motionPhotoOf(film, way));
+        if (order === 'still first') await home.once();
+        await home.write('PXL_1.mp4', film);
+        if (order === 'film first') await home.once();
+        if (order === 'film first') await home.write(still, motionPhotoOf(film, way));
+        await home.once();
+        await home.once();
+        assert.deepEqual(home.states(), { [still]: 'safe', 'PXL_1.mp4': 'safe' });
+        const [pair] = (await home.assets()).filter(({ originalFileName }) => originalFileName === still);
+        assert.equal(pair?.livePhotoVideoId, home.file('PXL_1.mp4')?.assetId);
+        assert.equal(home.numbers().safe, 1);
+      });
+    }
+  });
+}
