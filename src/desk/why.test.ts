@@ -63,6 +63,11 @@ describe('why', () => {
       says: ['Immich does not have it yet.', 'Immich is busy.', 'It is looked at again in 3 minutes.'],
     },
     {
+      name: 'tells once what its state says already',
+      of: file({ kind: 'sidecar', role: 'sidecar', state: 'sent', reason: 'sent with its picture' }),
+      says: ['A sidecar that was sent with its picture.'],
+    },
+    {
       name: 'tells what of its picture it waits for',
       of: file({ state: 'missing' }),
       others: [file({ id: 2 as FileId, kind: 'video', role: 'motion', state: 'wanted' })],

@@ -202,7 +202,8 @@ export function explain(
   const dueInMs = file.dueAtMs === undefined ? undefined : file.dueAtMs - nowMs;
   return [
     sentence(states[file.state].means),
-    ...(file.reason === undefined ? [] : [sentence(file.reason)]),
+    // The reason of a sidecar that was sent is what its state means.
+    ...(file.reason === undefined || states[file.state].means.endsWith(file.reason) ? [] : [sentence(file.reason)]),
     ...(hindrance === undefined || hindrance === file.reason ? [] : [sentence(hindrance)]),
     ...(waiting === undefined ? [] : [sentence(`it ${waiting}`)]),
     ...(awaited === undefined ? [] : [sayAwaited(awaited, nowMs)]),

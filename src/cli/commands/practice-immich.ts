@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { Command, InvalidArgumentError } from 'commander';
 import type { ExitCode } from '../../desk/index.ts';
-import { OwnerError, sentenceOf } from '../../kernel/index.ts';
+import { OwnerError, sentenceOf, systemCodeOf } from '../../kernel/index.ts';
 import { type Door, does, examples } from '../door.ts';
 
 interface ServeOptions {
@@ -43,12 +43,17 @@ async function serve({ app, screen, stop }: Door, { port, data, version, faults:
 }
 
 async function readPlan(file: string): Promise<string> {
+  const refuse = (why: string, cause: unknown): never => {
+    throw new OwnerError('no fault plan', `The fault plan ${file} ${why}. CONTRIBUTING.md shows one.`, { cause });
+  };
+  const text = await readFile(file, 'utf8').catch((cause: unknown) =>
+    refuse(systemCodeOf(cause) === 'ENOENT' ? 'is not there: name a file' : `cannot be read (${systemCodeOf(cause)})`, cause),
+  );
   try {
-    const text = await readFile(file, 'utf8');
     JSON.parse(text);
     return text;
   } catch (cause) {
-    throw new OwnerError('no fault plan', `The fault plan ${file} cannot be read: ${sentenceOf(cause)}`, { cause });
+    return refuse(`is no JSON: ${sentenceOf(cause).replace(/\.$/, '')}`, cause);
   }
 }
 
