@@ -9,6 +9,20 @@ const film = filmOf('the film', { isMarked: false });
 const another = filmOf('another film', { isMarked: false });
 const ofName = async (home: TestHousehold, name: string) => (await home.assets()).find(({ originalFileName }) => originalFileName === name);
 
+describe('a long film within a still', () => {
+  it('is taken out by Immich, and whole', async () => {
+    await using home = await TestHousehold.open();
+    const long = filmOf(Buffer.alloc(3_000_000, 1), { isMarked: false });
+    await home.write('PXL_1.jpg', motionPhotoOf(long, 'container'));
+    await home.write('PXL_1.mp4', another);
+    await home.once();
+    const taken = (await home.assets()).find(({ originalFileName }) => originalFileName === 'film.mp4');
+    assert.equal(taken?.visibility, 'hidden');
+    assert.equal((await ofName(home, 'PXL_1.jpg'))?.livePhotoVideoId, taken?.id);
+    assert.deepEqual(home.states(), { 'PXL_1.jpg': 'safe', 'PXL_1.mp4': 'safe' });
+  });
+});
+
 for (const way of motionPhotoWays.filter((one) => one !== 'Samsung, by its place')) {
   const still = way === 'HEIC' ? 'PXL_1.HEIC' : 'PXL_1.jpg';
   describe(`a still that carries a film (${way})`, () => {

@@ -80,7 +80,7 @@ async function acceptForm(parts: Parts, call: Call, { fields: given, picture, si
 /** At once: the real server's jobs do it within a minute. */
 async function keepFilm(parts: Parts, call: Call, { stillId, film }: { readonly stillId: string; readonly film: Buffer }): Promise<void> {
   const bytes = parts.store.receive();
-  void bytes.write(film);
+  await bytes.write(film);
   await bytes.flush();
   const picture = { partName: 'film.mp4', sizeBytes: film.length, sha1: createHash('sha1').update(film).digest(), bytes };
   const now = parts.clock.now();
