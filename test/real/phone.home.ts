@@ -43,7 +43,8 @@ describe('a phone', () => {
       return answer.ok && answer;
     });
     const bytes = Buffer.from(await response.arrayBuffer());
-    assert.equal(bytes.subarray(0, 2).toString('hex'), 'ffd8');
+    // Of a PNG the practice Immich gives a PNG, and which picture is safe last is a matter of chance.
+    assert.match(bytes.subarray(0, 2).toString('hex'), /^(?:ffd8|8950)$/);
     assert.ok(bytes.length <= 200_000, `${bytes.length} bytes`);
   });
 
