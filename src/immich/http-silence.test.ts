@@ -148,10 +148,10 @@ describe('the patience of the transport', () => {
     await using server = await scriptedServer(async (request, response) =>
       answerJson(response, 200, { got: (await bodyOf(request)).length }),
     );
-    const transport = httpTransport({ url: server.url, clock, idleMs: 50, answerMs: 5_000 });
+    const transport = httpTransport({ url: server.url, clock, idleMs: 1_000, answerMs: 30_000 });
     const body = bodyFrom(2, async function* () {
       yield Buffer.from('a');
-      await clock.sleep(200, never);
+      await clock.sleep(2_500, never);
       yield Buffer.from('b');
     });
     assert.equal(await textOf(await transport.send(post(body), never)), '{"got":2}');
