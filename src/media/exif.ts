@@ -4,7 +4,7 @@ import { isOnEarth, type Place, type WrittenCandidate } from './evidence.ts';
 import { findExifBlocks } from './exif-blocks.ts';
 import { byteOrderOf, type Directory, openDirectory, openTiff } from './tiff.ts';
 import { holdsUnreadParts } from './unread-parts.ts';
-import { isPlainDate, readWrittenDate } from './written-date.ts';
+import { isBlankDate, isPlainDate, readWrittenDate } from './written-date.ts';
 
 export interface Exif {
   readonly dates: readonly WrittenCandidate[];
@@ -126,7 +126,7 @@ async function dateIn(
 ): Promise<WrittenCandidate | undefined> {
   for (const directory of directories) {
     const text = await directory.text(tags.date);
-    if (!text) continue;
+    if (!text || isBlankDate(text)) continue;
     // Never OffsetTime (0x9010): it belongs to the date of the last change, made wherever the computer stood.
     const [fraction, offset] = [await directory.text(tags.fraction), await directory.text(tags.offset)];
     return { from: 'EXIF', text, fraction, offset };

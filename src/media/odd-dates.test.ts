@@ -1,19 +1,23 @@
 /** Dates in EXIF and in movies that are written as no camera should: another reader, and so Immich, may read them otherwise. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { ascii, type Value } from '../practice/samples/tiff.ts';
+import { text, uint } from '../practice/samples/boxes.ts';
+import { encodePng } from '../practice/samples/png.ts';
+import { ascii, type Value, writeTiff } from '../practice/samples/tiff.ts';
 import { bytesInMemory } from './bytes.ts';
 import type { MediaFacts } from './evidence.ts';
 import { readMediaFacts } from './facts.ts';
-import { movie } from './fixtures.test.ts';
+import { movie, pixels } from './fixtures.test.ts';
 import { exifSegment, jpegWith } from './odd-files.test.ts';
 import { together } from './second-reader.ts';
 
 const [taken, digitized] = ['1987:06:21 12:00:00', '2024:07:14 09:21:33'];
 
-/** A JPEG that says these of when it was taken and digitized. */
-function dated(tags: Readonly<Record<number, string>>): Buffer {
-  const inside = new Map<number, Value>(Object.entries(tags).map(([tag, text]) => [Number(tag), ascii(text)]));
+const tags = { taken: 0x9003, digitized: 0x9004, offset: 0x9011, digitizedOffset: 0x9012, fraction: 0x9291, digitizedFraction: 0x9292 };
+
+/** A JPEG whose EXIF says these. */
+function dated(says: { readonly [name in keyof typeof tags]?: string }): Buffer {
+  const inside = new Map<number, Value>(Object.entries(says).map(([name, written]) => [tags[name as keyof typeof tags], ascii(written)]));
   return jpegWith(exifSegment(new Map<number, Value>([[0x8769, { directory: inside }]])));
 }
 
@@ -22,7 +26,7 @@ function factsOf(content: Buffer, kind: 'photo' | 'video' = 'photo'): Promise<Me
 }
 
 describe('a date of EXIF is left to the second reader', () => {
-  for (const text of [
+  for (const written of [
     '1987-06-21 12:00:00',
     '1987:06:21T12:00:00',
     '1987/06/21 12:00:00',
@@ -35,38 +39,36 @@ describe('a date of EXIF is left to the second reader', () => {
     '1987:06:20 24:00:00',
     '1987:06:31 12:00:00',
   ]) {
-    it(`that is written "${text}"`, async () => {
-      assert.equal((await factsOf(dated({ 36867: text }))).holdsMore, true);
-      assert.equal((await factsOf(dated({ 36867: taken, 36868: text }))).holdsMore, true);
+    it(`that is written "${written}"`, async () => {
+      assert.equal((await factsOf(dated({ taken: written }))).holdsMore, true);
+      assert.equal((await factsOf(dated({ taken, digitized: written }))).holdsMore, true);
     });
   }
 
   for (const offset of ['+0200', 'Z', '02:00', '-00:30', '+15:00', '+02:20']) {
-    it(`beside which the offset "${offset}" stands`, async () =>
-      assert.equal((await factsOf(dated({ 36867: taken, 36881: offset }))).holdsMore, true));
+    it(`beside which the offset "${offset}" stands`, async () => assert.equal((await factsOf(dated({ taken, offset }))).holdsMore, true));
   }
 
   it('beside which letters stand for a fraction', async () =>
-    assert.equal((await factsOf(dated({ 36867: taken, 37521: 'abc' }))).holdsMore, true));
+    assert.equal((await factsOf(dated({ taken, fraction: 'abc' }))).holdsMore, true));
 });
 
 describe('a date of EXIF is read at once', () => {
   for (const offset of ['+00:00', '-11:00', '+14:00', '+05:30', '+05:45', '-03:30', '   :  ', '']) {
-    it(`beside which the offset "${offset}" stands`, async () =>
-      assert.equal((await factsOf(dated({ 36867: taken, 36881: offset }))).holdsMore, false));
+    it(`beside which the offset "${offset}" stands`, async () => assert.equal((await factsOf(dated({ taken, offset }))).holdsMore, false));
   }
 
   for (const nothing of ['    :  :     :  :  ', '0000:00:00 00:00:00', '']) {
     it(`beside which "${nothing}" stands for another one`, async () =>
-      assert.equal((await factsOf(dated({ 36867: taken, 36868: nothing }))).holdsMore, false));
+      assert.equal((await factsOf(dated({ taken, digitized: nothing }))).holdsMore, false));
   }
 
-  for (const [tag, blank] of [
-    [0x9012, '   :  '],
-    [0x9292, 'n/a'],
+  for (const [name, blank] of [
+    ['digitizedOffset', '   :  '],
+    ['digitizedFraction', 'n/a'],
   ] as const) {
     it(`that of taking, where "${blank}" is no more exact for that of digitizing`, async () => {
-      const { dates } = await factsOf(dated({ 36867: taken, 36868: digitized, [tag]: blank }));
+      const { dates } = await factsOf(dated({ taken, digitized, [name]: blank }));
       assert.deepEqual(
         dates.map((date) => 'text' in date && date.text),
         [taken, digitized],
@@ -75,11 +77,32 @@ describe('a date of EXIF is read at once', () => {
   }
 });
 
+describe('a date of EXIF is found', () => {
+  const textsOf = ({ dates }: MediaFacts) => dates.map((date) => 'text' in date && date.text);
+
+  it('in the first directory, where the camera left that of EXIF blank', async () => {
+    const inside = new Map<number, Value>([[0x9003, ascii('    :  :     :  :  ')]]);
+    const first = new Map<number, Value>([
+      [0x9003, ascii(taken)],
+      [0x8769, { directory: inside }],
+    ]);
+    assert.deepEqual(textsOf(await factsOf(jpegWith(exifSegment(first)))), [taken]);
+  });
+
+  it('in a PNG that repeats JPEG’s mark in front of it', async () => {
+    const exif = writeTiff(new Map<number, Value>([[0x9003, ascii(taken)]]));
+    const png = encodePng(pixels);
+    const chunk = Buffer.concat([text('Exif\0\0'), exif]);
+    const marked = Buffer.concat([png.subarray(0, -12), uint(4, chunk.length), text('eXIf'), chunk, uint(4, 0), png.subarray(-12)]);
+    assert.deepEqual(textsOf(await factsOf(marked)), [taken]);
+  });
+});
+
 describe('a date that exiftool does not take for one', () => {
   const told = { dates: [], days: [] };
 
   it('is sent along, since Immich does not know it', async () => {
-    const { dates } = together(await factsOf(dated({ 36867: '1987/06/21 12:00:00' })), told);
+    const { dates } = together(await factsOf(dated({ taken: '1987/06/21 12:00:00' })), told);
     assert.deepEqual(
       dates.map(({ from }) => from),
       ['date that Immich ignores'],
@@ -88,7 +111,7 @@ describe('a date that exiftool does not take for one', () => {
 
   it('is what it was, where exiftool tells another', async () => {
     const xmp = { from: 'XMP', text: '1986:01:01 00:00:00' } as const;
-    const { dates } = together(await factsOf(dated({ 36867: '1987/06/21 12:00:00' })), { ...told, dates: [xmp] });
+    const { dates } = together(await factsOf(dated({ taken: '1987/06/21 12:00:00' })), { ...told, dates: [xmp] });
     assert.deepEqual(
       dates.map(({ from }) => from),
       ['XMP', 'EXIF'],

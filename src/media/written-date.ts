@@ -37,16 +37,19 @@ export function readWrittenDate(text: string): WrittenDate | undefined {
 
 /** As Exif prescribes it. */
 const plainPattern = /^\d{4}:\d\d:\d\d \d\d:\d\d:\d\d$/;
-/** What cameras write that know nothing. */
-const blankPattern = /^[ :0]*$/;
 const plainFraction = /^\d*$/;
 /** Whole hours, and the few zones on earth that are not; or left blank. */
 const plainOffset = /^(?:[+-]0\d:00|[+-]1[01]:00|\+1[234]:00|\+(?:0[34569]|10):30|\+(?:05|08|12):45|-03:30|[ :]*)$/;
 
+/** What cameras write that know nothing. */
+export function isBlankDate(text: string): boolean {
+  return /^[ :0]*$/.test(text);
+}
+
 /** True where every reader reads the same. What is written in any other way one takes for a date and another for none. */
 export function isPlainDate({ text, fraction = '', offset = '' }: Written): boolean {
   // Of a day that no calendar has, and of 24 o'clock, readers make different things.
-  const isText = blankPattern.test(text) || (plainPattern.test(text) && isOnTheCalendar(text));
+  const isText = isBlankDate(text) || (plainPattern.test(text) && isOnTheCalendar(text));
   return isText && plainFraction.test(fraction) && plainOffset.test(offset);
 }
 
