@@ -41,3 +41,17 @@ describe('what a sender breaks off', { skip }, () => {
     });
   }
 });
+
+describe('what a sender gives in one go', { skip }, () => {
+  it('is all there once it was flushed, however large', async () => {
+    const store = diskStore(folder, systemIds);
+    const receiving = store.receive();
+    void receiving.write(large);
+    await receiving.flush();
+    const place = { ownerId: 'anna', assetId: 'film' };
+    receiving.keep(place, undefined);
+    assert.equal(store.open(place)?.sizeBytes, large.length);
+    for (let turns = 0; turns < 50 && openBelow(folder).length > 0; turns++) await turn();
+    assert.deepEqual(openBelow(folder), []);
+  });
+});

@@ -66,6 +66,7 @@ class DiskReceiving implements Receiving {
   }
 
   async flush(): Promise<void> {
+    await this.#writing;
     if (this.#file && this.#waitingBytes > 0 && !this.#isDiscarded) await this.#writeOut();
   }
 
