@@ -70,8 +70,11 @@ export function toldBy(tags: Tags): Told {
   // Be the one that Immich sees a day without a time, it goes on to the next name. Where it is empty exiftool leaves it out, and the first copy is seen.
   const seen = dated.map((same) => same.find(({ isCopy }) => !isCopy) ?? same[0]);
   const device = first(tags, 'Device') as { readonly Manufacturer?: unknown; readonly ModelName?: unknown } | undefined;
-  const read = ({ group, name, value }: Named & { value: Moment }): DateCandidate =>
-    candidateOf(value, { from: originOf({ group, name, value }, tags), name, isFilm, zone: tags.zone });
+  // Among the dates that the package looks through for a zone there are no copies.
+  const zoneOf = ({ isCopy, value }: Named & { value: Moment }): unknown =>
+    tags.zone ?? (isCopy && value.tzoffsetMinutes !== undefined ? offsetOf(value.tzoffsetMinutes) : undefined);
+  const read = (one: Named & { value: Moment }): DateCandidate =>
+    candidateOf(one.value, { from: originOf(one, tags), name: one.name, isFilm, zone: zoneOf(one) });
   return {
     dates: seen.filter(isOfMoment).map(read),
     days: dated.flat().flatMap((one): readonly DateCandidate[] => {
