@@ -41,7 +41,7 @@ async function findInPng(peek: Peek): Promise<number | undefined> {
   for (let at = 8; ; ) {
     const head = await peek.at(at, 8);
     if (!head) return undefined;
-    if (head.toString('latin1', 4) === 'eXIf') return at + 8;
+    if (head.toString('latin1', 4) === 'eXIf') return behindMark(peek, at + 8);
     at += 12 + head.readUInt32BE(0);
   }
 }
@@ -51,8 +51,7 @@ async function findInWebp(peek: Peek): Promise<number | undefined> {
   for (let at = 12; ; ) {
     const head = await peek.at(at, 8);
     if (!head) return undefined;
-    // Some writers repeat JPEG's mark in front of the TIFF structure.
-    if (head.toString('latin1', 0, 4) === 'EXIF') return (await isExifMark(peek, at + 8)) ? at + 14 : at + 8;
+    if (head.toString('latin1', 0, 4) === 'EXIF') return behindMark(peek, at + 8);
     const lengthBytes = head.readUInt32LE(4);
     at += 8 + lengthBytes + (lengthBytes % 2);
   }
@@ -62,6 +61,11 @@ async function findInWebp(peek: Peek): Promise<number | undefined> {
 async function findInRaf(peek: Peek): Promise<number | undefined> {
   const previewAt = await peek.at(84, 4);
   return previewAt && findInJpeg(peek, previewAt.readUInt32BE(0));
+}
+
+/** Some writers repeat JPEG's mark in front of the TIFF structure. */
+async function behindMark(peek: Peek, at: number): Promise<number> {
+  return (await isExifMark(peek, at)) ? at + 6 : at;
 }
 
 async function isExifMark(peek: Peek, at: number): Promise<boolean> {

@@ -4,7 +4,7 @@ import { isOnEarth, type Place, type WrittenCandidate } from './evidence.ts';
 import { findExifBlocks } from './exif-blocks.ts';
 import { byteOrderOf, type Directory, openDirectory, openTiff } from './tiff.ts';
 import { holdsUnreadParts } from './unread-parts.ts';
-import { readWrittenDate } from './written-date.ts';
+import { isBlankDate, isPlainDate, readWrittenDate } from './written-date.ts';
 
 export interface Exif {
   readonly dates: readonly WrittenCandidate[];
@@ -38,14 +38,14 @@ export async function readExif(peek: Peek): Promise<Exif> {
   const { camera, exif, gps } = found;
   // HTC's phones write make and model into the EXIF directory.
   const named = [...camera, ...exif.map(({ directory }) => directory)];
-  const { dates, isFirm } = await datesOf(found);
+  const { dates, isFirm, isOdd } = await datesOf(found);
   return {
     dates,
     make: await firstText(named, tag.make),
     model: await firstText(named, tag.model),
     place: gps[0] && (await placeIn(gps[0])),
     contentIdentifier: exif[0] && (await contentIdentifierIn(exif[0])),
-    holdsMore: !isFirm && ((await holdUnread(found)) || (await holdsUnreadParts(peek))),
+    holdsMore: isOdd || (!isFirm && ((await holdUnread(found)) || (await holdsUnreadParts(peek)))),
   };
 }
 
@@ -87,27 +87,37 @@ async function openAll(peek: Peek): Promise<Directories> {
   return found;
 }
 
+interface Dates {
+  readonly dates: readonly WrittenCandidate[];
+  /** The first of them stands before all that other kinds of metadata could say. */
+  readonly isFirm: boolean;
+  /** One is written as no camera should, so Immich may read it otherwise, or not at all. */
+  readonly isOdd: boolean;
+}
+
 /**
  * The dates in the order in which Immich believes them: one with a fraction or a zone goes before one without, even one of
- * digitizing before one of taking. Firm is what stands before all that other kinds of metadata could say.
+ * digitizing before one of taking.
  */
-async function datesOf({ camera, exif }: Directories): Promise<{ readonly dates: readonly WrittenCandidate[]; readonly isFirm: boolean }> {
+async function datesOf({ camera, exif }: Directories): Promise<Dates> {
   const inside = exif.map(({ directory }) => directory);
   // TIFF/EP writers (some Nikon, some scanners) keep the date in the first directory.
   const dated = [...inside, ...camera];
   const [taken, digitized] = [await dateIn(dated, takenTags), await dateIn(dated, digitizedTags)];
+  const isOdd = [taken, digitized].some((date) => date !== undefined && !isPlainDate(date));
   const inOrder = [isExact(taken) && taken, isExact(digitized) && digitized, taken, digitized];
   const dates = [...new Set(inOrder.filter((date) => date !== undefined && date !== false))];
   const [best] = dates.filter(({ text }) => readWrittenDate(text));
-  if (best) return { dates, isFirm: best === taken || isExact(best) };
+  if (best) return { dates, isFirm: best === taken || isExact(best), isOdd };
   const text = await camera[0]?.text(changeTags.date);
-  if (!text) return { dates, isFirm: false };
+  if (!text) return { dates, isFirm: false, isOdd };
   const [fraction, offset] = [await inside[0]?.text(changeTags.fraction), await inside[0]?.text(changeTags.offset)];
-  return { dates: [...dates, { from: 'EXIF date of change', text, fraction, offset }], isFirm: false };
+  return { dates: [...dates, { from: 'EXIF date of change', text, fraction, offset }], isFirm: false, isOdd };
 }
 
+/** A fraction begins with a digit, an offset with a sign: cameras that do not know theirs leave blanks and colons. */
 function isExact(date: WrittenCandidate | undefined): boolean {
-  return date?.fraction !== undefined || date?.offset !== undefined;
+  return /^\d/.test(date?.fraction ?? '') || /^[+-]\d\d?:\d\d/.test(date?.offset ?? '');
 }
 
 async function dateIn(
@@ -116,7 +126,7 @@ async function dateIn(
 ): Promise<WrittenCandidate | undefined> {
   for (const directory of directories) {
     const text = await directory.text(tags.date);
-    if (!text) continue;
+    if (!text || isBlankDate(text)) continue;
     // Never OffsetTime (0x9010): it belongs to the date of the last change, made wherever the computer stood.
     const [fraction, offset] = [await directory.text(tags.fraction), await directory.text(tags.offset)];
     return { from: 'EXIF', text, fraction, offset };

@@ -10,6 +10,10 @@ const idleMs = 60_000;
 
 /** Immich's own, so that both read alike. Without `-fast`, which misses a film's head behind its frames. */
 const readArgs = ['-api', 'largefilesupport=1'];
+/** The groups that tell a tag (0), and which of several of one name Immich sees (4). The package must see `-G` itself. */
+const withGroups = ['-G', '-G0:4'];
+/** Also what lies among the frames of a film: of thousands of samples only what Immich sees. */
+const thoroughly = ['-ee', '-G', '--a'];
 const likeImmich = {
   defaultVideosToUTC: true,
   backfillTimezones: true,
@@ -55,7 +59,7 @@ export class ExiftoolProcess implements AsyncDisposable {
     this.#tool ??= this.#open();
     const tool = await this.#tool;
     this.#heardBytes = 0;
-    const tags = await tool.read(procPath, { readArgs: isThorough ? [...readArgs, '-ee'] : readArgs, groupNames: true });
+    const tags = await tool.read(procPath, { readArgs: [...readArgs, ...(isThorough ? thoroughly : withGroups)] });
     return tags as unknown as Tags;
   }
 

@@ -7,7 +7,7 @@ import { after, before, describe, it } from 'node:test';
 import { heldOpen } from '../../test/kit/open-for-exiftool.ts';
 import { systemClock } from '../kernel/index.ts';
 import { bytesInMemory } from './bytes.ts';
-import { ExiftoolReader } from './exiftool.ts';
+import { ExiftoolReader, shorten } from './exiftool.ts';
 import { exiftoolHitch } from './exiftool-command.ts';
 import { readMediaFacts } from './facts.ts';
 import { jpegWith, oddFiles, xmp, xmpSegment } from './odd-files.test.ts';
@@ -196,3 +196,14 @@ async function goes(pid: number): Promise<void> {
   }
   assert.fail(`${pid} is still there`);
 }
+
+describe('what exiftool died of is said', () => {
+  for (const [message, said] of [
+    [
+      'Process terminated before task completed ({"gracefully":false,"lastTask":{"command":"-json',
+      'Process terminated before task completed',
+    ],
+    ['File format error\n at line 3', 'File format error'],
+  ] as const)
+    it(`in one line for people: ${said}`, () => assert.equal(shorten(new Error(message)), said));
+});

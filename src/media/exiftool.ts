@@ -108,7 +108,8 @@ export class ExiftoolReader implements SecondReader, AsyncDisposable {
   }
 }
 
-function shorten(error: unknown): string {
-  const [line = ''] = String(error instanceof Error ? error.message : error).split('\n');
+/** For people: one line, without the orders that the package tells behind it. */
+export function shorten(error: unknown): string {
+  const [line = ''] = String(error instanceof Error ? error.message : error).split(/\n| \(\{/);
   return line.slice(0, 120);
 }

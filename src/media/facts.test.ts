@@ -99,7 +99,7 @@ describe('the facts of a picture', () => {
     ]);
     const change = { from: 'EXIF date of change', text: '2024:07:14 09:21:33', fraction: undefined };
     const dated = encodeJpeg(pixels, { exif: writeTiff(new Map<number, Value>([...first, [0x8769, { directory: exif }]])) });
-    assert.deepEqual((await factsOf('x.jpg', dated)).dates.slice(1), [{ ...change, offset: '+05:30' }]);
+    assert.deepEqual((await factsOf('x.jpg', dated)).dates, [{ ...change, offset: '+05:30' }]);
     const scanned = encodeJpeg(pixels, { exif: writeTiff(first) });
     assert.deepEqual((await factsOf('x.jpg', scanned)).dates, [{ ...change, offset: undefined }]);
   });

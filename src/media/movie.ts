@@ -4,6 +4,7 @@ import type { Peek } from './bytes.ts';
 import { type DateCandidate, isOnEarth, type Place } from './evidence.ts';
 import { type Fields, fieldsOf } from './fields.ts';
 import { boxesHoldMore, hasXmpBeside, headHoldsMore, movieHoldsMore } from './unread-boxes.ts';
+import { readWrittenDate } from './written-date.ts';
 
 export interface Movie {
   readonly dates: readonly DateCandidate[];
@@ -76,8 +77,8 @@ export async function readMovie(peek: Peek): Promise<Movie> {
     place: placeFrom(sayings.get('location') ?? ''),
     contentIdentifier: sayings.get('contentIdentifier'),
     holdsMore:
-      written.length === 0 &&
-      (isHeadFirm
+      written.some((text) => !readWrittenDate(text)) ||
+      (isHeadFirm || written.length > 0
         ? (await headHoldsMore(peek, moov)) || (await hasXmpBeside(peek))
         : (await movieHoldsMore(peek, moov)) || (await boxesHoldMore(peek))),
   };

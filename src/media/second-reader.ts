@@ -37,9 +37,14 @@ export function together(facts: MediaFacts, told: Told): MediaFacts {
   const place = facts.place ?? told.place;
   return {
     ...facts,
-    dates: [...told.dates, ...facts.dates, ...told.days],
+    dates: [...told.dates, ...(told.dates.length > 0 ? facts.dates : facts.dates.map(asIgnored)), ...told.days],
     ...(camera && { camera }),
     ...(place && { place }),
     holdsMore: false,
   };
+}
+
+/** What exiftool does not take for a date Immich does not either: it shows what is sent along. */
+function asIgnored(date: DateCandidate): DateCandidate {
+  return date.from === 'EXIF date of change' ? date : { ...date, from: 'date that Immich ignores' };
 }

@@ -30,6 +30,11 @@ describe('a moment that exiftool tells of a photo stands on the clock that Immic
       ...{ local: '2011-03-31T23:30:00', instant: '2011-03-31T21:30:00Z' },
     },
     {
+      name: 'Greenwich’s, where the moment tells how far away it was heard and nothing else tells a zone',
+      tags: { 'XMP:GPSDateTime': at('2011:03:31 23:30:00-05:00') },
+      ...{ local: '2011-04-01T04:30:00', instant: '2011-04-01T04:30:00Z' },
+    },
+    {
       name: 'Greenwich’s, where nothing tells a zone',
       tags: { 'Composite:GPSDateTime': at('2011:03:31 23:30:00Z') },
       ...{ local: '2011-03-31T23:30:00', instant: '2011-03-31T23:30:00Z' },
@@ -82,9 +87,20 @@ describe('of several dates of one name', () => {
     assert.equal(takenAt(told.days, around).local.slice(0, 10), '2015-06-12');
   });
 
-  it('without a choice of its own the first moment counts', () =>
-    assert.equal(
-      takenAt(toldBy({ 'XMP:CreateDate': day, 'RIFF:CreateDate': at('2015:06:11 10:29:26') }).dates, around).local,
-      '2015-06-11T10:29:26',
-    ));
+  it('the one that exiftool does not call a copy counts, as for Immich, whichever comes first', () => {
+    const told = toldBy({ 'XMP:Copy1:CreateDate': '2014:01:01 01:01:01', 'RIFF:CreateDate': at('2015:06:11 10:29:26') });
+    assert.deepEqual(told.dates, [{ from: 'AVI', text: '2015-06-11T10:29:26.000' }]);
+  });
+
+  it('a copy is better than none, and Immich is told of it', () => {
+    const told = toldBy({ 'XMP:CreateDate': day, 'MakerNotes:Copy1:CreateDate': '2015:06:11 10:29:26' });
+    assert.deepEqual(told.dates, []);
+    const copy = { from: 'date that Immich ignores', text: '2015-06-11T10:29:26.000' };
+    assert.deepEqual(told.days.slice(1), [copy]);
+  });
+
+  it('the first copy counts where exiftool leaves out what it is a copy of', () => {
+    const told = toldBy({ 'XMP:Copy1:DateTimeOriginal': '2015:06:12 10:29:26-05:00', 'Composite:CreateDate': at('2016:06:12 10:29:26') });
+    assert.deepEqual(told.dates[0], { from: 'XMP', text: '2015-06-12T10:29:26.000', offset: '-05:00' });
+  });
 });

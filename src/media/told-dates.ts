@@ -3,8 +3,12 @@ import type { ToldOrigin } from '../domain/index.ts';
 import { isTimeZone, wallClock } from '../kernel/index.ts';
 import { type DateCandidate, isOnEarth, type Place } from './evidence.ts';
 import type { Told } from './second-reader.ts';
+import { readWrittenDate } from './written-date.ts';
 
-/** By group and name: `XMP:DateTimeOriginal`. Values as the package `exiftool-vendored` makes them. */
+/**
+ * By group and name: `XMP:DateTimeOriginal`. Values as the package `exiftool-vendored` makes them. Where several groups tell one name,
+ * Immich sees one of them; the others are `MakerNotes:Copy1:DateTimeOriginal`, with the text that exiftool said.
+ */
 export type Tags = Readonly<Record<string, unknown>>;
 
 /** A moment, as that package writes it; `rawValue` is what exiftool said. */
@@ -60,18 +64,17 @@ const originOfGroup: Readonly<Record<string, ToldOrigin>> = {
 
 /** Dates that a person wrote are never looked for where Immich does not: it would show another month. */
 export function toldBy(tags: Tags): Told {
-  const named = Object.entries(tags).map(([key, value]) => {
-    const [group = '', name = ''] = key.split(':');
-    return { group, name, value };
-  });
+  const named = namedIn(tags);
   const isFilm = String(first(tags, 'MIMEType')).startsWith('video/');
   const dated = inOrder.map((wanted) => named.filter(({ name }) => name === wanted));
-  // Where several groups tell one date, Immich sees exiftool's own choice only ("Composite", by the Metadata Working Group's rules): be
-  // that a day without a time, it goes on to the next name.
-  const seen = dated.map((same) => same.find(({ group }) => group === 'Composite') ?? same.find(({ value }) => isMoment(value)));
+  // Be the one that Immich sees a day without a time, it goes on to the next name. Where it is empty exiftool leaves it out, and the first copy is seen.
+  const seen = dated.map((same) => same.find(({ isCopy }) => !isCopy) ?? same[0]);
   const device = first(tags, 'Device') as { readonly Manufacturer?: unknown; readonly ModelName?: unknown } | undefined;
-  const read = ({ group, name, value }: Named & { value: Moment }): DateCandidate =>
-    candidateOf(value, { from: originOf({ group, name, value }, tags), name, isFilm, zone: tags.zone });
+  // Among the dates that the package looks through for a zone there are no copies.
+  const zoneOf = ({ isCopy, value }: Named & { value: Moment }): unknown =>
+    tags.zone ?? (isCopy && value.tzoffsetMinutes !== undefined ? offsetOf(value.tzoffsetMinutes) : undefined);
+  const read = (one: Named & { value: Moment }): DateCandidate =>
+    candidateOf(one.value, { from: originOf(one, tags), name: one.name, isFilm, zone: zoneOf(one) });
   return {
     dates: seen.filter(isOfMoment).map(read),
     days: dated.flat().flatMap((one): readonly DateCandidate[] => {
@@ -88,6 +91,26 @@ interface Named {
   readonly group: string;
   readonly name: string;
   readonly value: unknown;
+  /** Another group tells the same, and goes before. */
+  readonly isCopy: boolean;
+}
+
+function namedIn(tags: Tags): readonly Named[] {
+  return Object.entries(tags).map(([key, value]) => {
+    const words = key.split(':');
+    const isCopy = words.length > 2;
+    return { group: words[0] ?? '', name: words.at(-1) ?? '', value: isCopy ? (momentIn(value) ?? value) : value, isCopy };
+  });
+}
+
+/** The package leaves the dates of copies as text. */
+function momentIn(text: unknown): Moment | undefined {
+  const date = typeof text === 'string' ? readWrittenDate(text) : undefined;
+  if (!date) return undefined;
+  const [year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0] = date.local.split(/\D/).map(Number);
+  const [, side, hours, minutes] = /^([+-])(\d\d):(\d\d)$/.exec(date.offset ?? '') ?? [];
+  const tzoffsetMinutes = side === undefined ? undefined : (Number(hours) * 60 + Number(minutes)) * (side === '-' ? -1 : 1);
+  return { year, month, day, hour, minute, second, millisecond: date.millisecond, tzoffsetMinutes, rawValue: String(text) };
 }
 
 function isOfMoment(one: Named | undefined): one is Named & { readonly value: Moment } {
@@ -108,16 +131,16 @@ function candidateOf(moment: Moment, { from, name, isFilm, zone }: Context): Dat
   const origin = isHead ? 'movie header' : from;
   // A film's UTC names the moment, not the place. Without "Z" it is only the package's guess: a camera's clock, as in AVI.
   if (isFilm && isUtc) return { from: origin, epochMs: Date.parse(`${textOf(moment)}Z`) };
-  if (!isFilm && moment.tzoffsetMinutes !== undefined) return onClockOf(zone, moment, origin);
+  if (moment.tzoffsetMinutes !== undefined && (!isFilm || moment.tzoffsetMinutes !== 0)) return onClockOf(zone, moment, origin);
   const isGuess = isFilm && moment.tzoffsetMinutes === 0;
   const offset = isGuess || moment.tzoffsetMinutes === undefined ? undefined : offsetOf(moment.tzoffsetMinutes);
   return { from: origin, text: textOf(moment), ...(offset && { offset }) };
 }
 
-/** Immich shows the moment of a photo on the clock of its zone, whichever zone is written beside the moment: UTC, for GPS. */
+/** Immich shows a moment on the clock of the file's zone, whichever zone is written beside the moment, and on that of UTC where it has none. */
 function onClockOf(found: unknown, moment: Moment, from: ToldOrigin): DateCandidate {
   const minutes = moment.tzoffsetMinutes ?? 0;
-  const zone = typeof found === 'string' ? isoZone(found) : '';
+  const zone = typeof found === 'string' ? isoZone(found) : 'UTC';
   if (!isTimeZone(zone)) return { from, text: textOf(moment), offset: offsetOf(minutes) };
   const secondMs = Date.parse(`${textOf({ ...moment, millisecond: 0 })}Z`) - minutes * 60_000;
   const local = wallClock(secondMs, zone);
@@ -136,15 +159,18 @@ function noonOf({ year, month = 1, day = 1 }: Day): DateCandidate {
   return { from: 'date that Immich ignores', text: textOf({ year, month, day, hour: 12, minute: 0, second: 0 }) };
 }
 
-function originOf({ group, name, value }: { group: string; name: string; value: unknown }, tags: Tags): ToldOrigin {
+function originOf({ group, name, value }: Pick<Named, 'group' | 'name' | 'value'>, tags: Tags): ToldOrigin {
   if (name === 'GPSDateTime') return 'GPS';
   if (name === 'DateTimeCreated') return 'IPTC';
   if (group !== 'Composite') return originOfGroup[group] ?? 'other metadata';
-  if (name.startsWith('SubSec') || tags[`EXIF:${name}`] !== undefined) return 'EXIF';
+  const others = namedIn(tags);
+  if (name.startsWith('SubSec') || others.some((one) => one.group === 'EXIF' && one.name === name)) return 'EXIF';
   const raw = rawOf(value);
-  const isXmp = ['DateCreated', 'CreateDate', 'DateTimeOriginal'].some((one) => raw !== undefined && rawOf(tags[`XMP:${one}`]) === raw);
+  const isXmp = others.some((one) => one.group === 'XMP' && xmpDates.has(one.name) && raw !== undefined && rawOf(one.value) === raw);
   return isXmp ? 'XMP' : 'IPTC';
 }
+
+const xmpDates: ReadonlySet<string> = new Set(['DateCreated', 'CreateDate', 'DateTimeOriginal']);
 
 function rawOf(value: unknown): string | undefined {
   return (value as Partial<Moment> | undefined)?.rawValue;
@@ -180,7 +206,8 @@ function placeOf({ GPSLatitude: latitude, GPSLongitude: longitude }: Tags): Plac
 }
 
 function first(tags: Tags, wanted: string): unknown {
-  return Object.entries(tags).find(([key]) => key.endsWith(`:${wanted}`))?.[1];
+  const same = namedIn(tags).filter(({ name, group }) => name === wanted && group !== name);
+  return (same.find(({ isCopy }) => !isCopy) ?? same[0])?.value;
 }
 
 function word(value: unknown): string | undefined {

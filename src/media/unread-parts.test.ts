@@ -21,6 +21,10 @@ describe('a file holds more than the quick reader understands', () => {
     assert.equal(await holdsMore(Buffer.concat([jpegWith(), Buffer.from('...AXS!')])), true);
   });
 
+  it('where a second block of EXIF stands behind one without a date', async () => {
+    assert.equal(await holdsMore(jpegWith(exifSegment(new Map()), exifSegment(new Map()))), true);
+  });
+
   it('where Photoshop’s blocks hold EXIF or XMP', async () => {
     for (const number of [0x0422, 0x0424]) {
       assert.equal(

@@ -35,12 +35,41 @@ export function readWrittenDate(text: string): WrittenDate | undefined {
   return { local, millisecond: readFraction(fraction), ...(offset && { offset }) };
 }
 
+/** As Exif prescribes it. */
+const plainPattern = /^\d{4}:\d\d:\d\d \d\d:\d\d:\d\d$/;
+const plainFraction = /^\d*$/;
+/** Whole hours, and the few zones on earth that are not; or left blank. */
+const plainOffset = /^(?:[+-]0\d:00|[+-]1[01]:00|\+1[234]:00|\+(?:0[34569]|10):30|\+(?:05|08|12):45|-03:30|[ :]*)$/;
+
+/** What cameras write that know nothing. */
+export function isBlankDate(text: string): boolean {
+  return /^[ :0]*$/.test(text);
+}
+
+/** True where every reader reads the same. What is written in any other way one takes for a date and another for none. */
+export function isPlainDate({ text, fraction = '', offset = '' }: Written): boolean {
+  // Of a day that no calendar has, and of 24 o'clock, readers make different things.
+  const isText = isBlankDate(text) || (plainPattern.test(text) && isOnTheCalendar(text));
+  return isText && plainFraction.test(fraction) && plainOffset.test(offset);
+}
+
+function isOnTheCalendar(text: string): boolean {
+  const [year = '', month = '', day = '', hour, minute, second] = text.split(/[: ]/);
+  return localFrom({ year, month, day, hour, minute, second }) !== undefined;
+}
+
+interface Written {
+  readonly text: string;
+  readonly fraction?: string | undefined;
+  readonly offset?: string | undefined;
+}
+
 /** `2024-07-14T09:21:33`, or nothing if the calendar has no such day or the clock no such time. */
 export function localFrom({ year, month, day, hour = '00', minute = '00', second = '00' }: Digits): string | undefined {
   const local = `${year}-${month}-${day}T${hour}:${minute}:${second}`;
   const instant = new Date(`${local}Z`);
-  const isOnTheCalendar = !Number.isNaN(instant.getTime()) && instant.toISOString().startsWith(local);
-  return isOnTheCalendar && Number(year) >= firstYear ? local : undefined;
+  const isKnown = !Number.isNaN(instant.getTime()) && instant.toISOString().startsWith(local);
+  return isKnown && Number(year) >= firstYear ? local : undefined;
 }
 
 /** `+02:00` from `+0200`, `+02:00` or `Z`; nothing for what is blank or further from Greenwich than any place on earth. */

@@ -64,6 +64,11 @@ describe('a picture is held against what Immich shows', () => {
       is: 'a clock that was never set',
     },
     {
+      name: 'a photo whose clock counted from 1970',
+      ...{ ours: exif('2020-08-28T12:00:00'), immichs: shown('1970-01-01T00:00:00') },
+      is: 'a clock that was never set',
+    },
+    {
       name: 'EXIF in a file that exiftool gave up',
       ...{ ours: exif('2099-08-12T19:59:29'), immichs: sent('2026-05-28T20:26:40', { trouble: 'JPEG format error' }) },
       is: 'a broken file',

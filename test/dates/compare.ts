@@ -29,6 +29,8 @@ const dayMs = 86_400_000;
 const quarterMs = 15 * 60_000;
 /** As in Homeroll: no camera wrote a film with a head before. */
 const firstFilmMs = Date.UTC(1990, 0, 1);
+/** Also as in Homeroll: no picture was taken then. */
+const neverSet: ReadonlySet<string> = new Set(['1904-01-01T00:00:00', '1970-01-01T00:00:00']);
 /** From the disk or the name: what is no date of the file's own. */
 const besideTheFile: ReadonlySet<DateOrigin> = new Set(['file name', 'EXIF date of change', 'modification time']);
 
@@ -54,8 +56,9 @@ export const reasons: readonly Reason[] = [
   },
   {
     title: 'a clock that was never set',
-    why: "A film's head tells a year before there were such films, or a day after the film was last changed. Homeroll takes the next best date, Immich shows what the head says.",
+    why: "A film's head tells a year before there were such films, or a day after the film was last changed; or a picture tells the first second of 1904 or 1970, from which clocks count. Homeroll takes the next best date, Immich shows what the file says.",
     explains: ({ isVideo, ours, immichs, modifiedAtMs }) => {
+      if (neverSet.has(immichs.local)) return true;
       const shownMs = instantMs(immichs.local, 'UTC');
       return isVideo && besideTheFile.has(ours.from) && (shownMs < firstFilmMs || shownMs > modifiedAtMs + dayMs);
     },

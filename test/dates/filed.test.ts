@@ -33,12 +33,14 @@ describe('a folder is filed as Homeroll files it, and seen as Immich will see it
     put('copy.gif', gif('plain'));
     put(Buffer.from('no\xfftext\n.gif', 'latin1'), gif('bytes'));
     put('empty.gif', '');
+    // What looks like XMP the quick reader leaves to exiftool.
+    put('unread.gif', gif('XMP DataXMP'));
     let judged = 0;
     const { filed, leftOut } = await fileAll(folder, (files) => {
       judged = files;
     });
     assert.deepEqual(leftOut.map(({ why }) => why).toSorted(), ['not wanted: empty (0 bytes)', 'the same bytes as another file']);
-    assert.equal(judged, 6);
+    assert.equal(judged, 7);
     await using eyes = new ImmichsEyes();
     const see = (name: RegExp) => {
       const picture = filed.find((one) => name.test(one.name));
@@ -49,10 +51,10 @@ describe('a folder is filed as Homeroll files it, and seen as Immich will see it
     assert.deepEqual([plain.by, bytes.by], ['nothing', 'nothing']);
     assert.equal(plain.local.slice(0, 10), '2024-05-01');
     assert.deepEqual(described, { local: '2019-01-31T23:30:00', by: 'sidecar DateTimeOriginal', zone: 'UTC+2' });
-    // The sidecar is XMP, which the quick reader leaves to exiftool.
+    // A sidecar is read when it is judged itself, and does not count as its picture's.
     assert.deepEqual(
       filed.filter(({ judging }) => judging.isBySecondReader).map(({ name }) => name),
-      ['described.gif'],
+      ['unread.gif'],
     );
     assert.ok(filed.every(({ judging }) => judging.ms > 0));
   });

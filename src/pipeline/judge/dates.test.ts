@@ -4,6 +4,7 @@ import { type HouseholdWish, TestHousehold } from '../../../test/kit/household.t
 import { whyFile } from '../../desk/index.ts';
 import { parseTemplate } from '../../domain/index.ts';
 import { systemClock } from '../../kernel/index.ts';
+import { pictures } from '../../media/fixtures.test.ts';
 import { ExiftoolReader, exiftoolHitch, type SecondAnswer, type SecondReader } from '../../media/index.ts';
 import { jpegWith, oddFiles, plainFiles, xmp, xmpSegment } from '../../media/odd-files.test.ts';
 
@@ -75,6 +76,7 @@ describe('the date of a picture that the quick reader does not understand', isTh
 
 describe('the date of a sidecar', isThere, () => {
   const picture = jpegWith(xmpSegment());
+  const { 'x.jpg': dated = Buffer.of() } = pictures;
 
   it('goes before every date of its picture, as in Immich', async () => {
     await using secondReader = new HeardReader();
@@ -87,6 +89,16 @@ describe('the date of a sidecar', isThere, () => {
       (await home.albums()).map(({ albumName }) => albumName),
       ['1987-06'],
     );
+  });
+
+  it('is read once, where no rule goes by dates', async () => {
+    await using secondReader = new HeardReader();
+    await using home = await TestHousehold.open(monthly({ secondReader }));
+    await home.write('x.jpg', dated);
+    await home.write('x.jpg.xmp', sidecar('1987-06-05T04:03:02+02:00'));
+    await home.once();
+    assert.equal(takenOf(home, 'x.jpg'), '1987-06-05T04:03:02 by sidecar');
+    assert.equal(secondReader.asked, 1);
   });
 
   it('does not count where it tells a day only, as in Immich', async () => {
@@ -151,6 +163,18 @@ describe('the date of a sidecar', isThere, () => {
     await home.write('x.xmp', sidecar('1987-06-05T04:03:02+02:00'));
     await home.once();
     assert.equal(home.state('x.jpg'), 'unwanted');
+  });
+
+  it('is what the rules go by, as it was read when the sidecar came before its picture', async () => {
+    await using secondReader = new HeardReader();
+    const before = { kind: 'taken before', date: '2001-01-01', where: 'homeroll.yaml:10' } as const;
+    await using home = await TestHousehold.open({ secondReader, sources: [{ rules: [before] }] });
+    await home.write('x.xmp', sidecar('1987-06-05T04:03:02+02:00'));
+    await home.once();
+    await home.write('x.jpg', dated);
+    await home.once();
+    assert.equal(home.state('x.jpg'), 'unwanted');
+    assert.equal(secondReader.asked, 1);
   });
 });
 

@@ -36,7 +36,7 @@ export function judgeStep(parts: JudgeParts): Step {
     if (file.kind === 'sidecar') return judgeSidecar({ file, path }, signal);
     const { notes, remark } = await readNotes({ file, path }, source, signal);
     const known = { ...file, notes };
-    const { taken } = await readItsSidecar({ file: known, path }, signal);
+    const { taken } = goesByDate(source) ? await readItsSidecar({ file: known, path }, signal) : {};
     const verdict = verdictOn(taken ? { ...known, notes: { ...notes, taken } } : known, source, isHalf(known));
     if (verdict.kind === 'unwanted') return happened('unwanted', { reason: verdict.reason, learnt: { notes } });
     return happened(file.sha1 ? 'wantedAndKnown' : 'wanted', {
@@ -109,11 +109,12 @@ export function judgeStep(parts: JudgeParts): Step {
     return { ...outcome, reason, learnt: { ...outcome.learnt, notes: taken ? { taken } : {} } };
   };
 
-  /** The rules go by what Immich will show. The sidecar itself is judged after its picture. */
+  /** The rules go by what Immich will show. The sidecar itself is mostly judged after its picture; where it was before, its date is known. */
   const readItsSidecar = async ({ file, path }: FileIn, signal: AbortSignal): Promise<SidecarRead> => {
     const others = journal.files.picture(file.folderId, file.stem).filter(({ id }) => id !== file.id);
     const sidecar = sidecarOf(file, others, ['settled', 'held']);
     if (!sidecar) return {};
+    if (sidecar.state === 'held' && sidecar.notes.taken) return { taken: sidecar.notes.taken };
     return readSidecar(sidecar, joinPath(path.subarray(0, path.length - file.name.length - 1), sidecar.name), signal);
   };
 
@@ -139,6 +140,11 @@ export function judgeStep(parts: JudgeParts): Step {
       return Promise.all(files.map((file) => judgeOne(file, within, signal)));
     },
   };
+}
+
+/** For all but these rules the sidecar's date matters only once it is judged itself: it need not be read twice. */
+function goesByDate({ config }: SourceInUse): boolean {
+  return config.rules.some(({ kind }) => kind === 'taken before' || kind === 'taken after');
 }
 
 interface Notes {

@@ -50,6 +50,7 @@ class DiskReceiving implements Receiving {
   #file: FileHandle | undefined;
   #isOnDisk = false;
   #writing: Promise<void> | undefined;
+  #isDiscarded = false;
 
   constructor(path: string, pathOf: (place: Place) => string) {
     this.#path = path;
@@ -57,13 +58,16 @@ class DiskReceiving implements Receiving {
   }
 
   write(chunk: Uint8Array): Promise<void> | undefined {
+    // The rest of what was broken off: it would open the file anew, and nobody would close it.
+    if (this.#isDiscarded) return undefined;
     this.#waiting.push(chunk);
     this.#waitingBytes += chunk.length;
     return this.#waitingBytes > smallBytes ? this.#writeOut() : undefined;
   }
 
   async flush(): Promise<void> {
-    if (this.#file && this.#waitingBytes > 0) await this.#writeOut();
+    await this.#writing;
+    if (this.#file && this.#waitingBytes > 0 && !this.#isDiscarded) await this.#writeOut();
   }
 
   readAt(offset: number, length: number): Uint8Array {
@@ -89,6 +93,7 @@ class DiskReceiving implements Receiving {
   }
 
   discard(): void {
+    this.#isDiscarded = true;
     this.#waiting = [];
     const remove = (): void => this.#remove();
     // Not under a write: it would put the file back.
