@@ -1,6 +1,7 @@
 /** Finds where a picture keeps its EXIF: at the head, in the middle or at the end, each container in its own way. */
 import type { Peek } from './bytes.ts';
 import { exifBlocksInBoxes } from './heif.ts';
+import { app1, segmentsIn } from './jpeg-segments.ts';
 import type { ExifBlock } from './tiff.ts';
 
 /** The blocks of EXIF in a picture of any kind, told by its first bytes and not by its name. */
@@ -21,19 +22,10 @@ function whole(at: number | undefined): readonly ExifBlock[] {
 
 /** EXIF stands in a segment APP1, usually the first; long colour profiles and other makers' segments may precede it. */
 async function findInJpeg(peek: Peek, start: number): Promise<number | undefined> {
-  for (let at = start + 2; ; ) {
-    const head = await peek.at(at, 4);
-    if (head?.[0] !== 0xff) return undefined;
-    const [marker, lengthBytes] = [head.readUInt8(1), head.readUInt16BE(2)];
-    if (marker === 0xff) {
-      at += 1; // a byte of padding
-      continue;
-    }
-    const hasPictureBegun = marker === 0xda || marker === 0xd9;
-    if (hasPictureBegun || lengthBytes < 2) return undefined;
-    if (marker === 0xe1 && (await isExifMark(peek, at + 4))) return at + 10;
-    at += 2 + lengthBytes;
+  for await (const { marker, at, isLast } of segmentsIn(peek, start)) {
+    if (!isLast && marker === app1 && (await isExifMark(peek, at))) return at + 6;
   }
+  return undefined;
 }
 
 /** The chunk eXIf may stand before the picture or after it. */

@@ -3,12 +3,11 @@ import { createHash } from 'node:crypto';
 import type { Kind } from '../domain/index.ts';
 import { boxesIn, everythingIn, type Stretch } from './boxes.ts';
 import { type Bytes, type Peek, peekInto } from './bytes.ts';
+import { app1, segmentsIn } from './jpeg-segments.ts';
+import { longestMotionMs } from './pairs.ts';
 
-/** `somewhere`: the still says that it carries one, and not in a way that is understood here. */
+/** `somewhere`: the still says that it carries one, and not in a way that is understood here. As a mark it is equal to that of no film. */
 type OwnFilm = Stretch | 'somewhere';
-
-/** Of a film that cannot be found within its still: no film's mark is equal to it. */
-const unknownMark = 'somewhere';
 
 /** Begin and end are enough to tell two films apart: dates and lengths stand there, and the size counts as well. */
 const edgeBytes = 256 * 1024;
@@ -22,11 +21,8 @@ const edgeBytes = 256 * 1024;
 export async function filmMarkOf(bytes: Bytes, kind: Kind, durationMs: number | undefined): Promise<string | undefined> {
   if (kind === 'video') return durationMs === undefined || durationMs > longestMotionMs ? undefined : markOf(bytes, wholeOf(bytes));
   const film = kind === 'photo' ? await findOwnFilm(peekInto(bytes)) : undefined;
-  return film === 'somewhere' ? unknownMark : film && markOf(bytes, film);
+  return film === 'somewhere' ? film : film && markOf(bytes, film);
 }
-
-/** Phones record three seconds. A longer clip only happens to share the name, and must stay visible. */
-export const longestMotionMs = 10_000;
 
 function wholeOf({ sizeBytes }: Bytes): Stretch {
   return { at: 0, endAt: sizeBytes };
@@ -56,31 +52,27 @@ async function filmBox(peek: Peek): Promise<Stretch | undefined> {
 }
 
 const xmpHead = 'http://ns.adobe.com/xap/1.0/\0';
-const [app1, startOfScan, endOfImage] = [0xe1, 0xda, 0xd9];
 
 /** The packet of XMP in a JPEG; empty where there is none. What goes beyond one segment holds no film's place. */
 async function xmpOf(peek: Peek): Promise<string> {
-  for (let at = 2; ; ) {
-    const head = await peek.at(at, 4);
-    const [marker, lengthBytes] = [head?.[1] ?? endOfImage, head?.readUInt16BE(2) ?? 0];
-    if (head?.[0] !== 0xff || marker === startOfScan || marker === endOfImage || lengthBytes < 2) return '';
-    if (marker === app1 && (await peek.at(at + 4, xmpHead.length))?.toString('latin1') === xmpHead)
-      return (await peek.at(at + 4 + xmpHead.length, lengthBytes - 2 - xmpHead.length))?.toString('latin1') ?? '';
-    at += 2 + lengthBytes;
+  for await (const { marker, at, lengthBytes, isLast } of segmentsIn(peek)) {
+    if (isLast || marker !== app1 || (await peek.at(at, xmpHead.length))?.toString('latin1') !== xmpHead) continue;
+    return (await peek.at(at + xmpHead.length, lengthBytes - xmpHead.length))?.toString('latin1') ?? '';
   }
+  return '';
 }
 
 /** https://developer.android.com/media/platform/motion-photo-format, and the older MicroVideo that it replaced. Lengths count from the file's end. */
 function told(xmp: string, sizeBytes: number): OwnFilm | undefined {
-  const value = (text: string, name: string): string | undefined => new RegExp(`:${name}(?:\\s*=\\s*["']|>)\\s*([^"'<]*)`).exec(text)?.[1];
-  const [isMotion, isMicro] = ['MotionPhoto', 'MicroVideo'].map((name) => Number(value(xmp, name) ?? 0) > 0);
-  if (!isMotion && !isMicro) return undefined;
+  const numberOf = (text: string, name: string): number =>
+    Number(new RegExp(`:${name}(?:\\s*=\\s*["']|>)\\s*([^"'<]*)`).exec(text)?.[1] ?? 0) || 0;
+  const isMicro = numberOf(xmp, 'MicroVideo') > 0;
+  if (!isMicro && numberOf(xmp, 'MotionPhoto') <= 0) return undefined;
+  const microBytes = isMicro ? numberOf(xmp, 'MicroVideoOffset') : 0;
+  if (microBytes !== 0) return within(sizeBytes, { at: sizeBytes - microBytes, endAt: sizeBytes });
   const item = [...xmp.matchAll(/<[^<>]*:Semantic\s*=\s*["']MotionPhoto["'][^<>]*>/g)].at(-1)?.[0] ?? '';
-  const [offset, length, padding] = [value(xmp, 'MicroVideoOffset'), value(item, 'Length'), value(item, 'Padding')].map((text) =>
-    Number(text ?? 0),
-  );
-  const endAt = sizeBytes - (isMicro && offset ? 0 : (padding ?? 0));
-  return within(sizeBytes, { at: endAt - (isMicro && offset ? offset : (length ?? 0)), endAt });
+  const endAt = sizeBytes - numberOf(item, 'Padding');
+  return within(sizeBytes, { at: endAt - numberOf(item, 'Length'), endAt });
 }
 
 function within(sizeBytes: number, { at, endAt }: Stretch): OwnFilm {

@@ -1,7 +1,6 @@
 /** Says what each file of one folder and stem is to the others: a picture, a live photo's motion, a sidecar. Pure. */
 import type { Kind, TakenAt } from '../domain/index.ts';
 import { isPixelHalf, isRaw } from './kinds.ts';
-import { longestMotionMs } from './own-film.ts';
 import { isSameMoment } from './same-moment.ts';
 import { inLowerCase, isPicture, withoutExtension } from './stem.ts';
 
@@ -32,6 +31,8 @@ export type Role<M extends Member> =
 /** What phones write live photos as, the likeliest first. Whatever else shares Apple's identifier is one too, such as a DNG. */
 const liveStills = ['heic', 'heif', 'jpg', 'jpeg'];
 const liveVideos = ['mov', 'mp4'];
+/** Phones record three seconds. A longer clip only happens to share the name, and must stay visible. */
+export const longestMotionMs = 10_000;
 
 /**
  * The role of each member, one for one and in their order; the order itself never matters for the roles.
@@ -94,7 +95,8 @@ type Half = Pick<Member, 'name' | 'extension' | 'contentIdentifier' | 'durationM
  * whoever is not surely one stays to be seen: a film too many in the timeline costs little, a film that nobody ever sees again is lost.
  *
  * Apple's identifiers decide where both have one: if they are equal, Immich itself joins the two, whatever their length; if not, they are
- * strangers. A still that carries a film of its own has no other: Immich would delete that from its disk. Else both must be what phones write, the film short as far as it says how long it is, and both taken in one moment.
+ * strangers. Else both must be what phones write, the film short as far as it says how long it is, and both taken in one moment. A still that
+ * carries a film in its own file has no other: Immich would delete that one from its disk.
  */
 export function whyPair(still: Half, motion: Half): 'identifier' | 'moment' | undefined {
   if (still.filmMark !== undefined && still.filmMark !== motion.filmMark) return undefined;

@@ -1,17 +1,18 @@
 /** Tells whether a JPEG has segments that may hold a date and that this room does not read: XMP, IPTC, makers' own. */
 import type { Peek } from './bytes.ts';
+import { app1, type Segment, segmentsIn } from './jpeg-segments.ts';
 
 const exifMark = 'Exif\0\0';
 /** Begins of segments in which no date stands, by the segment's marker. All others may hold one. */
 const plainSegments: Readonly<Record<number, readonly string[]>> = {
   224: ['JFIF\0', 'JFXX\0', 'AVI1'],
-  225: [exifMark],
+  [app1]: [exifMark],
   226: ['ICC_PROFILE\0', 'MPF\0', 'urn:iso:std:iso:ts:21496'],
   235: ['HDR_RI'],
   236: ['Ducky'],
   238: ['Adobe'],
 };
-const [firstApp, exifApp, lastApp, photoshop] = [224, 225, 239, 237];
+const [firstApp, lastApp, photoshop] = [224, 239, 237];
 const photoshopMark = 'Photoshop 3.0\0';
 const longestMarkBytes = 28;
 /** Photoshop's blocks stay below 64 KB in one segment; what matters stands at their heads. */
@@ -19,27 +20,14 @@ const mostPhotoshopBytes = 64 * 1024;
 
 export async function jpegHoldsMore(peek: Peek): Promise<boolean> {
   let exifs = 0;
-  for (let at = 2; ; ) {
-    const head = await peek.at(at, 4);
-    if (head?.[0] !== 0xff) return false;
-    const [marker, lengthBytes] = [head.readUInt8(1), head.readUInt16BE(2)];
-    if (marker === 0xff) {
-      at += 1; // a byte of padding
-      continue;
-    }
-    if (marker === 0xda || marker === 0xd9 || lengthBytes < 2) return hasTrailer(peek);
+  for await (const segment of segmentsIn(peek)) {
+    const { marker, at, isLast } = segment;
+    if (isLast) return hasTrailer(peek);
     // Of several the first is read here; exiftool reads all.
-    if (marker === exifApp && (await peek.at(at + 4, exifMark.length))?.toString('latin1') === exifMark && ++exifs > 1) return true;
-    if (marker >= firstApp && marker <= lastApp && (await segmentHoldsMore(peek, { marker, at: at + 4, lengthBytes: lengthBytes - 2 })))
-      return true;
-    at += 2 + lengthBytes;
+    if (marker === app1 && (await peek.at(at, exifMark.length))?.toString('latin1') === exifMark && ++exifs > 1) return true;
+    if (marker >= firstApp && marker <= lastApp && (await segmentHoldsMore(peek, segment))) return true;
   }
-}
-
-interface Segment {
-  readonly marker: number;
-  readonly at: number;
-  readonly lengthBytes: number;
+  return false;
 }
 
 async function segmentHoldsMore(peek: Peek, { marker, at, lengthBytes }: Segment): Promise<boolean> {
