@@ -65,24 +65,24 @@ const originOfGroup: Readonly<Record<string, ToldOrigin>> = {
 /** Dates that a person wrote are never looked for where Immich does not: it would show another month. */
 export function toldBy(tags: Tags): Told {
   const named = namedIn(tags);
-  const isFilm = String(first(tags, 'MIMEType')).startsWith('video/');
+  const isFilm = String(first(named, 'MIMEType')).startsWith('video/');
   const dated = inOrder.map((wanted) => named.filter(({ name }) => name === wanted));
-  // Be the one that Immich sees a day without a time, it goes on to the next name. Where it is empty exiftool leaves it out, and the first copy is seen.
-  const seen = dated.map((same) => same.find(({ isCopy }) => !isCopy) ?? same[0]);
-  const device = first(tags, 'Device') as { readonly Manufacturer?: unknown; readonly ModelName?: unknown } | undefined;
+  // Be the one that Immich sees a day without a time, it goes on to the next name.
+  const seen = dated.map(seenOf);
+  const device = first(named, 'Device') as { readonly Manufacturer?: unknown; readonly ModelName?: unknown } | undefined;
   // Among the dates that the package looks through for a zone there are no copies.
   const zoneOf = ({ isCopy, value }: Named & { value: Moment }): unknown =>
     tags.zone ?? (isCopy && value.tzoffsetMinutes !== undefined ? offsetOf(value.tzoffsetMinutes) : undefined);
   const read = (one: Named & { value: Moment }): DateCandidate =>
-    candidateOf(one.value, { from: originOf(one, tags), name: one.name, isFilm, zone: zoneOf(one) });
+    candidateOf(one.value, { from: originOf(one, named), name: one.name, isFilm, zone: zoneOf(one) });
   return {
     dates: seen.filter(isOfMoment).map(read),
     days: dated.flat().flatMap((one): readonly DateCandidate[] => {
       if (isDay(one.value)) return [noonOf(one.value)];
       return isOfMoment(one) && !seen.includes(one) ? [{ ...read(one), from: 'date that Immich ignores' }] : [];
     }),
-    make: word(first(tags, 'Make') ?? device?.Manufacturer ?? first(tags, 'AndroidMake')),
-    model: word(first(tags, 'Model') ?? device?.ModelName ?? first(tags, 'AndroidModel')),
+    make: word(first(named, 'Make') ?? device?.Manufacturer ?? first(named, 'AndroidMake')),
+    model: word(first(named, 'Model') ?? device?.ModelName ?? first(named, 'AndroidModel')),
     place: placeOf(tags),
   };
 }
@@ -131,10 +131,9 @@ function candidateOf(moment: Moment, { from, name, isFilm, zone }: Context): Dat
   const origin = isHead ? 'movie header' : from;
   // A film's UTC names the moment, not the place. Without "Z" it is only the package's guess: a camera's clock, as in AVI.
   if (isFilm && isUtc) return { from: origin, epochMs: Date.parse(`${textOf(moment)}Z`) };
-  if (moment.tzoffsetMinutes !== undefined && (!isFilm || moment.tzoffsetMinutes !== 0)) return onClockOf(zone, moment, origin);
   const isGuess = isFilm && moment.tzoffsetMinutes === 0;
-  const offset = isGuess || moment.tzoffsetMinutes === undefined ? undefined : offsetOf(moment.tzoffsetMinutes);
-  return { from: origin, text: textOf(moment), ...(offset && { offset }) };
+  if (moment.tzoffsetMinutes !== undefined && !isGuess) return onClockOf(zone, moment, origin);
+  return { from: origin, text: textOf(moment) };
 }
 
 /** Immich shows a moment on the clock of the file's zone, whichever zone is written beside the moment, and on that of UTC where it has none. */
@@ -159,14 +158,13 @@ function noonOf({ year, month = 1, day = 1 }: Day): DateCandidate {
   return { from: 'date that Immich ignores', text: textOf({ year, month, day, hour: 12, minute: 0, second: 0 }) };
 }
 
-function originOf({ group, name, value }: Pick<Named, 'group' | 'name' | 'value'>, tags: Tags): ToldOrigin {
+function originOf({ group, name, value }: Named, all: readonly Named[]): ToldOrigin {
   if (name === 'GPSDateTime') return 'GPS';
   if (name === 'DateTimeCreated') return 'IPTC';
   if (group !== 'Composite') return originOfGroup[group] ?? 'other metadata';
-  const others = namedIn(tags);
-  if (name.startsWith('SubSec') || others.some((one) => one.group === 'EXIF' && one.name === name)) return 'EXIF';
+  if (name.startsWith('SubSec') || all.some((one) => one.group === 'EXIF' && one.name === name)) return 'EXIF';
   const raw = rawOf(value);
-  const isXmp = others.some((one) => one.group === 'XMP' && xmpDates.has(one.name) && raw !== undefined && rawOf(one.value) === raw);
+  const isXmp = all.some((one) => one.group === 'XMP' && xmpDates.has(one.name) && raw !== undefined && rawOf(one.value) === raw);
   return isXmp ? 'XMP' : 'IPTC';
 }
 
@@ -205,9 +203,13 @@ function placeOf({ GPSLatitude: latitude, GPSLongitude: longitude }: Tags): Plac
   return place && isOnEarth(place) ? place : undefined;
 }
 
-function first(tags: Tags, wanted: string): unknown {
-  const same = namedIn(tags).filter(({ name, group }) => name === wanted && group !== name);
-  return (same.find(({ isCopy }) => !isCopy) ?? same[0])?.value;
+function first(all: readonly Named[], wanted: string): unknown {
+  return seenOf(all.filter(({ name, group }) => name === wanted && group !== name))?.value;
+}
+
+/** The one of several of one name that Immich sees. Where that is empty exiftool leaves it out, and the first copy is seen. */
+function seenOf(same: readonly Named[]): Named | undefined {
+  return same.find(({ isCopy }) => !isCopy) ?? same[0];
 }
 
 function word(value: unknown): string | undefined {
