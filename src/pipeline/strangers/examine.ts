@@ -3,7 +3,8 @@ import { type FileRecord, leftBecause } from '../../domain/index.ts';
 import { DiskError } from '../../files/index.ts';
 import type { Journal, ShownFilm } from '../../journal/index.ts';
 import { sentenceOf } from '../../kernel/index.ts';
-import { extensionOf, type Member, whyPair } from '../../media/index.ts';
+import { type Member, whyPair } from '../../media/index.ts';
+import { memberOf } from '../family.ts';
 import { pathOf } from '../find-file.ts';
 import type { AccountInUse, SourceInUse } from '../step.ts';
 import { type HalfOnDisk, type ReadingParts, readHalf } from './read-half.ts';
@@ -31,7 +32,7 @@ export async function examine(shown: ShownFilm, parts: ExaminingParts, signal: A
   const film = films.find(({ state }) => state === 'safe' || state === 'kept') ?? films[0];
   if (!film) return well;
   const still = stillOf(film, shown, parts);
-  if (still && whyPair(asRemembered(still), asRemembered(film))) return well;
+  if (still && whyPair(memberOf(still), memberOf(film))) return well;
   if (!(await isHiddenBehind(shown, account, signal))) return well;
   if (!films.some((file) => wasSentAsHalf(file, journal))) return { kind: 'left', film, reason: leftBecause.notOurs };
   try {
@@ -54,10 +55,6 @@ function stillOf(film: FileRecord, { shownBy }: ShownFilm, { journal, account }:
   const sha1 = journal.contents.sha1Of(account.id, shownBy);
   const stills = sha1 ? [...journal.files.withBytes(account.id, sha1)] : [];
   return stills.find(({ state }) => state !== 'gone') ?? stills[0];
-}
-
-function asRemembered({ name, kind, notes }: FileRecord): Member {
-  return { name, kind, extension: extensionOf(name), ...notes };
 }
 
 /** As we left them. What somebody parted, showed or joined otherwise since is theirs. */
