@@ -6,19 +6,19 @@ export type MotionPhotoWay = (typeof motionPhotoWays)[number];
 
 /** @param still what makes it another one */
 export function motionPhotoOf(film: Buffer, way: MotionPhotoWay, still = 'a motion photo'): Buffer {
+  const picture = jpegOf(still, { isMarked: false });
   switch (way) {
     case 'container':
-      return Buffer.concat([withXmp(jpegOf(still, { isMarked: false }), container(film.length, 0)), film]);
+      return Buffer.concat([withXmp(picture, container(film.length, 0)), film]);
     case 'padded':
-      return Buffer.concat([withXmp(jpegOf(still, { isMarked: false }), container(film.length, 16)), film, Buffer.alloc(16)]);
+      return Buffer.concat([withXmp(picture, container(film.length, 16)), film, Buffer.alloc(16)]);
     case 'micro video': {
       const xmp = `GCamera:MicroVideo="1" GCamera:MicroVideoVersion="1" GCamera:MicroVideoOffset="${film.length}"/>`;
-      return Buffer.concat([withXmp(jpegOf(still, { isMarked: false }), xmp), film]);
+      return Buffer.concat([withXmp(picture, xmp), film]);
     }
     case 'Samsung':
-      return withTrailer(jpegOf(still, { isMarked: false }), film);
+      return withTrailer(picture, film);
     case 'Samsung, by its place': {
-      const picture = jpegOf(still, { isMarked: false });
       const place = Buffer.from('mpv2________');
       place.writeUInt32BE(picture.length, 4);
       place.writeUInt32BE(film.length, 8);

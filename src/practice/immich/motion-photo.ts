@@ -1,6 +1,4 @@
 /** Stands in for the job that takes the film out of a motion photo, shows it by its still, and deletes any other film that was linked. */
-import { createHash } from 'node:crypto';
-import { findByChecksum } from './checksum.ts';
 import { eraseAsset } from './erase-asset.ts';
 import type { ReceivedFile } from './multipart.ts';
 import type { Parts } from './parts.ts';
@@ -36,19 +34,14 @@ function atEnd(content: Buffer): Buffer | undefined {
   return lengthBytes > 0 && lengthBytes < endAt ? content.subarray(endAt - lengthBytes, endAt) : undefined;
 }
 
-interface Still {
-  readonly id: string;
-  readonly ownerId: string;
-}
+export const hideVideo = `UPDATE asset SET visibility = 'hidden' WHERE id = ? AND visibility = 'timeline'`;
 
-/** @param keep makes an asset of the film, hidden, and gives its id */
-export function showOwnFilm({ id, ownerId }: Still, film: Buffer, parts: Parts, keep: () => string): void {
+/** A still shows one film: whichever it showed before is deleted, and not only parted from it. */
+export function showOwnFilm({ stillId, filmId }: { readonly stillId: string; readonly filmId: string }, parts: Parts): void {
   const { database } = parts;
-  const known = findByChecksum(database, ownerId, createHash('sha1').update(film).digest());
-  if (known) database.run(`UPDATE asset SET visibility = 'hidden' WHERE id = ? AND visibility = 'timeline'`, known.id);
-  const filmId = known?.id ?? keep();
-  const before = database.one<{ live_video_id: string | null }>('SELECT live_video_id FROM asset WHERE id = ?', id)?.live_video_id;
+  database.run(hideVideo, filmId);
+  const before = database.one<{ live_video_id: string | null }>('SELECT live_video_id FROM asset WHERE id = ?', stillId)?.live_video_id;
   if (before === filmId) return;
-  database.run('UPDATE asset SET live_video_id = ? WHERE id = ?', filmId, id);
+  database.run('UPDATE asset SET live_video_id = ? WHERE id = ?', filmId, stillId);
   if (before) eraseAsset(parts, before);
 }

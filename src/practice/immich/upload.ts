@@ -10,7 +10,7 @@ import { mimeTypeOf, typeOf } from './dialect.ts';
 import { badRequest, failed, Refusal } from './errors.ts';
 import { headerOf, json, type PracticeResponse } from './exchange.ts';
 import { date, filledText, integer, jsonList, oneOf, optional, type Read, read, record, switchText, text, uuid } from './fields.ts';
-import { filmInside, showOwnFilm } from './motion-photo.ts';
+import { filmInside, hideVideo, showOwnFilm } from './motion-photo.ts';
 import { type ReceivedFile, readUploadForm, type UploadForm } from './multipart.ts';
 import { type Call, type Handler, type Parts, type Route, route } from './parts.ts';
 import type { Damage } from './store.ts';
@@ -36,7 +36,6 @@ const insertAsset = `
     local_date_time, created_at, updated_at, is_favorite, visibility, live_video_id, has_thumbnail, has_thumbhash, width, height,
     duration_ms, exif)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
-const hideVideo = `UPDATE asset SET visibility = 'hidden' WHERE id = ? AND visibility = 'timeline'`;
 
 const upload: Handler = async (parts, call) => {
   const told = headerOf(call.request, 'x-immich-checksum');
@@ -73,26 +72,25 @@ async function acceptForm(parts: Parts, call: Call, { fields: given, picture, si
   keepAsset(parts, call, { id, fields, picture, sidecar });
   if (video) database.run(hideVideo, video.id);
   storeGivenMetadata(parts, id, fields.metadata);
-  if (film) await keepFilm(parts, call, { stillId: id, film });
+  // At once: the real server's jobs do it within a minute.
+  if (film) showOwnFilm({ stillId: id, filmId: await keepFilm(parts, call, film) }, parts);
   return json(201, { id, status: 'created' });
 }
 
-/** At once: the real server's jobs do it within a minute. */
-async function keepFilm(parts: Parts, call: Call, { stillId, film }: { readonly stillId: string; readonly film: Buffer }): Promise<void> {
+/** @returns its id: of the asset that has these bytes already, or of one that is made of them, hidden */
+async function keepFilm(parts: Parts, call: Call, film: Buffer): Promise<string> {
+  const sha1 = createHash('sha1').update(film).digest();
+  const known = findByChecksum(parts.database, call.caller.userId, sha1);
+  if (known) return known.id;
   const bytes = parts.store.receive();
   await bytes.write(film);
   await bytes.flush();
-  const picture = { partName: 'film.mp4', sizeBytes: film.length, sha1: createHash('sha1').update(film).digest(), bytes };
-  const now = parts.clock.now();
-  let isKept = false;
-  showOwnFilm({ id: stillId, ownerId: call.caller.userId }, film, parts, () => {
-    isKept = true;
-    const id = parts.ids.uuid();
-    const fields: Fields = { fileCreatedAt: now, fileModifiedAt: now, visibility: 'hidden' } as Fields;
-    keepAsset(parts, { ...call, uploadFault: undefined }, { id, fields, picture, sidecar: undefined });
-    return id;
-  });
-  if (!isKept) bytes.discard();
+  const [id, now] = [parts.ids.uuid(), parts.clock.now()];
+  const untold = { filename: undefined, isFavorite: undefined, livePhotoVideoId: undefined, metadata: undefined };
+  const fields: Fields = { fileCreatedAt: now, fileModifiedAt: now, visibility: 'hidden', ...untold };
+  const picture = { partName: 'film.mp4', sizeBytes: film.length, sha1, bytes };
+  keepAsset(parts, { ...call, uploadFault: undefined }, { id, fields, picture, sidecar: undefined });
+  return id;
 }
 
 interface NewAsset {
