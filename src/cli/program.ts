@@ -18,7 +18,7 @@ import { statusCommand } from './commands/status.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { whyCommand } from './commands/why.ts';
 import { type Door, examples } from './door.ts';
-import { Screen, type ScreenParts } from './screen.ts';
+import { Screen, type ScreenParts, type Terminal } from './screen.ts';
 import { type Signalled, stopOnSignals } from './stop.ts';
 
 export interface CliWorld extends ScreenParts {
@@ -28,8 +28,20 @@ export interface CliWorld extends ScreenParts {
   readonly words: readonly string[];
 }
 
-/** @returns what the program is to end with */
+/** @returns what the program is to end with, once all that was said has left */
 export async function runCli(world: CliWorld): Promise<ExitCode> {
+  const code = await answer(world);
+  // An exit throws away what a socket has not taken yet: the end of a long list, without a word.
+  await Promise.all([world.stdout, world.stderr].map(untilTaken));
+  return code;
+}
+
+/** What nobody can read any more is not waited for. */
+function untilTaken(stream: Terminal): Promise<void> {
+  return stream.writableLength === 0 || !stream.writable ? Promise.resolve() : new Promise((resolve) => stream.write('', () => resolve()));
+}
+
+async function answer(world: CliWorld): Promise<ExitCode> {
   const { app, words } = world;
   const screen = new Screen(world);
   // Not an option of the program: `practice-immich` has a --version of its own.
