@@ -87,9 +87,11 @@ export function contentTable(database: Sqlite) {
     /** Before it is sent hidden: after a crash or a lost answer nobody else would know that it is. */
     rememberHidden: (accountId: number, sha1: Sha1, nowMs: number): void =>
       void database.run(hideSql, accountId, bytesOf(sha1), Math.trunc(nowMs)),
-    /** @param by the still that shows this video; undefined: it is seen by itself */
-    markShown: (accountId: number, sha1: Sha1, by: AssetId | undefined): void =>
-      void database.run('UPDATE content SET shown_by = ? WHERE account_id = ? AND sha1 = ?', by ?? null, accountId, bytesOf(sha1)),
+    /** @param by the still that shows this video; `nobody`: it is hidden, and none does; undefined: it is seen by itself */
+    markShown(accountId: number, sha1: Sha1, by: AssetId | 'nobody' | undefined): void {
+      const shownBy = by === 'nobody' ? shownByNobody : (by ?? null);
+      database.run('UPDATE content SET shown_by = ? WHERE account_id = ? AND sha1 = ?', shownBy, accountId, bytesOf(sha1));
+    },
     markProven(accountId: number, sha1: Sha1, nowMs: number): void {
       const sql = 'UPDATE content SET proven_at = ?, broken_at = NULL WHERE account_id = ? AND sha1 = ?';
       database.run(sql, Math.trunc(nowMs), accountId, bytesOf(sha1));

@@ -6,8 +6,8 @@ import type { MentionKind } from '../journal/index.ts';
 /** What became known of a content in the file's account. */
 export type ContentNews =
   | { readonly kind: 'stored'; readonly sha1: Sha1; readonly assetId: AssetId }
-  /** A live photo's video: the still that shows it; undefined: it is seen by itself. */
-  | { readonly kind: 'shown'; readonly sha1: Sha1; readonly by: AssetId | undefined }
+  /** A live photo's video: the still that shows it; `nobody`: it is hidden, and none does; undefined: it is seen by itself. */
+  | { readonly kind: 'shown'; readonly sha1: Sha1; readonly by: AssetId | 'nobody' | undefined }
   /** A film that had been hidden behind a photo by mistake: seen by itself now, joined to its own still, or left as it is for a reason. */
   | { readonly kind: 'parted'; readonly sha1: Sha1; readonly becomes: 'seen' | 'joined' | { readonly left: string } }
   | { readonly kind: 'proven'; readonly sha1: Sha1; readonly provenAtMs: number }

@@ -1,6 +1,7 @@
 /** Which still shows a live photo's video in Immich: its own, until its owner says otherwise. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { filmOf } from '../../test/kit/halves.ts';
 import { TestHousehold } from '../../test/kit/household.ts';
 import {
   assetOf,
@@ -207,5 +208,58 @@ describe('a copy of a still in another format', () => {
     const { livePhotoVideoId } = await home.asset('IMG_1.HEIC');
     assert.equal(livePhotoVideoId, (await home.asset('IMG_1.MOV')).id);
     assert.equal((await home.asset('IMG_1.JPG')).livePhotoVideoId ?? undefined, undefined);
+  });
+});
+
+describe('a still that showed a film of its moment', () => {
+  /** The film has no identifier, and nothing better was there. */
+  async function withFilmOfTheMoment(): Promise<TestHousehold> {
+    const home = await TestHousehold.open({ sources: [{ albums: [{ template: parseTemplate('{year}'), isAdoptable: false }] }] });
+    await home.write('IMG_1.HEIC');
+    await home.write('IMG_1.mp4', filmOf('of the moment', { isMarked: false }));
+    await home.once();
+    assert.equal((await home.asset('IMG_1.mp4')).visibility, 'hidden');
+    return home;
+  }
+
+  async function isShownInPlaceOfIt(home: TestHousehold): Promise<void> {
+    const half = await home.asset('IMG_1.MOV');
+    assert.equal((await home.asset('IMG_1.HEIC')).livePhotoVideoId, half.id);
+    assert.deepEqual([half.visibility, (await home.asset('IMG_1.mp4')).visibility], ['hidden', 'timeline']);
+    assert.deepEqual([home.file('IMG_1.MOV')?.role, home.file('IMG_1.mp4')?.role], ['motion', 'main']);
+    const members = await Promise.all((await home.albums()).map(({ id }) => home.members(id)));
+    assert.ok(members.flat().includes('IMG_1.mp4'));
+    assert.equal(home.numbers().safe, 2);
+  }
+
+  it('shows the half with its identifier once that comes, and the other is seen by itself', async () => {
+    await using home = await withFilmOfTheMoment();
+    await home.write('IMG_1.MOV');
+    await home.once();
+    await isShownInPlaceOfIt(home);
+  });
+
+  it('lets the other be seen, too, when Immich itself was quicker to join the two', async () => {
+    await using home = await withFilmOfTheMoment();
+    await home.comeBack([{ endpoint: 'GET /assets/:id/original', fault: { kind: 'status', status: 500 } }]);
+    await home.write('IMG_1.MOV');
+    await home.once();
+    const [still, half] = [await home.asset('IMG_1.HEIC'), await home.asset('IMG_1.MOV')];
+    await home.byHand('PUT', `/assets/${still.id}`, { livePhotoVideoId: half.id });
+    await home.comeBack();
+    home.clock.leap(3_600_000);
+    await home.once();
+    await isShownInPlaceOfIt(home);
+  });
+
+  it('keeps the film that its owner gave it after that', async () => {
+    await using home = await withFilmOfTheMoment();
+    await home.write('IMG_1.MOV');
+    await home.once();
+    const [still, other] = [await home.asset('IMG_1.HEIC'), await home.asset('IMG_1.mp4')];
+    await home.byHand('PUT', `/assets/${still.id}`, { livePhotoVideoId: other.id });
+    for (const name of ['IMG_1.mp4', 'IMG_1.MOV', 'IMG_1.HEIC']) await home.touch(name);
+    await home.once();
+    assert.equal((await home.asset('IMG_1.HEIC')).livePhotoVideoId, other.id);
   });
 });

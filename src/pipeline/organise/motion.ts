@@ -1,5 +1,5 @@
 /** Links a live photo's motion half to its still, unless Immich or the owner already decided; shows one that no still came for. */
-import type { FileRecord } from '../../domain/index.ts';
+import type { AssetId, FileRecord, Sha1 } from '../../domain/index.ts';
 import type { ContentRecord } from '../../journal/index.ts';
 import { familyOf, type Relation } from '../family.ts';
 import { isPartedBefore, isShowing, isVideoOfNoFile, type LibraryParts, lookAtStill, showIfHidden } from '../library.ts';
@@ -91,29 +91,54 @@ export interface Link {
   readonly contents: readonly ContentNews[];
 }
 
+interface Outdone {
+  readonly sha1: Sha1;
+  readonly assetId: AssetId | undefined;
+}
+
 export async function linkHalf({ motion, still }: Couple, parts: LibraryParts): Promise<Link> {
   const { sha1, assetId: videoId } = motion;
   // The still is the one that goes up with the motion half's id; only where it was there before is anything left to link.
   if (!sha1 || !still.assetId || !videoId) return { kind: 'not yet', contents: [] };
-  const linked: Link = { kind: 'linked', contents: [{ kind: 'shown', sha1, by: still.assetId }] };
+  const outdone = outdoneBy(motion, still, parts);
+  const linked: Link = {
+    kind: 'linked',
+    contents: [
+      { kind: 'shown', sha1, by: still.assetId },
+      ...outdone.map((film) => ({ kind: 'shown', sha1: film.sha1, by: 'nobody' }) as const),
+    ],
+  };
   const { immich } = parts.account;
   const shownBy = contentOf(motion, parts)?.shownBy;
   const asset = await lookAtStill(still.assetId, parts);
   // Removed by its owner: that is found out in its own turn. A video that came later nobody would see with it.
   if (asset.kind !== 'seen') return shownBy === still.assetId && asset.kind !== 'absent' ? linked : { kind: 'refused', contents: [] };
   if (asset.videoId === videoId) return linked;
-  const isReplaced = asset.videoId !== undefined && isVideoOfNoFile(asset.videoId, parts);
+  // Once the two were joined by us, another film is there by its owner's choice.
+  const isOutdone = shownBy !== still.assetId && outdone.some(({ assetId }) => assetId === asset.videoId);
+  const isReplaced = asset.videoId !== undefined && (isOutdone || isVideoOfNoFile(asset.videoId, parts));
   if (!isReplaced && (shownBy === still.assetId || (await isPartedBefore(shownBy, parts)))) return { kind: 'parted', contents: [] };
   // The owner removed it meanwhile: that is found out in its own turn.
   const video = await immich.fetchAsset(videoId, parts.signal);
   if (video === 'absent' || video.isTrashed) return { kind: 'not yet', contents: [{ kind: 'shown', sha1, by: undefined }] };
   if (asset.videoId !== undefined) {
     if (!isReplaced) return { kind: 'refused', contents: [] };
-    // The half was edited. What it was before stays to be seen, as the picture before an edit does.
+    // The half was edited, or is surer than that film. What was shown before stays to be seen, as the picture before an edit does.
     await showIfHidden(asset.videoId, parts);
   }
   await immich.linkMotion(still.assetId, videoId, parts.signal);
   return linked;
+}
+
+/**
+ * Films that we let the still show, and that are its half no longer now that a surer one came. Immich itself joins what shares Apple's identifier,
+ * and leaves what the still showed before hidden, behind nothing.
+ */
+function outdoneBy(motion: FileRecord, { folderId, stem, assetId }: FileRecord, parts: LibraryParts): readonly Outdone[] {
+  return parts.journal.files.picture(folderId, stem).flatMap((file) => {
+    if (file.kind !== 'video' || !file.sha1 || file.sha1 === motion.sha1 || contentOf(file, parts)?.shownBy !== assetId) return [];
+    return [{ sha1: file.sha1, assetId: file.assetId }];
+  });
 }
 
 async function show({ sha1, assetId }: FileRecord, parts: LibraryParts): Promise<readonly ContentNews[]> {
