@@ -201,6 +201,18 @@ describe('the numbers', () => {
     );
   });
 
+  it('say of a file in the list that its answer is awaited', () => {
+    const source = addSource('A');
+    const [id] = [addFile(source, 'missing'), addFile(source, 'missing')];
+    const since = Date.UTC(2026, 0, 1, 12);
+    journal.facts.set('answers awaited', JSON.stringify({ atMs: since, files: [{ id, sinceMs: since, untilMs: since + 60_000 }] }));
+    const lines = [...listFiles(journal, { sources: ['A'], nowMs: since + 1_000 })];
+    assert.deepEqual(
+      lines.map(({ awaitsAnswerSince }) => awaitsAnswerSince),
+      ['2026-01-01T12:00:00.000Z', null],
+    );
+  });
+
   it('name every state by a place that can be asked for', () => {
     for (const state of stateNames) assert.ok(statesMeant(placeOf(state))?.includes(state), state);
     assert.deepEqual(statesMeant('let go'), ['letGo']);

@@ -1,7 +1,7 @@
 /** Where a file stands, in the words of the numbers, and what is known of it: one line of the listing. */
 import { type CountedAs, countedAs, type FileRecord, type Role, type State, stateNames } from '../domain/index.ts';
 import type { Journal } from '../journal/index.ts';
-import { pathOf } from '../pipeline/index.ts';
+import { type FileAwaited, pathOf } from '../pipeline/index.ts';
 
 /** The places of the numbers; a sidecar, which is counted with its picture, keeps its own word. */
 export type Place = Exclude<CountedAs, 'companion'> | 'held' | 'sent' | 'left';
@@ -52,10 +52,14 @@ export interface FileLine {
   readonly sha1: string | null;
   readonly assetId: string | null;
   readonly provenAt: string | null;
+  /** All of it was sent then, and Immich has not answered. ISO 8601; null: nothing of the kind. */
+  readonly awaitsAnswerSince: string | null;
+  /** Of a motion half none: it is seen with its still. */
   readonly albums: readonly string[];
 }
 
-export function lineOf(file: FileRecord, journal: Journal): FileLine {
+/** @param awaited of this file, if its answer is waited for */
+export function lineOf(file: FileRecord, journal: Journal, awaited?: FileAwaited): FileLine {
   const path = pathOf(file, journal);
   const text = path.toString('utf8');
   const { name, accountId } = journal.sources.byId(file.sourceId);
@@ -76,6 +80,7 @@ export function lineOf(file: FileRecord, journal: Journal): FileLine {
     sha1: sha1 ?? null,
     assetId: assetId ?? null,
     provenAt: provenAtMs === undefined ? null : new Date(provenAtMs).toISOString(),
-    albums: accountId !== undefined && assetId !== undefined ? journal.albums.namesOf(accountId, assetId) : [],
+    awaitsAnswerSince: awaited ? new Date(awaited.sinceMs).toISOString() : null,
+    albums: accountId !== undefined && assetId !== undefined && file.role !== 'motion' ? journal.albums.namesOf(accountId, assetId) : [],
   };
 }

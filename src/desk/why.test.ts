@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { filmOf, jpegOf, stillOf } from '../../test/kit/halves.ts';
 import { TestHousehold } from '../../test/kit/household.ts';
-import { type FileId, type FileRecord, type FolderId, personHome, type SourceId } from '../domain/index.ts';
+import { type FileId, type FileRecord, type FolderId, parseTemplate, personHome, type SourceId } from '../domain/index.ts';
 import type { SourceRecord } from '../journal/index.ts';
 import { exifDirectory } from '../practice/samples/exif.ts';
 import { encodeJpeg } from '../practice/samples/jpeg.ts';
@@ -203,5 +203,18 @@ describe('why', () => {
       whyUnknown(Buffer.from('/scans/a.jpg'), [{ name: 'Scanner', folder: '/scans', when }], 'file'),
       '/scans/a.jpg was not looked at yet: Scanner is looked through when person.anna is at home. homeroll once does it now.',
     );
+  });
+});
+
+describe('the albums of a motion half', () => {
+  it('are none, though it was in one before its still came: it is seen with that', async () => {
+    await using home = await TestHousehold.open({ sources: [{ albums: [{ template: parseTemplate('{year}'), isAdoptable: false }] }] });
+    const albumsOf = (name: string) => whyFile(home.path(name), home.journal, home.clock.now())?.albums;
+    await home.write('IMG_1.MOV');
+    await home.once();
+    assert.deepEqual(albumsOf('IMG_1.MOV'), ['2024']);
+    await home.write('IMG_1.HEIC');
+    await home.once();
+    assert.deepEqual([albumsOf('IMG_1.MOV'), albumsOf('IMG_1.HEIC')], [[], ['2024']]);
   });
 });

@@ -38,8 +38,6 @@ export interface WhyAnswer extends FileLine {
   /** `from` says what the date was read from. */
   readonly taken: TakenAnswer | null;
   readonly camera: string | null;
-  /** All of it was sent then, and Immich has not answered. ISO 8601; null: nothing of the kind. */
-  readonly awaitsAnswerSince: string | null;
   /** Names of the other files of its picture. */
   readonly picture: readonly string[];
   /** Names of photos or films that only share its name. */
@@ -66,8 +64,7 @@ export function whyFile(path: PathBytes, journal: Journal, nowMs: number): WhyAn
   const taken = (isStored(file.state) ? undefined : sidecarOf(file, others, ['held'])?.notes.taken) ?? file.notes.taken;
   const awaited = answersAwaited(journal, nowMs).find(({ id }) => id === file.id);
   return {
-    ...lineOf(file, journal),
-    awaitsAnswerSince: awaited ? new Date(awaited.sinceMs).toISOString() : null,
+    ...lineOf(file, journal, awaited),
     now: [
       ...explain(file, {
         others,

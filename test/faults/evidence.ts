@@ -26,7 +26,7 @@ export interface DiskFile {
   readonly sha1: string;
 }
 
-export interface KnownFile extends Omit<FileLine, 'path' | 'pathBase64'> {
+export interface KnownFile extends Omit<FileLine, 'path' | 'pathBase64' | 'awaitsAnswerSince'> {
   readonly path: string;
 }
 
@@ -102,7 +102,7 @@ function journalOf(stateDir: string, { sources }: Scene): Pick<Evidence, 'known'
   const journal = openJournal(stateDir, { durability: 'NORMAL', isReadOnly: true });
   try {
     const lines = listFiles(journal, { sources: sources.map(({ name }) => name) });
-    const known = [...lines].map(({ path, pathBase64, ...line }) => ({
+    const known = [...lines].map(({ path, pathBase64, awaitsAnswerSince: _, ...line }) => ({
       ...line,
       path: (pathBase64 === undefined ? Buffer.from(path) : Buffer.from(pathBase64, 'base64')).toString('latin1'),
     }));

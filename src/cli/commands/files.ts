@@ -6,7 +6,7 @@ import { OwnerError } from '../../kernel/index.ts';
 import { type Door, does, examples, type GlobalOptions, several } from '../door.ts';
 import type { Paint } from '../paint.ts';
 import { readSettings, sourcesMeant } from '../settings.ts';
-import { plain } from '../text.ts';
+import { clockTime, plain } from '../text.ts';
 
 interface FilesOptions extends GlobalOptions {
   readonly state?: string;
@@ -29,9 +29,9 @@ async function list({ app, screen, stop }: Door, { config: named, json, state, s
   const journal = await app.readJournal(settings.config);
   if (!journal) return 0;
   try {
-    for (const line of listFiles(journal, { sources, ...(states && { states }) })) {
+    for (const line of listFiles(journal, { sources, ...(states && { states }), nowMs: app.clock.now() })) {
       stop.signal.throwIfAborted();
-      await screen.answer(json ? JSON.stringify(line) : inWords(line, screen.paint));
+      await screen.answer(json ? JSON.stringify(line) : inWords(line, screen.paint, settings.config.timeZone));
     }
     return 0;
   } finally {
@@ -52,10 +52,11 @@ function statesOf(word: string): readonly State[] {
 // The longest place.
 const placeColumns = 8;
 
-function inWords({ state, path, reason }: FileLine, paint: Paint): string {
+function inWords({ state, path, reason, awaitsAnswerSince }: FileLine, paint: Paint, timeZone: string): string {
   const place = state === 'letGo' ? 'let go' : state;
   const padded = place.padEnd(placeColumns);
   const coloured = state === 'safe' ? paint.green(padded) : state === 'blocked' ? paint.red(padded) : padded;
-  const why = reason === null || state === 'safe' ? '' : paint.dim(`  (${plain(reason)})`);
+  const said = awaitsAnswerSince === null ? reason : `sent, waits for Immich's answer since ${clockTime(awaitsAnswerSince, timeZone)}`;
+  const why = said === null || state === 'safe' ? '' : paint.dim(`  (${plain(said)})`);
   return `${coloured}  ${plain(path)}${why}`;
 }
