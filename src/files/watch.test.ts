@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
@@ -118,6 +118,21 @@ describe('the system’s watcher', () => {
   it('refuses in a sentence what cannot be watched', async () => {
     await assert.rejects(watch(join(home, 'nothing')), { code: 'watch-refused', message: /found by the regular sweep only/ });
     await assert.rejects(watch(root, AbortSignal.abort()), { name: 'AbortError' });
+  });
+
+  it('starts no other program, however often it listens anew', async () => {
+    const wasRun = join(home, 'was run');
+    writeFileSync(join(home, 'watchman'), `#!/bin/sh\necho run >> "${wasRun}"\n`, { mode: 0o755 });
+    const { PATH: path = '' } = process.env;
+    process.env.PATH = `${home}:${path}`;
+    try {
+      await watch();
+      await subscription?.[Symbol.asyncDispose]();
+      await watch();
+    } finally {
+      process.env.PATH = path;
+    }
+    assert.equal(existsSync(wasRun), false);
   });
 
   it('falls silent when it is called off', async () => {

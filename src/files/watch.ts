@@ -8,7 +8,7 @@ import { gatherHints, type Hint } from './gather-hints.ts';
 import { type IgnoreRules, isIgnoredPath, type LeaveAlone, leaveAlone, usualRules } from './ignored.ts';
 import { joinPath, type PathBytes } from './path-bytes.ts';
 import { cpuOfProcess, Pulse } from './pulse.ts';
-import { ignoreOptions } from './unwatched.ts';
+import { watchOptions } from './unwatched.ts';
 import { watchError } from './watch-error.ts';
 import { WatchNames } from './watch-names.ts';
 import { mayWatchMore, tryToWatch } from './watch-probe.ts';
@@ -116,7 +116,7 @@ class Listening implements AsyncDisposable {
       this.#watchedRoot = names.nameOf(this.#realRoot);
       await tryToWatch(this.#realRoot);
       const hear = (error: Error | null, events: readonly Event[]): void => this.#hear(error, events ?? []);
-      this.#native = await parcel.subscribe(this.#watchedRoot, hear, await ignoreOptions(this.#parts.rules)).catch((error: unknown) => {
+      this.#native = await parcel.subscribe(this.#watchedRoot, hear, await watchOptions(this.#parts.rules)).catch((error: unknown) => {
         names.spoil(this.#realRoot);
         throw error;
       });
