@@ -41,7 +41,7 @@ export function carefulFiles({ where, deviceOf, patienceMs = Number.POSITIVE_INF
     try {
       return await deviceOf(place.mount).ask(question(Buffer.from(path)), patienceMs);
     } catch (error) {
-      throw error instanceof Silence ? noAnswerFrom(error, timeOfDay) : error;
+      throw error instanceof Silence ? noAnswerFrom(error, { point: place.mount.point, timeOfDay }) : error;
     }
   };
   return {

@@ -10,18 +10,17 @@ import { ReaderGone, ReadingProcess } from './reading-process.ts';
 /** It does not answer, since this moment on the system's clock. */
 export class Silence extends Error {
   readonly sinceMs: number;
-  readonly point: PathBytes;
 
-  constructor(point: PathBytes, sinceMs: number) {
+  constructor(sinceMs: number) {
     super('the device does not answer');
     this.name = 'Silence';
-    this.point = point;
     this.sinceMs = sinceMs;
   }
 }
 
 export interface DeviceParts {
-  readonly point: PathBytes;
+  /** Where it can be asked whether it is there: not always the same place, since it may be mounted at several. */
+  readonly point: () => PathBytes;
   readonly clock: Clock;
   /** Whether it is mounted anywhere. */
   readonly isMounted: () => boolean;
@@ -52,10 +51,6 @@ export class Device {
 
   constructor(parts: DeviceParts) {
     this.#parts = parts;
-  }
-
-  get point(): PathBytes {
-    return this.#parts.point;
   }
 
   /** Nothing is known of it any more, and nobody waits for it. */
@@ -107,8 +102,8 @@ export class Device {
   }
 
   #silence(): Silence {
-    const { clock, point } = this.#parts;
-    return new Silence(point, this.#silentSinceMs ?? Math.round(clock.now() - (clock.elapsed() - this.#quietSinceMs)));
+    const { clock } = this.#parts;
+    return new Silence(this.#silentSinceMs ?? Math.round(clock.now() - (clock.elapsed() - this.#quietSinceMs)));
   }
 
   #current(): ReadingProcess {
@@ -181,7 +176,7 @@ export class Device {
   }
 
   #beat(by: ReadingProcess): void {
-    by.ask({ ask: 'beat', path: this.#parts.point }).catch(() => undefined);
+    by.ask({ ask: 'beat', path: this.#parts.point() }).catch(() => undefined);
     void this.#attend(by);
   }
 
@@ -208,7 +203,7 @@ export class Device {
       gone = new Promise((resolve) => {
         next.onGone = resolve;
       });
-      if (await this.#answers(next, point)) {
+      if (await this.#answers(next, point())) {
         this.#silentSinceMs = undefined;
         this.#process = next;
         void this.#follow(next);

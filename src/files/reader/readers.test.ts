@@ -182,6 +182,37 @@ describe('a disk that another process reads', linuxOnly, () => {
   });
 });
 
+/** One share that is mounted at two places. */
+class TwoPlaces extends Scene {
+  readonly other = realpathSync(mkdtempSync(join(tmpdir(), 'homeroll-other-')));
+  readonly both = new Readers({
+    clock: systemClock,
+    readTable: () => Buffer.from([this.share, this.other].map((point) => `2 1 0:50 / ${point} rw - nfs4 nas:/x rw\n`).join('')),
+  });
+
+  override async [Symbol.asyncDispose](): Promise<void> {
+    await this.both.letGo();
+    rmSync(this.other, { recursive: true, force: true });
+    await super[Symbol.asyncDispose]();
+  }
+}
+
+describe('a share that is mounted at two places', linuxOnly, () => {
+  it('is called by the place that was asked about', async () => {
+    await using scene = new TwoPlaces();
+    const quick = scene.both.disk({ patienceMs: 200, timeOfDay });
+    for (const place of [scene.share, scene.other]) await quick.stat(Buffer.from(join(place, 'a.jpg')));
+    const [pid = 0, ...more] = scene.pids();
+    assert.deepEqual(more, [], 'one process for both');
+    process.kill(pid, 'SIGSTOP');
+    for (const place of [scene.share, scene.other, scene.share]) {
+      const [, said] = await failing(quick.stat(Buffer.from(join(place, 'a.jpg'))));
+      assert.ok(said.startsWith(`${place} does not answer since 21:04.`), said);
+    }
+    process.kill(pid, 'SIGCONT');
+  });
+});
+
 describe('a watcher in another process', linuxOnly, () => {
   it('hears, and says with its last word that it hears no more', async () => {
     await using scene = new Scene();

@@ -44,20 +44,23 @@ export class Readers {
     return this.#where.ofTarget(path);
   }
 
-  deviceOf({ device: number, point }: Mount): Device {
+  deviceOf({ device: number, point: first }: Mount): Device {
+    const point = (): PathBytes => this.#where.pointOf(number) ?? first;
     return this.#device(number, point, () => this.#where.isMounted(number));
   }
 
   /** All disks of this machine as one. */
   disk(view: View): Disk {
     const { patienceMs = Number.POSITIVE_INFINITY, timeOfDay } = view;
-    const remotes = new WeakMap<Device, RemoteDisk>();
+    const remotes = new WeakMap<Device, Map<string, RemoteDisk>>();
     const mountsIn = (folder: PathBytes): readonly Buffer[] => this.#where.namesOfMountsIn(folder);
     const at = (place: Place): Disk => {
       if (place.kind === 'inside') return realDisk;
       const device = this.deviceOf(place.mount);
-      const remote = remotes.get(device) ?? new RemoteDisk({ device, patienceMs, timeOfDay, mountsIn });
-      remotes.set(device, remote);
+      const { point } = place.mount;
+      const [key, ofDevice] = [point.toString('latin1'), remotes.get(device) ?? new Map<string, RemoteDisk>()];
+      const remote = ofDevice.get(key) ?? new RemoteDisk({ device, point, patienceMs, timeOfDay, mountsIn });
+      remotes.set(device, ofDevice.set(key, remote));
       return remote;
     };
     const [itself, target] = [(path: PathBytes) => this.#where.of(path), (path: PathBytes) => this.#where.ofTarget(path)];
@@ -86,22 +89,34 @@ export class Readers {
     return {
       subscribe: async (root, onHint, signal, rules) => {
         const place = await this.where(Buffer.from(root));
-        const onDevice = (device: Device): Promise<Subscription> => watchOutside({ root, onHint, device, rules, ...view }, signal);
-        if (place.kind === 'outside') return onDevice(this.deviceOf(place.mount));
+        const onDevice = (device: Device, point: PathBytes): Promise<Subscription> =>
+          watchOutside({ root, onHint, device, point, rules, ...view }, signal);
+        if (place.kind === 'outside') return onDevice(this.deviceOf(place.mount), place.mount.point);
         const below = this.#where.mountsBelow(place.path);
         if (below.length === 0) return inside.subscribe(root, onHint, signal, rules);
         // Whoever listens goes through all folders first, also through those of mounts below: one that hangs would make everybody deaf.
         const deaf = await this.#anySilent(below);
-        if (deaf) throw watchError(deaf, { root, ...view });
-        return onDevice(this.#device(`watch ${place.path.toString('latin1')}`, place.path, () => true));
+        if (deaf) throw watchError(deaf.silence, { root, point: deaf.point, ...view });
+        const ofRoot = this.#device(
+          `watch ${place.path.toString('latin1')}`,
+          () => place.path,
+          () => true,
+        );
+        return onDevice(ofRoot, place.path);
       },
     };
   }
 
-  async #anySilent(mounts: readonly Mount[]): Promise<Silence | undefined> {
-    const looks = mounts.map((mount) => this.deviceOf(mount).ask({ ask: 'beat', path: mount.point }, beatPatienceMs));
-    const ended = await Promise.allSettled(looks);
-    return ended.map((end) => (end.status === 'rejected' ? (end.reason as unknown) : undefined)).find((why) => why instanceof Silence);
+  async #anySilent(mounts: readonly Mount[]): Promise<{ readonly silence: Silence; readonly point: PathBytes } | undefined> {
+    const looks = mounts.map(async (mount) => {
+      const beat = this.deviceOf(mount).ask({ ask: 'beat', path: mount.point }, beatPatienceMs);
+      const why: unknown = await beat.then(
+        () => undefined,
+        (error: unknown) => error,
+      );
+      return why instanceof Silence ? { silence: why, point: mount.point } : undefined;
+    });
+    return (await Promise.all(looks)).find((one) => one !== undefined);
   }
 
   /** Homeroll ends: nobody waits any longer for what does not answer. */
@@ -110,7 +125,7 @@ export class Readers {
     await Promise.all([...this.#devices.values()].map((device) => device.letGo()));
   }
 
-  #device(key: string, point: PathBytes, isMounted: () => boolean): Device {
+  #device(key: string, point: () => PathBytes, isMounted: () => boolean): Device {
     const known = this.#devices.get(key);
     if (known && !known.isForgettable) return known;
     for (const [other, device] of this.#devices) if (device.isForgettable) this.#forget(other, device);

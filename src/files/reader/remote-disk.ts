@@ -4,13 +4,12 @@ import type { PathBytes } from '../path-bytes.ts';
 import type { Device } from './device.ts';
 import type { Answers, Question, Seen } from './messages.ts';
 import type { ReadingProcess } from './reading-process.ts';
-import { diskErrorFrom, type TimeOfDay } from './remote-errors.ts';
+import { diskErrorFrom, type Speaking } from './remote-errors.ts';
 
-export interface RemoteParts {
+export interface RemoteParts extends Speaking {
   readonly device: Device;
   /** How long one call may take: not more than a command has time for. */
   readonly patienceMs: number;
-  readonly timeOfDay: TimeOfDay;
   /** Names in a folder that lead to other mounts which may fall silent. */
   readonly mountsIn: (folder: PathBytes) => readonly Buffer[];
 }
@@ -85,15 +84,15 @@ export class RemoteDisk implements Disk {
     const batch = this.#batch;
     this.#batch = [];
     if (batch.length === 0) return;
-    const { device, patienceMs, timeOfDay } = this.#parts;
+    const { device, patienceMs } = this.#parts;
     const paths = batch.map(({ path }) => path);
     const seen = await device.ask({ ask: 'look', paths }, patienceMs).then(
       (answer): readonly Seen[] => answer,
       (error: unknown) => error,
     );
     for (const [index, { path, resolve, reject }] of batch.entries()) {
-      if (!isSeen(seen)) reject(diskErrorFrom(seen, path, timeOfDay));
-      else settle(seen[index], { path, resolve, reject });
+      if (!isSeen(seen)) reject(diskErrorFrom(seen, path, this.#parts));
+      else this.#settle(seen[index], { path, resolve, reject });
     }
   }
 
@@ -110,16 +109,16 @@ export class RemoteDisk implements Disk {
     try {
       return await asked;
     } catch (error) {
-      throw diskErrorFrom(error, path, this.#parts.timeOfDay);
+      throw diskErrorFrom(error, path, this.#parts);
     }
+  }
+
+  #settle(seen: Seen, { path, resolve, reject }: Looked): void {
+    if (seen !== undefined && 'failure' in seen) reject(diskErrorFrom(seen.failure, path, this.#parts));
+    else resolve(seen);
   }
 }
 
 function isSeen(seen: unknown): seen is readonly Seen[] {
   return Array.isArray(seen);
-}
-
-function settle(seen: Seen, { path, resolve, reject }: Looked): void {
-  if (seen !== undefined && 'failure' in seen) reject(diskErrorFrom(seen.failure, path, () => ''));
-  else resolve(seen);
 }

@@ -9,6 +9,13 @@ import { ReaderFailed, ReaderGone } from './reading-process.ts';
 /** Of a moment in unix ms: `21:04`. */
 export type TimeOfDay = (ms: number) => string;
 
+/** What is said of a device that does not answer. */
+export interface Speaking {
+  /** Where the one who asks meets it: it may be mounted at several places. */
+  readonly point: PathBytes;
+  readonly timeOfDay: TimeOfDay;
+}
+
 /** With the day, where that is another one. */
 export function timeOfDayIn(timeZone: string, clock: Pick<Clock, 'now'>): TimeOfDay {
   return (ms) => {
@@ -19,14 +26,14 @@ export function timeOfDayIn(timeZone: string, clock: Pick<Clock, 'now'>): TimeOf
 }
 
 /** @returns what is to be thrown: a DiskError, unless it is a mistake of our own */
-export function diskErrorFrom(error: unknown, path: PathBytes, timeOfDay: TimeOfDay): unknown {
-  if (error instanceof Silence) return new DiskError('away', path, noAnswerFrom(error, timeOfDay));
+export function diskErrorFrom(error: unknown, path: PathBytes, speaking: Speaking): unknown {
+  if (error instanceof Silence) return new DiskError('away', path, noAnswerFrom(error, speaking));
   if (error instanceof ReaderGone) return new DiskError('busy', path, error);
   if (error instanceof ReaderFailed) return diskErrorOfFailure(error.failure, path) ?? error;
   return isFailure(error) ? (diskErrorOfFailure(error, path) ?? new ReaderFailed(error)) : error;
 }
 
-export function noAnswerFrom({ point, sinceMs }: Silence, timeOfDay: TimeOfDay): NoAnswer {
+export function noAnswerFrom({ sinceMs }: Silence, { point, timeOfDay }: Speaking): NoAnswer {
   return new NoAnswer(point, timeOfDay(sinceMs));
 }
 

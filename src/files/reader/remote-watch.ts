@@ -5,15 +5,14 @@ import type { Hint } from '../gather-hints.ts';
 import type { IgnoreRules } from '../ignored.ts';
 import type { Subscription } from '../watch.ts';
 import { type Device, Silence } from './device.ts';
-import { noAnswerFrom, type TimeOfDay } from './remote-errors.ts';
+import { noAnswerFrom, type Speaking } from './remote-errors.ts';
 
-export interface OutsideParts {
+export interface OutsideParts extends Speaking {
   readonly root: string;
   readonly onHint: (hint: Hint) => void;
   readonly device: Device;
   readonly rules?: IgnoreRules | undefined;
   readonly patienceMs?: number;
-  readonly timeOfDay: TimeOfDay;
 }
 
 /** @throws OwnerError when the system refuses, or the device does not answer */
@@ -40,8 +39,8 @@ export async function watchOutside(parts: OutsideParts, signal: AbortSignal): Pr
   return { [Symbol.asyncDispose]: close };
 }
 
-export function watchError(error: unknown, { root, timeOfDay }: Pick<OutsideParts, 'root' | 'timeOfDay'>): OwnerError {
-  const cause = error instanceof Silence ? noAnswerFrom(error, timeOfDay) : error;
+export function watchError(error: unknown, { root, ...speaking }: Speaking & Pick<OutsideParts, 'root'>): OwnerError {
+  const cause = error instanceof Silence ? noAnswerFrom(error, speaking) : error;
   // What the watcher said in the other process is a sentence already.
   const sentence = cause instanceof NoAnswer ? `${root} cannot be listened to now. ${cause.message}` : sentenceOf(cause);
   return new OwnerError('watch-refused', sentence, { cause });

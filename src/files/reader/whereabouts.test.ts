@@ -88,6 +88,14 @@ describe('where a path lies', () => {
     assert.equal(later.isMounted('0:60'), true);
   });
 
+  it('knows a place at which a device is seen, and not one that something else was mounted over', () => {
+    const [one, two] = [join(folder, 'one'), join(folder, 'two')];
+    const both = [line(one, 'nfs4', '0:50'), line(two, 'nfs4', '0:50')];
+    assert.equal(String(among(...both).pointOf('0:50')), one);
+    assert.equal(String(among(...both, line(one, 'ext4', '8:2')).pointOf('0:50')), two);
+    assert.equal(among(...both).pointOf('0:51'), undefined);
+  });
+
   for (const type of ['ext4', 'ext3', 'btrfs', 'xfs', 'zfs', 'overlay', 'tmpfs', 'vfat', 'exfat', 'ntfs3', 'proc', 'cgroup2', 'devtmpfs'])
     it(`${type} answers by itself`, () => assert.equal(answersByItself(type), true));
   for (const type of [

@@ -73,6 +73,13 @@ export class Whereabouts {
     return mountsBelow(this.#mounts.filter(mayFallSilent), folder).filter((path) => !path.includes(slash));
   }
 
+  /** A place where this device is seen: not one that something else was mounted over. */
+  pointOf(device: string): PathBytes | undefined {
+    this.#refresh();
+    const places = this.#mounts.filter((mount) => mount.device === device);
+    return (places.find((mount) => mountOf(this.#mounts, mount.point) === mount) ?? places[0])?.point;
+  }
+
   isMounted(device: string): boolean {
     this.#refresh();
     return this.#mounts.some((mount) => mount.device === device);
