@@ -29,7 +29,7 @@ import {
   whyStepRests,
 } from '../pipeline/index.ts';
 import { sentence } from './reasons.ts';
-import { sinceWhenAway } from './since-when-away.ts';
+import { asNoticed } from './since-when-away.ts';
 import { type FileLine, lineOf } from './whereabouts.ts';
 
 export interface WhyAnswer extends FileLine {
@@ -155,7 +155,7 @@ export function whyUnknown(
     found === undefined || found instanceof NoAnswer ? 'unknown' : found,
   );
   if (left !== undefined) return `${shown} is ${left}.`;
-  if (found instanceof NoAnswer) return `Nothing is known of ${shown} in ${source.name}: ${sinceWhenAway(known) ?? found.fact}`;
+  if (found instanceof NoAnswer) return `Nothing is known of ${shown} in ${source.name}: ${asNoticed(found.fact, known, journal)}`;
   if (found === 'folder') return `${shown} is a folder: name a file in it.`;
   if (found === 'link') return `${shown} is a link, and links are not followed: name the file that it points to.`;
   if (found === 'other') return `${shown} is no file like others (a pipe, perhaps), and is left alone.`;

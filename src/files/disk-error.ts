@@ -30,20 +30,41 @@ export class DiskError extends OwnerError {
   }
 }
 
+/** Of a moment in unix ms, on the owner's clock: `21:04`. */
+export type TimeOfDay = (ms: number) => string;
+
 /** A mount does not answer: what is asked of it comes back neither with an answer nor with an error. Cause of a DiskError that is `away`. */
 export class NoAnswer extends Error {
   // As of a system call that took too long.
   readonly code = 'ETIMEDOUT';
   /** Without what follows from it. */
   readonly fact: string;
+  readonly mountPoint: PathBytes;
+  readonly sinceMs: number;
+  readonly #timeOfDay: TimeOfDay;
 
-  /** @param since on the owner's clock, `21:04` */
-  constructor(mountPoint: PathBytes, since: string) {
-    const fact = `${showPath(mountPoint)} does not answer since ${since}.`;
+  constructor(mountPoint: PathBytes, sinceMs: number, timeOfDay: TimeOfDay) {
+    const fact = `${showPath(mountPoint)}${silentSince}${timeOfDay(sinceMs)}.`;
     super(`${fact} Nothing in it counts as deleted; it goes on by itself when it answers again.`);
     this.fact = fact;
+    this.mountPoint = mountPoint;
+    this.sinceMs = sinceMs;
+    this.#timeOfDay = timeOfDay;
     this.name = 'NoAnswer';
   }
+
+  /** The same silence, of which somebody knows that it began then. */
+  since(sinceMs: number): NoAnswer {
+    return new NoAnswer(this.mountPoint, sinceMs, this.#timeOfDay);
+  }
+}
+
+const silentSince = ' does not answer since ';
+
+/** Which mount a sentence of a NoAnswer is about; undefined: it is another sentence. */
+export function silentPlaceIn(sentence: string): string | undefined {
+  const end = sentence.lastIndexOf(silentSince);
+  return end < 0 ? undefined : sentence.slice(0, end);
 }
 
 /** Turns what the system threw at `path` into a DiskError; anything that is no system error (an abort, a bug) is thrown on. */

@@ -2,7 +2,7 @@
 export { FileChanged, type Hashed, hashFile, type Judged, readStable, sendable } from './content.ts';
 export { counting, type DiskCounts } from './counting-disk.ts';
 export type { Disk, EntryKind, FileStat, FolderEntry, FreeSpace, ListWish, OpenFile, RootIdentity } from './disk.ts';
-export { DiskError, type DiskErrorKind, NoAnswer } from './disk-error.ts';
+export { DiskError, type DiskErrorKind, NoAnswer, silentPlaceIn, type TimeOfDay } from './disk-error.ts';
 export { type Filesystem, type FilesystemKind, isShare, type StatIdentity, statIdentityOf } from './filesystem.ts';
 export type { Hint } from './gather-hints.ts';
 export {
@@ -23,7 +23,7 @@ export { isAtOrBelow, joinPath, namesIn, type PathBytes, showPath } from './path
 export { bytesOf, type ReadableBytes } from './random-access.ts';
 export { type OwnFiles, plainFiles } from './reader/careful-files.ts';
 export { Readers, type View } from './reader/readers.ts';
-export { type TimeOfDay, timeOfDayIn } from './reader/remote-errors.ts';
+export { timeOfDayIn } from './reader/remote-errors.ts';
 export { realDisk } from './real-disk.ts';
 export { type AwayReason, type RootQuestion, type RootState, rootState } from './root-state.ts';
 export { isSameFileMoved, isUnchanged, type MoveKey, type StatKey } from './stat-key.ts';

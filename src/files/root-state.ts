@@ -18,6 +18,8 @@ export type RootState =
       readonly reason: AwayReason;
       /** For the owner. */
       readonly sentence: string;
+      /** Of a share that does not answer. */
+      readonly noAnswer?: NoAnswer;
     };
 
 export interface RootQuestion {
@@ -53,11 +55,12 @@ export async function rootState(disk: Disk, { path, known }: RootQuestion, signa
   } catch (error) {
     if (!(error instanceof DiskError)) throw error;
     if (error.kind === 'vanished') return away('not there', error.message);
-    return away(error.cause instanceof NoAnswer ? 'does not answer' : 'unreadable', error.message);
+    const { cause, message } = error;
+    return cause instanceof NoAnswer ? { ...away('does not answer', message), noAnswer: cause } : away('unreadable', message);
   }
 }
 
-function away(reason: AwayReason, sentence: string): RootState {
+function away(reason: AwayReason, sentence: string): RootState & { readonly kind: 'away' } {
   return { kind: 'away', reason, sentence };
 }
 

@@ -29,7 +29,7 @@ export class Silences {
       if (point === undefined) return;
       const sinceMs = this.#askedAtMs.get(point) ?? this.#clock.elapsed();
       this.#askedAtMs.set(point, sinceMs);
-      if (this.#clock.elapsed() - sinceMs >= silentAfterMs) throw new DiskError('away', path, new NoAnswer(point, '21:04'));
+      if (this.#clock.elapsed() - sinceMs >= silentAfterMs) throw new DiskError('away', path, new NoAnswer(point, 0, () => '21:04'));
       await this.#clock.sleep(lookEveryMs, new AbortController().signal);
     }
   }

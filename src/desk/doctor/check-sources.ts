@@ -1,10 +1,10 @@
 /** Are the folders there, can they be read, and how much of them can be believed? */
 import type { SourceConfig } from '../../config/index.ts';
 import { leftAloneNames, listLeftAlone } from '../../domain/index.ts';
-import { type Disk, DiskError, isShare, isStillListed, joinPath, NoAnswer, type Walked, walk } from '../../files/index.ts';
+import { type Disk, DiskError, isShare, isStillListed, joinPath, type Walked, walk } from '../../files/index.ts';
 import type { Journal } from '../../journal/index.ts';
 import { ignoreRulesOf, leftAloneIn, marksInQuestion } from '../../pipeline/index.ts';
-import { sinceWhenAway } from '../since-when-away.ts';
+import { asNoticed } from '../since-when-away.ts';
 import { type Finding, note, ok, problem, warning } from './finding.ts';
 
 export interface SourceParts {
@@ -48,7 +48,7 @@ export async function checkSource(
   } catch (error) {
     if (!(error instanceof DiskError)) throw error;
     const known = journal?.sources.all().find(({ name }) => name === about);
-    return [problem(about, (error.cause instanceof NoAnswer ? sinceWhenAway(known) : undefined) ?? error.message)];
+    return [problem(about, asNoticed(error.message, known, journal))];
   }
 }
 
@@ -81,7 +81,8 @@ async function checkReading(
   const [first] = unreadable;
   if (first !== undefined) {
     const more = unreadable.length > 1 ? ` (and ${unreadable.length - 1} more)` : '';
-    return [problem(about, `${first}${more}`, 'Give the user that runs Homeroll the right to read it.')];
+    // What to do about it stands in the sentence: it is another thing for each reason.
+    return [problem(about, `${asNoticed(first, known, journal)}${more}`)];
   }
   const left = sayLeftAlone(source, { passed, journal });
   if (files === 0)

@@ -10,6 +10,7 @@ import type { UserId } from '../../domain/index.ts';
 import { type Disk, DiskError, NoAnswer, realDisk } from '../../files/index.ts';
 import { type Immich, ImmichError, type ImmichTransport } from '../../immich/index.ts';
 import { systemClock } from '../../kernel/index.ts';
+import { noteUnreadable } from '../unreadable.ts';
 import { whyUnknown } from '../why.ts';
 import { checkAccount } from './check-account.ts';
 import { checkMachine } from './check-machine.ts';
@@ -73,14 +74,19 @@ describe('the doctor', () => {
 
   it('says of a share that does not answer since when, as a Homeroll at work noticed it', async () => {
     using test = new TestJournal();
-    const noAnswer = new DiskError('away', Buffer.from(folder), new NoAnswer(Buffer.from('/mnt/nas'), '23:59'));
+    const noAnswer = new DiskError('away', Buffer.from(folder), new NoAnswer(Buffer.from('/mnt/nas'), 0, () => '23:59'));
     const disk: Disk = { ...realDisk, root: () => Promise.reject(noAnswer) };
     const phone = { ...source('pictures'), name: 'Phone' };
     const look = async (): Promise<string> => said(await checkSource(phone, { ...parts, disk, journal: test.journal }, never));
     assert.match(await look(), /^problem: \/mnt\/nas does not answer since 23:59\./);
     test.journal.sources.update(test.sourceId, { state: 'away', reason: '/mnt/nas does not answer since 21:04. It goes on.' });
     assert.equal(await look(), 'problem: /mnt/nas does not answer since 21:04. It goes on.');
-    const found = new NoAnswer(Buffer.from('/mnt/nas'), '23:59');
+    test.journal.sources.update(test.sourceId, { state: 'away', reason: '/mnt/other does not answer since 21:04.' });
+    assert.match(await look(), /nas does not answer since 23:59/, 'of another share nothing is known');
+    test.journal.sources.update(test.sourceId, { state: 'present', reason: undefined });
+    noteUnreadable(test.journal, test.sourceId, ['/mnt/nas does not answer since 21:04. It goes on.']);
+    assert.equal(await look(), 'problem: /mnt/nas does not answer since 21:04. It goes on.', 'of a part of a source');
+    const found = new NoAnswer(Buffer.from('/mnt/nas'), 0, () => '23:59');
     assert.equal(
       whyUnknown(Buffer.from(join(folder, 'pictures', 'b.jpg')), [phone], found, test.journal),
       `Nothing is known of ${join(folder, 'pictures', 'b.jpg')} in Phone: /mnt/nas does not answer since 21:04. It goes on.`,

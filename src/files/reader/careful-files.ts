@@ -1,11 +1,12 @@
 /** Homeroll's own small files: settings, keys, certificates, the place of the journal. Read where they lie, and not waited for where nobody answers. */
 import { constants } from 'node:fs';
 import { access, readFile, realpath, stat } from 'node:fs/promises';
+import type { TimeOfDay } from '../disk-error.ts';
 import type { Mount } from '../mounts.ts';
 import type { PathBytes } from '../path-bytes.ts';
 import { type Device, Silence } from './device.ts';
 import type { Answers, FileFacts, Question } from './messages.ts';
-import { noAnswerFrom, type TimeOfDay } from './remote-errors.ts';
+import { noAnswerFrom } from './remote-errors.ts';
 import type { Place } from './whereabouts.ts';
 
 /** Links are followed. Every call rejects with an error that has a `code`: the system's, or ETIMEDOUT of a NoAnswer. */

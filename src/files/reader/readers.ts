@@ -4,6 +4,7 @@
  */
 import type { Clock } from '../../kernel/index.ts';
 import type { Disk } from '../disk.ts';
+import type { TimeOfDay } from '../disk-error.ts';
 import type { Mount } from '../mounts.ts';
 import type { PathBytes } from '../path-bytes.ts';
 import { realDisk } from '../real-disk.ts';
@@ -11,7 +12,6 @@ import { type Subscription, systemWatcher, type Watcher } from '../watch.ts';
 import { carefulFiles, type OwnFiles } from './careful-files.ts';
 import { Device, Silence } from './device.ts';
 import { RemoteDisk } from './remote-disk.ts';
-import type { TimeOfDay } from './remote-errors.ts';
 import { watchError, watchOutside } from './remote-watch.ts';
 import { type Place, Whereabouts, type WhereaboutsParts } from './whereabouts.ts';
 

@@ -1,13 +1,10 @@
 /** What came instead of an answer, as the errors that every disk throws. */
 import { type Clock, wallClock } from '../../kernel/index.ts';
-import { DiskError, NoAnswer } from '../disk-error.ts';
+import { DiskError, NoAnswer, type TimeOfDay } from '../disk-error.ts';
 import type { PathBytes } from '../path-bytes.ts';
 import { Silence } from './device.ts';
 import type { Failure } from './messages.ts';
 import { ReaderFailed, ReaderGone } from './reading-process.ts';
-
-/** Of a moment in unix ms: `21:04`. */
-export type TimeOfDay = (ms: number) => string;
 
 /** What is said of a device that does not answer. */
 export interface Speaking {
@@ -34,7 +31,7 @@ export function diskErrorFrom(error: unknown, path: PathBytes, speaking: Speakin
 }
 
 export function noAnswerFrom({ sinceMs }: Silence, { point, timeOfDay }: Speaking): NoAnswer {
-  return new NoAnswer(point, timeOfDay(sinceMs));
+  return new NoAnswer(point, sinceMs, timeOfDay);
 }
 
 function diskErrorOfFailure({ kind, code, message }: Failure, path: PathBytes): DiskError | undefined {

@@ -5,7 +5,7 @@ import { describe, it } from 'node:test';
 import { TestHousehold } from '../../../test/kit/household.ts';
 import { LeapClock } from '../../../test/kit/leap-clock.ts';
 import { SimulatedDisk } from '../../../test/simulation/disk.ts';
-import { type Disk, DiskError, realDisk } from '../../files/index.ts';
+import { type Disk, DiskError, NoAnswer, realDisk } from '../../files/index.ts';
 
 const news = (home: TestHousehold): string[] =>
   home.news().flatMap(({ kind, text }) => (kind === 'source away' || kind === 'source back' ? [text] : []));
@@ -60,6 +60,30 @@ describe('a folder that is away', () => {
     inTheWay = 'forbidden';
     await watched.once();
     assert.equal(news(watched).length, 4, 'the next time it is away, it is news again');
+  });
+
+  it('does not answer since the moment that is known first, also in a later life', async () => {
+    let since: readonly [string, number] | undefined;
+    const disk: Disk = {
+      ...realDisk,
+      root: async (path) => {
+        if (!since) return realDisk.root(path);
+        const [point, sinceMs] = since;
+        throw new DiskError('away', path, new NoAnswer(Buffer.from(point), sinceMs, (ms) => `minute ${ms}`));
+      },
+    };
+    await using home = await TestHousehold.open({ disk });
+    const said = async (silence?: readonly [string, number]): Promise<string> => {
+      since = silence;
+      await home.once();
+      return /\S+ does not answer since minute \d+/.exec(reasonOf(home))?.[0] ?? reasonOf(home);
+    };
+    assert.equal(await said(['/mnt/nas', 4]), '/mnt/nas does not answer since minute 4');
+    assert.equal(await said(['/mnt/nas', 9]), '/mnt/nas does not answer since minute 4', 'another life met it later');
+    assert.equal(await said(['/mnt/nas', 3]), '/mnt/nas does not answer since minute 3');
+    assert.equal(await said(['/mnt/other', 9]), '/mnt/other does not answer since minute 9', 'another share');
+    assert.equal(await said(), '');
+    assert.equal(await said(['/mnt/other', 12]), '/mnt/other does not answer since minute 12', 'it answered in between');
   });
 
   it('because nothing is mounted is no other news than because it is not there', async () => {

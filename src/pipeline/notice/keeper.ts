@@ -41,6 +41,8 @@ export class Keeper {
   /** Seen by us, in this life. What the journal says may have been written for another reason: a paused source is not called away. */
   #wasAway = false;
   #sweptSinceMs: number | undefined;
+  /** What the last sweep could not read, for the owner. */
+  #unreadable: readonly string[] = [];
   /** What was mounted below it at the last look, and now lies open or hides what was heard. */
   #mounted: string | undefined;
   #identity: StatIdentity = 'network';
@@ -73,13 +75,13 @@ export class Keeper {
 
   /** One whole look at the source. @returns undefined when its folder is away */
   async sweepNow(signal: AbortSignal): Promise<Swept | undefined> {
-    const { journal, clock, log } = this.#parts;
+    const { journal, clock } = this.#parts;
     const root = await this.#lookAtRoot(signal);
     if (!root) return undefined;
     const sinceMs = clock.now();
     await rememberMounts(this.source, root, this.#parts, signal);
     const seen = await sweep(this.source, this.#parts, signal);
-    for (const sentence of seen.unreadable) log.warn(sentence, { source: this.source.config.name });
+    this.#sayUnreadable(seen.unreadable);
     // Asked again: a share that went away in the middle makes everything look deleted.
     if (seen.missing > 0 && !(await this.isRootPresent(signal))) return undefined;
     const looks = await lookAtMounts(this.source, this.#parts, signal);
@@ -186,6 +188,13 @@ export class Keeper {
 
   #vanishParts(signal: AbortSignal): LookParts & VanishParts {
     return { ...this.#parts, isRootPresent: () => this.isRootPresent(signal), lostMounts: () => this.#lostMounts(signal) };
+  }
+
+  /** What stays as it was is in the log already. */
+  #sayUnreadable(sentences: readonly string[]): void {
+    const isNew = (sentence: string): boolean => !this.#unreadable.includes(sentence);
+    for (const sentence of sentences.filter(isNew)) this.#parts.log.warn(sentence, { source: this.source.config.name });
+    this.#unreadable = sentences;
   }
 
   /** A folder that is new is swept and heard anew. */

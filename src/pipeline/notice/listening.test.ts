@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { TestHousehold } from '../../../test/kit/household.ts';
+import { type Disk, DiskError, realDisk } from '../../files/index.ts';
 
 const [minuteMs, hourMs] = [60_000, 3_600_000];
 const watched = { identity: 'local', when: { kind: 'new media' } } as const;
@@ -59,6 +60,30 @@ describe('a source that is listened to', () => {
       });
     }
     await running.stop();
+  });
+
+  it('says once of a folder that it cannot be read, and once more when it could be in between', async () => {
+    let isClosed = true;
+    const disk: Disk = {
+      ...realDisk,
+      async *entries(path, signal, wish) {
+        if (isClosed && path.toString().endsWith('/closed')) throw new DiskError('forbidden', path);
+        yield* realDisk.entries(path, signal, wish);
+      },
+    };
+    await using home = await TestHousehold.open({ disk, sources: [{ when: { kind: 'manual' } }] });
+    await home.write('closed/a.jpg');
+    const running = await home.run();
+    for (const isNowClosed of [true, true, false, true, true]) {
+      isClosed = isNowClosed;
+      home.clock.leap(minuteMs);
+      const nowMs = home.clock.now();
+      home.journal.orders.give('sweep', undefined, nowMs);
+      await home.until(() => (home.journal.sources.all()[0]?.sweptAtMs ?? 0) >= nowMs);
+    }
+    await running.stop();
+    const said = home.warnings.filter((line) => line.includes('/closed'));
+    assert.equal(said.length, 2, said.join('\n'));
   });
 
   it('is not listened to when it is walked by a schedule', async () => {

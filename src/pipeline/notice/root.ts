@@ -1,6 +1,6 @@
 /** Is a source's folder really there? Keeps the answer in the journal, and tells the household when it changes. */
-import { tellSourceAway, tellSourceBack } from '../../domain/index.ts';
-import { type AwayReason, type Disk, type RootIdentity, type RootState, rootState, showPath } from '../../files/index.ts';
+import { type SourceId, tellSourceAway, tellSourceBack } from '../../domain/index.ts';
+import { type AwayReason, type Disk, type NoAnswer, type RootIdentity, type RootState, rootState, showPath } from '../../files/index.ts';
 import type { Journal } from '../../journal/index.ts';
 import type { Clock, Log } from '../../kernel/index.ts';
 import { type NewsDesk, putNews } from '../news.ts';
@@ -45,15 +45,32 @@ function noteAway(source: SourceInUse, state: Away, parts: RootParts): void {
   const record = journal.sources.byId(source.id);
   if (record.state === 'paused') return;
   const isFirst = record.state !== 'away';
-  if (!isFirst && record.reason === state.sentence) return;
   journal.transaction(() => {
-    journal.sources.update(source.id, { state: 'away', reason: state.sentence });
+    const since = silentSince(source, state.noAnswer, journal);
+    const reason = since?.message ?? state.sentence;
+    if (!isFirst && record.reason === reason) return;
+    journal.sources.update(source.id, { state: 'away', reason });
     if (isFirst) journal.facts.set(`away since: ${source.id}`, String(clock.now()));
     if (isFirst) journal.facts.forget(toldName(source));
     if (record.state === 'asking') journal.facts.set(questionName(source), record.reason ?? '');
-    if (tellAway(source, state, parts)) log.warn(state.sentence, { source: source.config.name });
+    if (tellAway(source, state, parts)) log.warn(reason, { source: source.config.name });
   });
 }
+
+/** A life that began later, or that saw the share answer for a moment, knows of a later silence only. */
+function silentSince({ id }: SourceInUse, noAnswer: NoAnswer | undefined, { facts }: Journal): NoAnswer | undefined {
+  const noted = facts.get(silentName(id));
+  if (!noAnswer && noted !== undefined) facts.forget(silentName(id));
+  if (!noAnswer) return undefined;
+  const point = noAnswer.mountPoint.toString('base64');
+  const [sinceMs = '', where] = noted?.split(' ') ?? [];
+  const since = where === point ? noAnswer.since(Math.min(Number(sinceMs), noAnswer.sinceMs)) : noAnswer;
+  const note = `${since.sinceMs} ${point}`;
+  if (note !== noted) facts.set(silentName(id), note);
+  return since;
+}
+
+const silentName = (id: SourceId): string => `silent since: ${id}`;
 
 // Both are cured by connecting what belongs there.
 const tellsLike: Readonly<Partial<Record<AwayReason, AwayReason>>> = { 'nothing mounted': 'not there' };
@@ -81,6 +98,7 @@ function noteBack(source: SourceInUse, { journal, clock, news }: RootParts): voi
   journal.transaction(() => {
     const question = journal.facts.get(questionName(source));
     journal.facts.forget(questionName(source));
+    journal.facts.forget(silentName(source.id));
     journal.sources.update(
       source.id,
       question === undefined ? { state: 'present', reason: undefined } : { state: 'asking', reason: question },
