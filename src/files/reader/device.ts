@@ -93,6 +93,11 @@ export class Device {
     return answer;
   }
 
+  /** What it is asked now will not be answered, as somebody knows from elsewhere. */
+  giveUp(): void {
+    if (this.#process?.isAsked) this.#fallSilent(this.#process, 0);
+  }
+
   /** Homeroll ends: what does not come back soon is let go of. */
   async letGo(): Promise<void> {
     if (this.#closing.signal.aborted) return;

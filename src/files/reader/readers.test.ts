@@ -1,47 +1,20 @@
-/** The disk and the watcher through another process, held against those inside this one: a folder is called a share by the table of mounts. */
+/** The disk through another process, held against those inside this one: a folder is called a share by the table of mounts. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { linuxOnly, ShareScene, timeOfDay } from '../../../test/kit/share-scene.ts';
 import { systemClock } from '../../kernel/index.ts';
 import { hashFile } from '../content.ts';
 import type { Disk } from '../disk.ts';
 import { DiskError } from '../disk-error.ts';
-import type { Hint } from '../gather-hints.ts';
 import { realDisk } from '../real-disk.ts';
 import { type Walked, walk } from '../walk.ts';
 import { Readers } from './readers.ts';
 
 const signal = new AbortController().signal;
-const linuxOnly = { skip: process.platform !== 'linux' };
-const timeOfDay = (): string => '21:04';
-
-/** A folder that the table of mounts calls a share, with readers that so believe. */
-class Scene implements AsyncDisposable {
-  readonly share = realpathSync(mkdtempSync(join(tmpdir(), 'homeroll-reader-')));
-  readonly readers = new Readers({
-    clock: systemClock,
-    readTable: () => Buffer.from(`1 1 8:1 / / rw - ext4 x rw\n2 1 0:50 / ${this.share} rw - nfs4 nas:/x rw\n`),
-  });
-  readonly disk: Disk = this.readers.disk({ timeOfDay });
-
-  path(name: string): Buffer {
-    return Buffer.from(join(this.share, name));
-  }
-
-  /** Of the processes that read for us. */
-  pids(): readonly number[] {
-    const children = readFileSync(`/proc/${process.pid}/task/${process.pid}/children`, 'utf8');
-    return children.split(' ').flatMap((pid) => (pid.trim() === '' ? [] : [Number(pid)]));
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.readers.letGo();
-    rmSync(this.share, { recursive: true });
-  }
-}
 
 async function walked(disk: Disk, root: Buffer): Promise<readonly Walked[]> {
   return Array.fromAsync(walk(disk, root, { signal }));
@@ -58,7 +31,7 @@ async function failing(asked: Promise<unknown>): Promise<readonly [string, strin
 
 describe('a disk that another process reads', linuxOnly, () => {
   it('shows the same folders, files and stats as one read here', async () => {
-    await using scene = new Scene();
+    await using scene = new ShareScene();
     mkdirSync(join(scene.share, 'deep/er'), { recursive: true });
     for (let number = 0; number < 600; number += 1) writeFileSync(join(scene.share, 'deep', `${number}.jpg`), `${number}`);
     writeFileSync(Buffer.concat([scene.path('deep/er/'), Buffer.from([0xff, 0x0a])]), 'a name that is no text');
@@ -78,7 +51,7 @@ describe('a disk that another process reads', linuxOnly, () => {
   });
 
   it('gives the same bytes, and lets others read what is held open', async () => {
-    await using scene = new Scene();
+    await using scene = new ShareScene();
     const bytes = Buffer.alloc(1_000_000, 'the bytes of a film');
     writeFileSync(scene.path('film.mp4'), bytes);
     const path = scene.path('film.mp4');
@@ -96,7 +69,7 @@ describe('a disk that another process reads', linuxOnly, () => {
   });
 
   it('fails in the same words', async () => {
-    await using scene = new Scene();
+    await using scene = new ShareScene();
     mkdirSync(join(scene.share, 'folder'));
     writeFileSync(scene.path('file'), '');
     for (const ask of [
@@ -110,7 +83,7 @@ describe('a disk that another process reads', linuxOnly, () => {
   });
 
   it('may be left in the middle of a folder', async () => {
-    await using scene = new Scene();
+    await using scene = new ShareScene();
     for (let number = 0; number < 600; number += 1) writeFileSync(join(scene.share, `${number}.jpg`), '');
     for await (const entries of scene.disk.entries(scene.path(''), signal)) {
       assert.equal(entries.length, 256);
@@ -123,7 +96,7 @@ describe('a disk that another process reads', linuxOnly, () => {
   });
 
   it('is read on when the process dies of something else', async () => {
-    await using scene = new Scene();
+    await using scene = new ShareScene();
     writeFileSync(scene.path('a.jpg'), 'a');
     await scene.disk.stat(scene.path('a.jpg'));
     const open = await scene.disk.open(scene.path('a.jpg'));
@@ -140,7 +113,7 @@ describe('a disk that another process reads', linuxOnly, () => {
   });
 
   it('stops at mounts below that may not answer, and never asks for them on the way', async () => {
-    await using scene = new Scene();
+    await using scene = new ShareScene();
     const readers = new Readers({
       clock: systemClock,
       readTable: () => Buffer.from(`2 1 0:50 / ${scene.share} rw - nfs4 x rw\n3 1 0:51 / ${scene.share}/pool rw - fuse.mergerfs x rw\n`),
@@ -157,7 +130,7 @@ describe('a disk that another process reads', linuxOnly, () => {
   });
 
   it('waits for nothing when Homeroll ends', async () => {
-    await using scene = new Scene();
+    await using scene = new ShareScene();
     await scene.disk.stat(scene.path('a.jpg'));
     const [pid = 0] = scene.pids();
     process.kill(pid, 'SIGSTOP');
@@ -167,7 +140,7 @@ describe('a disk that another process reads', linuxOnly, () => {
   });
 
   it('says for a command at once what another one waited for', async () => {
-    await using scene = new Scene();
+    await using scene = new ShareScene();
     const quick = scene.readers.disk({ patienceMs: 200, timeOfDay });
     await quick.stat(scene.path('a.jpg'));
     const [pid = 0] = scene.pids();
@@ -183,7 +156,7 @@ describe('a disk that another process reads', linuxOnly, () => {
 });
 
 /** One share that is mounted at two places. */
-class TwoPlaces extends Scene {
+class TwoPlaces extends ShareScene {
   readonly other = realpathSync(mkdtempSync(join(tmpdir(), 'homeroll-other-')));
   readonly both = new Readers({
     clock: systemClock,
@@ -213,39 +186,9 @@ describe('a share that is mounted at two places', linuxOnly, () => {
   });
 });
 
-describe('a watcher in another process', linuxOnly, () => {
-  it('hears, and says with its last word that it hears no more', async () => {
-    await using scene = new Scene();
-    const hints: Hint[] = [];
-    const lost = Promise.withResolvers<void>();
-    const heard = Promise.withResolvers<void>();
-    const hear = (hint: Hint): void => {
-      hints.push(hint);
-      if (hint.kind === 'lost') lost.resolve();
-      else heard.resolve();
-    };
-    const watcher = scene.readers.watcher(scene.disk, { timeOfDay });
-    await using _ = await watcher.subscribe(scene.share, hear, signal);
-    writeFileSync(scene.path('a.jpg'), 'a');
-    await heard.promise;
-    assert.deepEqual(hints.at(-1), { kind: 'path', path: Buffer.from('a.jpg') });
-    process.kill(scene.pids()[0] ?? 0, 'SIGKILL');
-    await lost.promise;
-  });
-
-  it('refuses in the words of the watcher', async () => {
-    await using scene = new Scene();
-    const watcher = scene.readers.watcher(scene.disk, { timeOfDay });
-    await assert.rejects(
-      watcher.subscribe(join(scene.share, 'not there'), () => undefined, signal),
-      /found by the regular sweep only/,
-    );
-  });
-});
-
 describe('files of Homeroll’s own on a share', linuxOnly, () => {
   it('are read through links, with the errors of the system', async () => {
-    await using scene = new Scene();
+    await using scene = new ShareScene();
     const files = scene.readers.files({ timeOfDay });
     writeFileSync(scene.path('homeroll.yaml'), 'immich:');
     symlinkSync('homeroll.yaml', join(scene.share, 'link'));

@@ -28,6 +28,15 @@ export interface View {
 // A disk that must start turning first answers a beat without that.
 const beatPatienceMs = 5_000;
 
+/** While somebody goes through all folders. */
+const lookEveryMs = 5_000;
+
+/** A mount that does not answer. */
+interface Silent {
+  readonly silence: Silence;
+  readonly point: PathBytes;
+}
+
 export class Readers {
   readonly #parts: ReadersParts;
   readonly #where: Whereabouts;
@@ -95,21 +104,43 @@ export class Readers {
         const below = this.#where.mountsBelow(place.path);
         if (below.length === 0) return inside.subscribe(root, onHint, signal, rules);
         // Whoever listens goes through all folders first, also through those of mounts below: one that hangs would make everybody deaf.
-        const deaf = await this.#anySilent(below);
+        const deaf = await this.#anySilent(below, beatPatienceMs);
         if (deaf) throw watchError(deaf.silence, { root, point: deaf.point, ...view });
         const ofRoot = this.#device(
           `watch ${place.path.toString('latin1')}`,
           () => place.path,
           () => true,
         );
-        return onDevice(ofRoot, place.path);
+        const listening = onDevice(ofRoot, place.path);
+        const deafened = await this.#whoFallsSilent(below, listening);
+        if (!deafened) return listening;
+        listening.catch(() => undefined);
+        ofRoot.giveUp();
+        throw watchError(deafened.silence, { root, point: deafened.point, ...view });
       },
     };
   }
 
-  async #anySilent(mounts: readonly Mount[]): Promise<{ readonly silence: Silence; readonly point: PathBytes } | undefined> {
+  /** One of these mounts, when it falls silent before the work on them is done. */
+  async #whoFallsSilent(mounts: readonly Mount[], work: Promise<unknown>): Promise<Silent | undefined> {
+    const over = new AbortController();
+    const isDone = work.then(
+      () => true,
+      () => false,
+    );
+    void isDone.then(() => over.abort());
+    while (!over.signal.aborted) {
+      const silent = await Promise.race([this.#anySilent(mounts, Number.POSITIVE_INFINITY), whenAborted(over.signal)]);
+      if (silent) return silent;
+      await this.#parts.clock.sleep(lookEveryMs, over.signal).catch(() => undefined);
+    }
+    // What fails may have met it first.
+    return (await isDone) ? undefined : this.#anySilent(mounts, beatPatienceMs);
+  }
+
+  async #anySilent(mounts: readonly Mount[], patienceMs: number): Promise<Silent | undefined> {
     const looks = mounts.map(async (mount) => {
-      const beat = this.deviceOf(mount).ask({ ask: 'beat', path: mount.point }, beatPatienceMs);
+      const beat = this.deviceOf(mount).ask({ ask: 'beat', path: mount.point }, patienceMs);
       const why: unknown = await beat.then(
         () => undefined,
         (error: unknown) => error,
@@ -139,4 +170,11 @@ export class Readers {
     this.#devices.delete(key);
     void device.letGo();
   }
+}
+
+function whenAborted(signal: AbortSignal): Promise<undefined> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve(undefined);
+    signal.addEventListener('abort', () => resolve(undefined), { once: true });
+  });
 }
