@@ -27,8 +27,10 @@ export async function servePractice(wish: ServeWish): Promise<ServedPractice> {
 function troubleWith({ port, dataDir }: ServeWish, error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   if ('issues' in error && Array.isArray(error.issues)) {
-    const [issue] = error.issues as readonly { readonly path: readonly PropertyKey[]; readonly message: string }[];
-    return `The fault plan is wrong at ${issue?.path.join('.') || 'its beginning'}: ${issue?.message}. CONTRIBUTING.md shows one.`;
+    const [issue] = error.issues as readonly PlanIssue[];
+    return (
+      issue && `The fault plan is wrong at ${issue.path.join('.') || 'its beginning'}: ${sayPlanIssue(issue)}. CONTRIBUTING.md shows one.`
+    );
   }
   if (!('code' in error)) return undefined;
   const isOfPort = 'syscall' in error && error.syscall === 'listen';
@@ -38,4 +40,36 @@ function troubleWith({ port, dataDir }: ServeWish, error: unknown): string | und
   // ENOENT: the kernel makes no folders there, as below /proc.
   const isUnwritable = ['EACCES', 'EROFS', 'EPERM', 'ENOENT'].includes(String(error.code));
   return isUnwritable ? `${dataDir} cannot be written: name another folder with --data.` : undefined;
+}
+
+/** What a schema has against a plan, as far as it is said here. */
+interface PlanIssue {
+  readonly code: string;
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+  readonly expected?: string;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly keys?: readonly string[];
+  readonly values?: readonly unknown[];
+  readonly options?: readonly unknown[];
+}
+
+const types: Readonly<Record<string, string>> = {
+  object: 'it must be a block in { }',
+  array: 'it must be a list in [ ]',
+  string: 'it must be text in quotes',
+  number: 'it must be a number',
+  int: 'it must be a whole number',
+  boolean: 'it must be true or false',
+};
+
+function sayPlanIssue({ code, message, expected = '', minimum, maximum, keys, values, options }: PlanIssue): string {
+  const choices = values ?? options;
+  if (code === 'unrecognized_keys' && keys) return `nothing is called ${keys.map((key) => JSON.stringify(key)).join(', ')} there`;
+  if (choices) return `there is ${choices.map((choice) => JSON.stringify(choice)).join(', ')}`;
+  if (code === 'too_small') return `it must be ${minimum} at least`;
+  if (code === 'too_big') return `it must be ${maximum} at most`;
+  if (code === 'invalid_type') return types[expected] ?? message;
+  return /^is /.test(message) ? message.replace('is ', 'it must be ') : message;
 }

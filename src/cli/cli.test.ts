@@ -19,6 +19,10 @@ describe('the command line', () => {
   before(() => {
     folder = mkdtempSync(join(tmpdir(), 'homeroll-cli-'));
     writeFileSync(join(folder, 'broken.yaml'), 'immich:\n  url: http://127.0.0.1:1\n  accounts: { a: { key: k } }\nsorces: []\n');
+    writeFileSync(join(folder, 'no-faults.json'), '{}');
+    writeFileSync(join(folder, 'null.json'), 'null');
+    writeFileSync(join(folder, 'list.json'), '[]');
+    writeFileSync(join(folder, 'bytes.json'), Buffer.from([0x1b, 0x5b, 0x32, 0x4a, 0x00, 0xff]));
     writeFileSync(join(folder, 'plan.json'), '{ "faults": [{ "endpoint": "GET /x", "fault": { "kind": "bogus" } }] }');
   });
   after(() => rmSync(folder, { recursive: true }));
@@ -41,14 +45,21 @@ describe('the command line', () => {
     { words: ['once', '--config', 'broken.yaml'], says: 'broken.yaml:4' },
     { words: ['once', '--patience', '5'], says: 'Write a span of time' },
     { words: ['practice-immich', '--data', 'broken.yaml'], says: 'broken.yaml is a file, or lies in one: name a folder with --data.' },
-    { words: ['practice-immich', '--faults', 'plan.json'], says: 'The fault plan is wrong at faults.0.fault.kind: ' },
+    { words: ['practice-immich', '--faults', 'plan.json'], says: 'The fault plan is wrong at faults.0.fault.kind: there is "status", ' },
+    { words: ['practice-immich', '--faults', 'no-faults.json'], says: 'The fault plan is wrong at faults: it must be a list in [ ].' },
+    { words: ['practice-immich', '--faults', 'null.json'], says: 'The fault plan null.json is no plan: it must be { "faults": [ … ] }.' },
+    { words: ['practice-immich', '--faults', 'list.json'], says: 'The fault plan list.json is no plan: it must be { "faults": [ … ] }.' },
+    { words: ['practice-immich', '--faults', 'bytes.json'], says: 'The fault plan bytes.json is no JSON' },
+    { words: ['practice-immich', '--port', ''], says: 'Write a number from 0 to 65535.' },
     { words: ['practice', '--folder', 'broken.yaml'], says: 'name a folder that can be written with --folder.' },
   ]) {
     it(`answers \`${words.join(' ')}\` with a sentence and 2`, async () => {
       const { code, stdout, stderr } = await homeroll(...words);
       assert.equal(code, 2);
       assert.ok((stdout + stderr).includes(says), stdout + stderr);
-      assert.doesNotMatch(stdout + stderr, /\n\s+at |Warning/);
+      assert.doesNotMatch(stdout + stderr, /\n\s+at |Warning|Invalid input/);
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: they would work on the terminal.
+      assert.doesNotMatch(stdout + stderr, /[\u0000-\u0009\u000b-\u001f]/);
     });
   }
 

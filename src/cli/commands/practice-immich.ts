@@ -49,16 +49,25 @@ async function readPlan(file: string): Promise<string> {
   const text = await readFile(file, 'utf8').catch((cause: unknown) =>
     refuse(systemCodeOf(cause) === 'ENOENT' ? 'is not there: name a file' : `cannot be read (${systemCodeOf(cause)})`, cause),
   );
+  let plan: unknown;
   try {
-    JSON.parse(text);
-    return text;
+    plan = JSON.parse(text);
   } catch (cause) {
-    return refuse(`is no JSON: ${sentenceOf(cause).replace(/\.$/, '')}`, cause);
+    // The error quotes the file, which may hold anything.
+    return refuse(
+      `is no JSON: ${sentenceOf(cause)
+        .replaceAll(/[^ -~]/g, '\ufffd')
+        .replace(/\.$/, '')}`,
+      cause,
+    );
   }
+  if (typeof plan === 'object' && plan !== null && !Array.isArray(plan)) return text;
+  return refuse('is no plan: it must be { "faults": [ … ] }', undefined);
 }
 
 function portOf(text: string): number {
   const port = Number(text);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new InvalidArgumentError('Write a number from 0 to 65535.');
+  if (text.trim() === '' || !Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new InvalidArgumentError('Write a number from 0 to 65535.');
   return port;
 }
