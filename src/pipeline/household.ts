@@ -161,7 +161,7 @@ export class Household {
     const { meant } = this.#keepers;
     await this.#besideEngine(async (both) => {
       const lookThrough = async (keepers: readonly Keeper[]): Promise<void> => {
-        await Promise.all(keepers.map((keeper) => keeper.sweepNow(both)));
+        await Promise.all(keepers.map((keeper) => sweepWhole(keeper, both)));
         await workUntilNothingIsDue({ ...this.#parts, engine, accounts, calendars, sources: this.sources, patienceMs }, both);
       };
       await lookThrough(meant);
@@ -240,4 +240,10 @@ export class Household {
     const tryNow = (): void => this.accounts.tryNow();
     return followOrders({ ...this.#parts, everyMs: this.#parts.ordersEveryMs, askForSweep, tryNow, onTaken }, signal);
   }
+}
+
+/** A mark that leaves less alone than before opens folders that the walk has passed by: they are walked before anybody says that all is done. */
+async function sweepWhole(keeper: Keeper, signal: AbortSignal): Promise<void> {
+  const swept = await keeper.sweepNow(signal);
+  if (swept?.areMarksNew) await keeper.sweepNow(signal);
 }
