@@ -38,7 +38,7 @@ export function decide({ kind, subject }: Decision, parts: DecisionParts): strin
   if (subject.startsWith(batchPrefix)) return decideBatch(kind, Number(subject.slice(batchPrefix.length)), parts);
   const { journal } = parts;
   const path = Buffer.from(subject, 'base64');
-  const answer = answerAboutMark(kind, path, journal);
+  const answer = answerAboutMark(kind, path, parts);
   if (answer !== undefined) return answer;
   const file = findByPath(path, journal);
   if (!file) return 'No file of that path is known.';

@@ -1,6 +1,7 @@
 /** What the owner says of a mark that would leave alone what was wanted: it counts, or all goes on as before. */
 import { joinPath, markNames, type PathBytes } from '../files/index.ts';
 import type { Journal, MarkRecord } from '../journal/index.ts';
+import { judgeAgainBelow } from './judge-again.ts';
 
 /** @param path absolute, of the mark itself */
 export function markAtPath(path: PathBytes, { sources, marks }: Pick<Journal, 'sources' | 'marks'>): MarkRecord | undefined {
@@ -18,7 +19,11 @@ export function markAtPath(path: PathBytes, { sources, marks }: Pick<Journal, 's
 const markKinds = Object.keys(markNames) as readonly MarkRecord['kind'][];
 
 /** @returns what was done, for the owner; undefined: the order is about no mark */
-export function answerAboutMark(order: 'keep' | 'let go', path: PathBytes, journal: Journal): string | undefined {
+export function answerAboutMark(
+  order: 'keep' | 'let go',
+  path: PathBytes,
+  { journal, nowMs }: { readonly journal: Journal; readonly nowMs: number },
+): string | undefined {
   const mark = markAtPath(path, journal);
   if (!mark) return undefined;
   if (mark.offered === undefined) return order === 'let go' && mark.counts !== undefined ? 'It counts already.' : sayWhereMarkStands(mark);
@@ -27,6 +32,8 @@ export function answerAboutMark(order: 'keep' | 'let go', path: PathBytes, journ
     journal.marks.put({ ...rest, offered });
     return 'The mark does not count: all goes on as before. You are asked again only if it says something else.';
   }
+  // What it said until now may have kept back what it names no longer.
+  if (mark.counts !== undefined) judgeAgainBelow(mark.folder, mark.sourceId, { journal, nowMs });
   journal.marks.put({ ...rest, counts: offered });
   return 'The mark counts from now on: what it leaves alone is not sent any more. What is in Immich stays there.';
 }

@@ -250,6 +250,27 @@ describe('a .homerollignore', () => {
     assert.deepEqual(states(home), { 'x/a.gif': 'safe' });
   });
 
+  it('that was let go says no longer what it said before: what only that kept back is sent', async () => {
+    await using home = await TestHousehold.open();
+    await home.write('d.jpg');
+    await home.once();
+    await home.comeBack([...refusing]);
+    await home.write('raw/a.jpg');
+    await home.once();
+    await home.write('.homerollignore', 'raw/');
+    await home.once();
+    await letGo(home, '.homerollignore');
+    await home.once();
+    assert.deepEqual(states(home), { 'd.jpg': 'safe', 'raw/a.jpg': 'unwanted' });
+    await home.comeBack([]);
+    await home.write('.homerollignore', 'd.jpg');
+    await home.once();
+    assert.match(told(home, 'mark asked').at(-1) ?? '', /would leave 1 file of Phone alone/);
+    await letGo(home, '.homerollignore');
+    await home.once();
+    assert.deepEqual(states(home), { 'd.jpg': 'safe', 'raw/a.jpg': 'safe' });
+  });
+
   for (const rules of ['raw/', '*.gif', 'x/*']) {
     for (const [how, change] of Object.entries({
       removed: (home: TestHousehold) => home.remove('.homerollignore'),

@@ -15,9 +15,10 @@ import {
   showPath,
 } from '../../files/index.ts';
 import type { MarkRecord } from '../../journal/index.ts';
+import { filesBelow, judgeAgainBelow } from '../judge-again.ts';
 import { type NewsDesk, putNews } from '../news.ts';
 import type { SourceInUse } from '../step.ts';
-import { applyEvent, wasWanted } from '../transitions.ts';
+import { wasWanted } from '../transitions.ts';
 import type { NoticeParts } from './sightings.ts';
 
 export interface MarkParts extends NoticeParts {
@@ -30,7 +31,6 @@ interface Mounts {
 }
 
 const kinds = Object.keys(markNames) as readonly MarkRecord['kind'][];
-const perTransaction = 250;
 
 /**
  * Holds the marks of one folder against what is known of them. Call before its files are noticed.
@@ -66,8 +66,10 @@ async function lookAtMark({ folder, kind, stat }: Look, source: SourceInUse, par
   const place = { sourceId: source.id, folder, kind };
   const known = journal.marks.find(place);
   if (!stat) {
+    const didCount = known?.counts !== undefined;
+    if (didCount) judgeAgainBelow(folder, source.id, { journal, nowMs: parts.clock.now() });
     if (known) journal.marks.remove(place);
-    return known?.counts !== undefined && judgeAgainBelow(folder, source.id, parts);
+    return didCount;
   }
   const key = `${stat.sizeBytes} ${stat.mtimeNs}`;
   if (known?.stat === key) return false;
@@ -105,9 +107,9 @@ function noteContent(
   const isAll = folder.length === 0 && leavesAll(after);
   const wanted = countNewlyLeft(folder, { before: source.ignoring(), after }, source.id, parts);
   if (!isAll && wanted === 0) {
-    journal.marks.put({ ...place, counts: text });
     // Rules that are fewer now leave less alone.
-    if (counts !== undefined) judgeAgainBelow(folder, sourceId, parts);
+    if (counts !== undefined) judgeAgainBelow(folder, sourceId, { journal, nowMs: clock.now() });
+    journal.marks.put({ ...place, counts: text });
     return true;
   }
   const mark = showPath(joinPath(joinPath(source.root, folder), Buffer.from(markNames[kind])));
@@ -149,29 +151,6 @@ function countNewlyLeft(
     }
   }
   return count;
-}
-
-/** What a mark left alone may be wanted. @returns true */
-function judgeAgainBelow(folder: PathBytes, sourceId: SourceId, { journal, clock }: MarkParts): boolean {
-  for (const page of filesBelow(folder, sourceId, journal)) {
-    journal.transaction(() => {
-      for (const file of page) {
-        if (file.state === 'unwanted')
-          applyEvent(journal, file, 'rulesChanged', { nowMs: clock.now(), reason: 'the mark that left it alone changed' });
-      }
-    });
-  }
-  return true;
-}
-
-function* filesBelow(folder: PathBytes, sourceId: SourceId, journal: MarkParts['journal']) {
-  for (let afterId = 0; ; ) {
-    const page = journal.files.below(sourceId, folder, { afterId, limit: perTransaction });
-    const last = page.at(-1);
-    if (!last) return;
-    yield page;
-    afterId = last.id;
-  }
 }
 
 // 64 KiB: a thousand lines. What is larger is no list that somebody wrote.
