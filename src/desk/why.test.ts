@@ -63,6 +63,11 @@ describe('why', () => {
       says: ['Immich does not have it yet.', 'Immich is busy.', 'It is looked at again in 3 minutes.'],
     },
     {
+      name: 'tells why a file is not wanted, and not besides that it is not wanted',
+      of: file({ state: 'unwanted', reason: 'not wanted: empty (0 bytes)' }),
+      says: ['Not wanted: empty (0 bytes).'],
+    },
+    {
       name: 'tells once what its state says already',
       of: file({ kind: 'sidecar', role: 'sidecar', state: 'sent', reason: 'sent with its picture' }),
       says: ['A sidecar that was sent with its picture.'],

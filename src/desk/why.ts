@@ -198,9 +198,7 @@ export function explain(
   const waiting = waitsFor(file, others);
   const dueInMs = file.dueAtMs === undefined ? undefined : file.dueAtMs - nowMs;
   return [
-    sentence(states[file.state].means),
-    // The reason of a sidecar that was sent is what its state means.
-    ...(file.reason === undefined || states[file.state].means.endsWith(file.reason) ? [] : [sentence(file.reason)]),
+    ...sayState(file),
     ...(hindrance === undefined || hindrance === file.reason ? [] : [sentence(hindrance)]),
     ...(waiting === undefined ? [] : [sentence(`it ${waiting}`)]),
     ...(awaited === undefined ? [] : [sayAwaited(awaited, nowMs)]),
@@ -214,6 +212,13 @@ export function explain(
     ...(isUnderWay && limit ? sayLimit(limit) : []),
     ...(isUnderWay && isPaused ? ['Homeroll is paused: `homeroll resume` goes on.'] : []),
   ];
+}
+
+/** What its state means, and why it is in it: once, where one of the two says the other. */
+function sayState({ state, reason }: FileRecord): readonly string[] {
+  const { means } = states[state];
+  if (reason === undefined || means.endsWith(reason)) return [sentence(means)];
+  return reason.startsWith('not wanted: ') ? [sentence(reason)] : [sentence(means), sentence(reason)];
 }
 
 function sayAwaited({ sinceMs, untilMs }: FileAwaited, nowMs: number): string {

@@ -21,7 +21,7 @@ export function orderCommands(door: Door): readonly Command[] {
     aboutSource(door, { name: 'resume', kind: 'resume', description: 'go on after a pause, or after a question' }),
     aboutSource(door, { name: 'retry', kind: 'retry', description: 'try at once what failed, and judge anew what is blocked' }),
     aboutFile(door, { name: 'keep', kind: 'keep', description: 'keep a file after all: bring it back, or send it again' }),
-    aboutFile(door, { name: 'let-go', kind: 'let go', description: 'let a file go: never upload it again' }),
+    aboutFile(door, { name: 'let-go', kind: 'let go', description: 'let a file go: never send it again' }),
   ];
 }
 
@@ -48,7 +48,7 @@ function aboutSource(door: Door, { name, kind, description }: Named): Command {
 function aboutFile(door: Door, { name, kind, description }: Named): Command {
   return new Command(name)
     .description(description)
-    .argument('[path]', 'the file')
+    .argument('[path]', 'the file; or a .nomedia or .homerollignore that you were asked about')
     .option('--path-base64 [bytes]', 'the path in base64, for names that are no text')
     .option('--source <name>', 'all of this source that you were asked about, since it is gone from Immich')
     .addHelpText('after', examples(`homeroll ${name} /media/phones/anna/IMG_2041.HEIC`, `homeroll ${name} --source Scanner`))

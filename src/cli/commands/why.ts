@@ -89,7 +89,7 @@ function inWords(answer: WhyAnswer, { paint, columns, room }: Screen, timeZone: 
   const past = history.map(({ at, to, reason }) => [`  ${clockTime(at, timeZone)}`, to, plain(reason ?? states[to].means)]);
   return [
     paint.bold(plain(path)),
-    ...[`${placeInWords(state)}: ${now[0] ?? ''}`, ...now.slice(1)].map((sentence) => wrapped(plain(sentence), columns)),
+    ...[withPlace(placeInWords(state), now[0] ?? ''), ...now.slice(1)].map((sentence) => wrapped(plain(sentence), columns)),
     '',
     ...tableWithin(
       room,
@@ -99,4 +99,9 @@ function inWords(answer: WhyAnswer, { paint, columns, room }: Screen, timeZone: 
     'What happened:',
     ...tableWithin(room, past).map((line) => paint.dim(line)),
   ];
+}
+
+/** Unless the sentence says the place itself: `Not wanted: "*.gif" is skipped.` */
+function withPlace(place: string, first: string): string {
+  return first.toLowerCase().includes(place.toLowerCase()) ? first : `${place}: ${first}`;
 }

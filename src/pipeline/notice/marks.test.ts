@@ -250,49 +250,6 @@ describe('a .homerollignore', () => {
     assert.deepEqual(states(home), { 'x/a.gif': 'safe' });
   });
 
-  it('that was let go says no longer what it said before: what only that kept back is sent', async () => {
-    await using home = await TestHousehold.open();
-    await home.write('d.jpg');
-    await home.once();
-    await home.comeBack([...refusing]);
-    await home.write('raw/a.jpg');
-    await home.once();
-    await home.write('.homerollignore', 'raw/');
-    await home.once();
-    await letGo(home, '.homerollignore');
-    await home.once();
-    assert.deepEqual(states(home), { 'd.jpg': 'safe', 'raw/a.jpg': 'unwanted' });
-    await home.comeBack([]);
-    await home.write('.homerollignore', 'd.jpg');
-    await home.once();
-    assert.match(told(home, 'mark asked').at(-1) ?? '', /would leave 1 file of Phone alone/);
-    await letGo(home, '.homerollignore');
-    await home.once();
-    assert.deepEqual(states(home), { 'd.jpg': 'safe', 'raw/a.jpg': 'safe' });
-  });
-
-  for (const rules of ['raw/', '*.gif', 'x/*']) {
-    for (const [how, change] of Object.entries({
-      removed: (home: TestHousehold) => home.remove('.homerollignore'),
-      shortened: (home: TestHousehold) => home.write('.homerollignore', '# nothing any more'),
-      'replaced by a folder': async (home: TestHousehold) => {
-        await home.remove('.homerollignore');
-        await home.write('.homerollignore/e.txt');
-      },
-    })) {
-      it(`of ${rules} that is ${how} has what it kept back sent in the same visit`, async () => {
-        await using home = await TestHousehold.open();
-        await home.write('.homerollignore', rules);
-        for (const name of ['x/raw/c.gif', 'd.jpg']) await home.write(name);
-        await home.once();
-        assert.deepEqual(states(home), { 'd.jpg': 'safe' });
-        await change(home);
-        await home.once();
-        assert.deepEqual(states(home), { 'd.jpg': 'safe', 'x/raw/c.gif': 'safe' });
-      });
-    }
-  }
-
   for (const [what, spoil] of Object.entries({
     'that is no text': (home: TestHousehold) => home.write('x/.homerollignore', Buffer.from('*.jpg\0')),
     'that is too large': (home: TestHousehold) => home.write('x/.homerollignore', '*.jpg\n'.repeat(20_000)),
