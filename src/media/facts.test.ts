@@ -203,6 +203,18 @@ describe('the facts of a movie', () => {
     assert.deepEqual((await factsOf('x.mp4', movie({ createdAtMs: 0, trackCreatedAtMs: head.epochMs }))).dates, [head]);
   });
 
+  for (const [name, headMs] of Object.entries({ 'has none': 0, 'was never set': -1 })) {
+    it(`hold the date of the first track that has one where the movie’s own head ${name}`, async () => {
+      const since1904 = (epochMs: number): number => epochMs / 1000 + 2_082_844_800;
+      const track = (seconds: number): Buffer =>
+        box('trak', box('mdia', fullBox('mdhd', [0, 0], uint(4, seconds, seconds, 1000, 1500, 0))));
+      const mvhd = fullBox('mvhd', [0, 0], uint(4, headMs === 0 ? 0 : since1904(0), 0, 1000, 1500), Buffer.alloc(80));
+      const moov = box('moov', mvhd, track(0), track(since1904(Math.floor(head.epochMs / 1000) * 1000)));
+      const { dates } = await factsOf('x.mov', Buffer.concat([box('ftyp', text('qt  '), uint(4, 0)), moov]));
+      assert.deepEqual(dates, [head]);
+    });
+  }
+
   it('hold no date where the clock was never set', async () => {
     assert.deepEqual((await factsOf('x.mp4', movie({ createdAtMs: 0 }))).dates, []);
   });

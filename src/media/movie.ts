@@ -4,7 +4,7 @@ import type { Peek } from './bytes.ts';
 import { type DateCandidate, isOnEarth, type Place } from './evidence.ts';
 import { type Fields, fieldsOf } from './fields.ts';
 import { boxesHoldMore, hasXmpBeside, headHoldsMore, movieHoldsMore } from './unread-boxes.ts';
-import { readWrittenDate } from './written-date.ts';
+import { isPlainMovieDate } from './written-date.ts';
 
 export interface Movie {
   readonly dates: readonly DateCandidate[];
@@ -77,19 +77,23 @@ export async function readMovie(peek: Peek): Promise<Movie> {
     place: placeFrom(sayings.get('location') ?? ''),
     contentIdentifier: sayings.get('contentIdentifier'),
     holdsMore:
-      written.some((text) => !readWrittenDate(text)) ||
+      !written.every(isPlainMovieDate) ||
       (isHeadFirm || written.length > 0
         ? (await headHoldsMore(peek, moov)) || (await hasXmpBeside(peek))
         : (await movieHoldsMore(peek, moov)) || (await boxesHoldMore(peek))),
   };
 }
 
-/** The first track's own head, where the movie's does not tell when it was made. */
+/** The first track's head that tells when it was made, where the movie's does not. */
 async function trackCreatedAtMs(peek: Peek, moov: Box): Promise<number | undefined> {
-  const trak = await findBox(peek, moov, 'trak');
-  const mdia = trak && (await findBox(peek, trak, 'mdia'));
-  const mdhd = mdia && (await findBox(peek, mdia, 'mdhd'));
-  return mdhd && (await readHead(peek, mdhd)).createdAtMs;
+  for await (const trak of boxesIn(peek, moov)) {
+    if (trak.type !== 'trak') continue;
+    const mdia = await findBox(peek, trak, 'mdia');
+    const mdhd = mdia && (await findBox(peek, mdia, 'mdhd'));
+    const createdAtMs = mdhd && (await readHead(peek, mdhd)).createdAtMs;
+    if (createdAtMs !== undefined) return createdAtMs;
+  }
+  return undefined;
 }
 
 interface Head {
@@ -130,9 +134,9 @@ async function lengthOfFragments(peek: Peek, { fragments, head }: { fragments: B
   return readLength(fields, { wideBytes, unitsPerSecond: head.unitsPerSecond ?? Number.NaN }) ?? longerThanAnyMs;
 }
 
-/** 0 means "not known". What would lie before 1970 was counted from 1970 by mistake: no such file is that old. */
+/** 0 means "not known", and so does the first second of 1970. What would lie before 1970 was counted from 1970 by mistake: no such file is that old. */
 function unixMsFrom(created: number): number | undefined {
-  if (!(created > 0)) return undefined;
+  if (!(created > 0) || created === fromSince1904ToUnixSeconds) return undefined;
   const epochMs = (created >= fromSince1904ToUnixSeconds ? created - fromSince1904ToUnixSeconds : created) * 1000;
   return Number.isSafeInteger(epochMs) ? epochMs : undefined;
 }

@@ -23,6 +23,25 @@ export const xmpSegment = (content = xmp()): readonly [number, Buffer] => [
   0xe1,
   Buffer.concat([text('http://ns.adobe.com/xap/1.0/\0'), content]),
 ];
+/** Bytes that belong to no segment, behind the first one: readers of JPEG look for the next marker. */
+export function withStrayBytes(jpeg: Buffer, stray: Buffer): Buffer {
+  const first = Buffer.concat([Buffer.of(0xff, 0xe0), uint(2, 9), text('JFIF\0\x01\x02')]);
+  return Buffer.concat([jpeg.subarray(0, 2), first, stray, jpeg.subarray(2)]);
+}
+const datedTiff = (date: string): readonly [number, Buffer] =>
+  exifSegment(
+    new Map<number, Value>([
+      [
+        0x8769,
+        {
+          directory: new Map<number, Value>([
+            [0x9003, ascii(date)],
+            [0x9004, ascii('2019:05:01 10:00:00')],
+          ]),
+        },
+      ],
+    ]),
+  );
 const modified: readonly [number, Value] = [0x0132, ascii('2023:08:09 10:11:12')];
 const takenTiff = writeTiff(new Map<number, Value>([[0x8769, { directory: taken }]]));
 
@@ -176,6 +195,19 @@ export const oddFiles: Readonly<Record<string, OddFile>> = {
     local: '2019-05-01T12:00:00',
   }),
   'XMP in a PNG': photo('XMP', pngWith('iTXt', Buffer.concat([text('XML:com.adobe.xmp\0\0\0\0\0'), xmp()]))),
+  'XMP in a JPEG, behind stray bytes': photo('XMP', withStrayBytes(jpegWith(xmpSegment()), Buffer.alloc(3))),
+  'XMP in a JPEG, behind a marker that has no length': photo('XMP', withStrayBytes(jpegWith(xmpSegment()), Buffer.of(0xff, 0x01))),
+  'EXIF that counts to 24 hours': photo('EXIF', jpegWith(datedTiff('2019:04:30 24:00:00')), { local: '2019-05-01T00:00:00' }),
+  'EXIF in a spelling that Immich does not know, before one that it knows': photo('EXIF', jpegWith(datedTiff('2021/07/08 10:00:00'))),
+  'XMP in a drawing': photo(
+    'XMP',
+    Buffer.from(
+      `<svg xmlns="http://www.w3.org/2000/svg"><metadata>${xmp()
+        .toString()
+        .replaceAll(/<\?.*?\?>/g, '')}</metadata></svg>`,
+    ),
+  ),
+  'XMP in a WebP whose chunk ends in a zero': photo('XMP', webp(riff('XMP\0', xmp()))),
   'XMP in a WebP': photo('XMP', webp(riff('XMP ', xmp()))),
   'XMP in a HEIF': photo('XMP', heifWithXmp()),
   'XMP in a GIF': photo('XMP', gif(Buffer.concat([Buffer.of(0x21, 0xff, 11), text('XMP DataXMP'), xmp(), gifRamp]))),
@@ -214,6 +246,10 @@ export const oddFiles: Readonly<Record<string, OddFile>> = {
   MKV: video('Matroska', matroska('matroska')),
   WebM: video('Matroska', matroska('webm')),
   WMV: video('Windows Media', windowsMedia()),
+  'a date with slashes in a film whose head tells another': video(
+    'movie header',
+    movie({ createdAtMs: Date.UTC(2019, 4, 1, 8), plainKeys: { date: '2021/07/08 10:00:00' } }),
+  ),
   'the GPS log of a dash cam': video('GPS', dashCam()),
   'XMP in an MP4': video('XMP', Buffer.concat([movie({ createdAtMs: 0 }), box('uuid', xmpUuid, xmp())])),
   'XMP in an MP4 whose head tells when it was edited': video(
@@ -237,6 +273,13 @@ export const plainFiles: Readonly<Record<string, Pick<OddFile, 'content' | 'kind
   BMP: { kind: 'photo', content: Buffer.concat([text('BM'), Buffer.alloc(60)]) },
   TIFF: { kind: 'photo', content: writeTiff(new Map([modified])) },
   'JPEG 2000': { kind: 'photo', content: jp2() },
+  'a drawing': { kind: 'photo', content: Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"></svg>') },
+  'JPEG whose date was never filled in': {
+    kind: 'photo',
+    content: jpegWith(
+      exifSegment(new Map<number, Value>([[0x8769, { directory: new Map<number, Value>([[0x9003, ascii('0000:00:00 00:00:00')]]) }]])),
+    ),
+  },
   'an empty file': { kind: 'photo', content: Buffer.alloc(0) },
   'a film without a clock': { kind: 'video', content: movie({ createdAtMs: 0, oldKeys: { '\xa9too': 'Lavf60' } }) },
   'a film of a phone': { kind: 'video', content: movie({ brand: 'mp42', oldKeys: { '\xa9xyz': '+35.0116+135.7681/' } }) },

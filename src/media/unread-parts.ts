@@ -13,15 +13,17 @@ export async function holdsUnreadParts(peek: Peek): Promise<boolean> {
   if (head.startsWith('\xff\xd8')) return jpegHoldsMore(peek);
   if (head.startsWith('\x89PNG')) return pngHoldsMore(peek);
   if (head.startsWith('RIFF') && head.startsWith('WEBP', 8)) return webpHoldsMore(peek);
-  if (head.startsWith('GIF8')) return gifHoldsMore(peek);
+  if (head.startsWith('GIF8')) return endsHold(peek, /XMP DataXMP/);
+  if (/^<(?:svg|\?xml|!DOCTYPE)/.test(head))
+    return endsHold(peek, /DateTimeOriginal|CreateDate|DateCreated|DateTimeDigitized|GPSTimeStamp/);
   if (isBoxType(head.slice(4, 8))) return boxesHoldMore(peek);
   // What a TIFF holds stands in its directories, which were looked through.
   if (/^(?:II\*\0|MM\0\*)/.test(head)) return false;
   return !datelessHeads.some((known) => head.startsWith(known));
 }
 
-/** Windows bitmaps, MPEG streams as discs hold them, and drawings: of none of these a date is known to Immich. */
-const datelessHeads = ['BM', '<svg', '<?xml', '<!DOCTYPE', '\0\0\x01\xba', '\0\0\x01\xb3'];
+/** Windows bitmaps, and MPEG streams as discs hold them: of none of these a date is known to Immich. */
+const datelessHeads = ['BM', '\0\0\x01\xba', '\0\0\x01\xb3'];
 
 /** Pixels, colours, sizes, animation, time of change: PNG's and its extensions' (Apple's and Android's, too). */
 const plainChunks = new Set(
@@ -56,16 +58,19 @@ async function webpHoldsMore(peek: Peek): Promise<boolean> {
     if (!head) return false;
     const lengthBytes = head.readUInt32LE(4);
     const type = head.toString('latin1', 0, 4);
-    if (!plainWebpChunks.has(type) && /^[\x20-\x7e]{4}$/.test(type)) return true;
+    if (!plainWebpChunks.has(type) && /^[\x20-\x7e]{3}[\0\x20-\x7e]$/.test(type)) return true;
     at += 8 + lengthBytes + (lengthBytes % 2);
   }
 }
 
-/** XMP stands before the first frame or after the last. Its own head is looked for: walking thousands of frames costs too much. */
-const gifEndBytes = 64 * 1024;
+/**
+ * In a GIF, XMP stands before the first frame or after the last, and its own head is looked for: walking thousands of frames costs too
+ * much. A drawing holds it among its own words, before or behind all lines.
+ */
+const endBytes = 64 * 1024;
 
-async function gifHoldsMore(peek: Peek): Promise<boolean> {
-  const lengthBytes = Math.min(gifEndBytes, peek.sizeBytes);
+async function endsHold(peek: Peek, wanted: RegExp): Promise<boolean> {
+  const lengthBytes = Math.min(endBytes, peek.sizeBytes);
   const [first, last] = [await peek.at(0, lengthBytes), await peek.at(peek.sizeBytes - lengthBytes, lengthBytes)];
-  return [first, last].some((part) => part?.includes('XMP DataXMP', 0, 'latin1'));
+  return [first, last].some((part) => part !== undefined && wanted.test(part.toString('latin1')));
 }

@@ -21,7 +21,8 @@ const mostPhotoshopBytes = 64 * 1024;
 export async function jpegHoldsMore(peek: Peek): Promise<boolean> {
   let exifs = 0;
   for await (const segment of segmentsIn(peek)) {
-    const { marker, at, isLast } = segment;
+    const { marker, at, isLast, isBehindStrayBytes } = segment;
+    if (isBehindStrayBytes) return true;
     if (isLast) return hasTrailer(peek);
     // Of several the first is read here; exiftool reads all.
     if (marker === app1 && (await peek.at(at, exifMark.length))?.toString('latin1') === exifMark && ++exifs > 1) return true;

@@ -53,6 +53,13 @@ export function isPlainDate({ text, fraction = '', offset = '' }: Written): bool
   return isText && plainFraction.test(fraction) && plainOffset.test(offset);
 }
 
+const plainMoviePattern = /^(?:\d{4}:\d\d:\d\d |\d{4}-\d\d-\d\d[ T])\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?$/;
+
+/** The same of a date that a movie tells in words, as Apple's devices write it. */
+export function isPlainMovieDate(text: string): boolean {
+  return plainMoviePattern.test(text.trim()) && readWrittenDate(text) !== undefined;
+}
+
 function isOnTheCalendar(text: string): boolean {
   const [year = '', month = '', day = '', hour, minute, second] = text.split(/[: ]/);
   return localFrom({ year, month, day, hour, minute, second }) !== undefined;

@@ -59,6 +59,16 @@ describe('a picture is held against what Immich shows', () => {
       is: 'a clock that was never set',
     },
     {
+      name: 'a photo that says 1970',
+      ...{ ours: exif('2010-02-05T10:00:00'), immichs: shown('1970-01-01T00:00:00') },
+      is: 'a clock that was never set',
+    },
+    {
+      name: 'a photo that was taken some days later',
+      ...{ ours: exif('2010-02-05T10:00:00'), immichs: shown('1970-01-05T00:00:00') },
+      is: 'another month',
+    },
+    {
       name: 'a head later than the last change',
       ...{ ours: disk('2026-05-28T22:26:40'), immichs: filmed('2036-02-06T00:00:00'), isVideo: true },
       is: 'a clock that was never set',

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { ExifDateTime, type Tags } from 'exiftool-vendored';
+import { dateSidecar } from '../../src/media/index.ts';
 import type { Sent } from './sent.ts';
 import { type Shown, shownBy } from './shown.ts';
 
@@ -66,6 +67,20 @@ describe('Immich shows', () => {
       file: { DateTimeOriginal: at('2020:06:01 10:00:00') },
       sidecar: { ModifyDate: at('2019:01:01 00:00:00') },
       is: { local: '2020-06-01T10:00:00', by: 'DateTimeOriginal' },
+    },
+    {
+      name: "the file's date before that of a sidecar by Homeroll, which would hide that Homeroll missed it",
+      file: { DateTimeOriginal: at('2020:06:01 10:00:00') },
+      sidecar: { DateTimeOriginal: at('2026:12:01 10:00:00') },
+      given: { sidecar: dateSidecar('2026-12-01T10:00:00.000+01:00') },
+      is: { local: '2020-06-01T10:00:00', by: 'DateTimeOriginal' },
+    },
+    {
+      name: 'the date of a sidecar by Homeroll where the file tells none',
+      file: {},
+      sidecar: { DateTimeOriginal: at('2026:12:01 10:00:00') },
+      given: { sidecar: dateSidecar('2026-12-01T10:00:00.000+01:00') },
+      is: { local: '2026-12-01T10:00:00', by: 'sidecar DateTimeOriginal' },
     },
     {
       name: 'the earlier of the two dates that it was sent as if it stood in UTC, and what exiftool complained of',

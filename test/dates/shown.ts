@@ -87,11 +87,19 @@ export class ImmichsEyes implements AsyncDisposable {
   }
 }
 
-/** Pure: a date in the sidecar, of whichever tag, puts all dates and the zone of the file aside. */
+function isHomerolls(sidecar: Uint8Array | undefined): boolean {
+  return Buffer.from(sidecar ?? []).includes('x:xmptk="Homeroll"');
+}
+
+/**
+ * Pure: a date in the sidecar, of whichever tag, puts all dates and the zone of the file aside. Not so in a sidecar that Homeroll wrote
+ * itself: that one makes Immich show Homeroll's own date, so a date of the file that Homeroll missed would never be told here.
+ */
 export function shownBy({ file, sidecar, sent }: { file: AnyTags; sidecar?: AnyTags; sent: Sent }): Shown {
-  const inSidecar = sidecar && firstDate(sidecar);
-  if (inSidecar) return { ...atZone(inSidecar.date, sidecar.zone), by: `sidecar ${inSidecar.tag}` };
   const inFile = firstDate(file);
+  const inSidecar = sidecar && firstDate(sidecar);
+  if (inSidecar && !(inFile && isHomerolls(sent.sidecar)))
+    return { ...atZone(inSidecar.date, sidecar.zone), by: `sidecar ${inSidecar.tag}` };
   if (inFile) return { ...atZone(inFile.date, sidecar?.zone ?? file.zone), by: inFile.tag };
   // The last is when Immich wrote the file.
   const sentMs = Math.min(...[sent.createdAt, sent.modifiedAt, sent.receivedAt].map((date) => Date.parse(date)));
