@@ -2,6 +2,7 @@
 import type { WorkDone } from '../cli/index.ts';
 import type { Config, MqttConfig } from '../config/index.ts';
 import type { OwnFiles } from '../files/index.ts';
+import type { HomeAssistant } from '../hass/index.ts';
 import type { Immich } from '../immich/index.ts';
 import type { Journal } from '../journal/index.ts';
 import type { Clock, Ids, Log, Random } from '../kernel/index.ts';
@@ -21,6 +22,8 @@ export interface DeviceWish {
   readonly log: Log;
   readonly work: Readonly<WorkDone>;
   readonly household: Household;
+  /** Undefined: Homeroll is not connected with it. */
+  readonly home: HomeAssistant | undefined;
   readonly files: Pick<OwnFiles, 'bytes'>;
   /** By the name of the account. */
   readonly immichOf: (account: string) => Immich | undefined;
@@ -42,6 +45,7 @@ export async function openDevice(wish: DeviceWish): Promise<Device | undefined> 
   const { Device } = await openRoom();
   return new Device({
     ...{ mqtt, sources, language, version, journal, clock, random, log },
+    home: wish.home,
     caPem: certificates?.pem,
     movedBytes: () => work.uploadedBytes + work.provenBytes,
     isWorking: () => !household.engine.isAtRest || verifyProgress(journal, clock.now()) !== undefined,

@@ -101,7 +101,7 @@ export async function openHousehold(wish: HouseholdWish): Promise<OpenHomeroll> 
     },
     async run(signal) {
       const device = await openDevice({
-        ...{ config, version, userAgent, isSupervised, journal, work, household, files: sight.files },
+        ...{ config, version, userAgent, isSupervised, journal, work, household, home, files: sight.files },
         ...ports,
         immichOf: (account) => connected.get(account),
         immichVersion: () => heard.version,

@@ -58,7 +58,18 @@ export function tellerOf(teller: OwnersFile['tell'][number]): Teller {
 }
 
 export function mqttOf(written: NonNullable<OwnersFile['mqtt']>, absolute: (path: string) => string): MqttConfig {
-  const { url, user = decodeURIComponent(url.url.username), password, ca_file: caFile, topic, discovery, picture, update } = written;
+  const {
+    url,
+    user = decodeURIComponent(url.url.username),
+    password,
+    ca_file: caFile,
+    topic,
+    discovery,
+    birth,
+    will,
+    picture,
+    update,
+  } = written;
   const bare = new URL(url.url);
   const inAddress = decodeURIComponent(bare.password);
   bare.username = '';
@@ -71,6 +82,8 @@ export function mqttOf(written: NonNullable<OwnersFile['mqtt']>, absolute: (path
     ...(caFile !== undefined && { caFile: absolute(caFile) }),
     topic,
     discovery,
+    ...(birth !== undefined && { birth }),
+    ...(will !== undefined && { will }),
     isPictureShown: picture,
     isUpdateAsked: update,
   };

@@ -43,6 +43,10 @@ export interface MqttConfig {
   readonly topic: string;
   /** Where Home Assistant looks for devices. */
   readonly discovery: string;
+  /** Topic of Home Assistant's birth message. Left out: `status` below `discovery`. */
+  readonly birth?: string;
+  /** Topic of its will. Left out: that of its birth message. */
+  readonly will?: string;
   /** The last picture that is safe is shown. */
   readonly isPictureShown: boolean;
   /** It is asked once a day whether there is a newer Homeroll. */

@@ -12,6 +12,12 @@ export const mqtt = block('a setting of `mqtt`', {
   ca_file: text.optional().describe('A file with certificates (PEM) to trust, for a broker with a certificate of your own making.'),
   topic: topic.default('homeroll').describe('Below this lie all topics of this Homeroll. Give a second one in the same household another.'),
   discovery: topic.default('homeassistant').describe('Where Home Assistant looks for devices; as set in its MQTT integration.'),
+  birth: topic
+    .optional()
+    .describe(
+      "The topic of Home Assistant's birth message, as set in its MQTT integration. Left out: `homeassistant/status`, with your `discovery`.",
+    ),
+  will: topic.optional().describe('The topic of its will message. Left out: that of its birth message.'),
   picture: z
     .boolean()
     .default(false)

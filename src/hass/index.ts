@@ -9,4 +9,5 @@ export {
   type HomeEvent,
 } from './home-assistant.ts';
 export { HomeSocket, type HomeSocketParts } from './home-socket.ts';
+export { type RegisteredEntity, type Renamed, registeredEntities, registryEvent, renamedBy } from './registry.ts';
 export { type HomeVisit, visitHome } from './visit.ts';

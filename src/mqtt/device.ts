@@ -3,15 +3,17 @@
  * wrong with the broker, the pictures' journey does not notice.
  */
 import type { Config, MqttConfig, SourceConfig } from '../config/index.ts';
-import { type ImmichAnswer, noteOrder, type SafePicture } from '../desk/index.ts';
+import { type Greeting, greetingsAt, type ImmichAnswer, noteGreeting, noteOrder, type SafePicture } from '../desk/index.ts';
 import { deviceIdOf } from '../domain/index.ts';
+import type { HomeAssistant } from '../hass/index.ts';
 import type { SmallPicture } from '../immich/index.ts';
 import type { Journal, News } from '../journal/index.ts';
 import { type Clock, type Log, type Random, sentenceOf } from '../kernel/index.ts';
+import { Audience } from './audience.ts';
 import { BrokerTrouble } from './broker-trouble.ts';
 import { type Arrived, readCommand } from './commands.ts';
 import { offline } from './discovery.ts';
-import { eventsOf, type HomeEvent } from './events.ts';
+import { Firing } from './firing.ts';
 import { addressOf, type Link, openLink } from './link.ts';
 import { Lookout } from './lookout.ts';
 import { sourceIdsOf, topicsOf } from './names.ts';
@@ -19,6 +21,7 @@ import { PictureKeeper } from './picture.ts';
 import { Reconnecting } from './reconnecting.ts';
 import { Session } from './session.ts';
 import { UpdateWatch } from './update.ts';
+import { Witness } from './witness.ts';
 import { wordsIn } from './words.ts';
 
 /** How the device leaves: it is away, goes on at once in the next life, or is not wanted any more. */
@@ -34,6 +37,8 @@ export interface DeviceParts {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
+  /** It knows best whether Home Assistant listens. Left out: Homeroll is not connected with it. */
+  readonly home?: HomeAssistant | undefined;
   readonly movedBytes: () => number;
   readonly isWorking: () => boolean;
   readonly immich: () => ImmichAnswer;
@@ -51,9 +56,9 @@ export class Device {
   readonly #updates: UpdateWatch | undefined;
   readonly #reconnecting: Reconnecting;
   readonly #sourceOf: ReadonlyMap<string, string>;
-  /** Over which events reach Home Assistant. */
-  #link: Link | undefined;
-  readonly #waiting = new Set<() => void>();
+  readonly #audience: Audience;
+  readonly #firing: Firing;
+  readonly #witness: Witness | undefined;
   #toldOf: BrokerTrouble['kind'] | undefined;
   #isToldOfQuarrel = false;
   #isToldOfDeafness = false;
@@ -67,54 +72,35 @@ export class Device {
     this.#pictures = parts.mqtt.isPictureShown ? new PictureKeeper({ ...parts, sources: names, fetch: parts.fetchPicture }) : undefined;
     this.#updates = parts.askNewest && new UpdateWatch({ ...parts, askNewest: parts.askNewest });
     this.#reconnecting = new Reconnecting(parts.random);
+    this.#audience = new Audience({ ...parts, isConnectionMeant: parts.home !== undefined });
+    this.#firing = new Firing({ ...parts, isWatched: () => this.#witness?.isWatching ?? false });
+    const onHeard = (attributes: Readonly<Record<string, unknown>>): void => this.#firing.noteHeard(attributes);
+    const uniqueId = `${deviceIdOf(parts.mqtt.topic)}_event`;
+    this.#witness = parts.home && new Witness({ home: parts.home, clock: parts.clock, uniqueId, onHeard });
+    this.#recallGreetings();
   }
 
   /** Until `signal` is aborted. @param farewell asked then */
   async run(signal: AbortSignal, farewell: () => Farewell = () => 'away'): Promise<void> {
     const ending = new AbortController();
     const both = AbortSignal.any([signal, ending.signal]);
-    const lives = [this.#pictures?.run(both), this.#updates?.run(both), this.#stayLinked(both, farewell)];
+    const lives = [this.#pictures?.run(both), this.#updates?.run(both), this.#witness?.run(both), this.#stayLinked(both, farewell)];
+    const stopListening = this.#parts.home?.onUp((isUp) => {
+      this.#audience.noteConnection(isUp);
+      if (!isUp) this.#firing.close();
+    });
     try {
       await Promise.all(lives);
     } finally {
+      stopListening?.();
       ending.abort();
       await Promise.allSettled(lives);
     }
   }
 
-  /** Fires what automations may wait for in this piece of news. Resolves when the broker has it, however long that takes. */
-  async tell(news: News, signal: AbortSignal): Promise<void> {
-    for (const event of eventsOf(news, this.#parts.clock.now())) await this.#fire(event, signal);
-  }
-
-  async #fire(event: HomeEvent, signal: AbortSignal): Promise<void> {
-    const { event: topic } = topicsOf(this.#parts.mqtt);
-    for (;;) {
-      const link = await this.#whenLinked(signal);
-      try {
-        return await link.publish(topic, JSON.stringify(event), { isRetained: false });
-      } catch (error) {
-        signal.throwIfAborted();
-        if (!(error instanceof BrokerTrouble)) throw error;
-        if (this.#link === link) this.#link = undefined;
-      }
-    }
-  }
-
-  async #whenLinked(signal: AbortSignal): Promise<Link> {
-    for (;;) {
-      signal.throwIfAborted();
-      if (this.#link && !this.#link.isDown) return this.#link;
-      await new Promise<void>((resolve) => {
-        const goOn = (): void => {
-          signal.removeEventListener('abort', goOn);
-          this.#waiting.delete(goOn);
-          resolve();
-        };
-        signal.addEventListener('abort', goOn, { once: true });
-        this.#waiting.add(goOn);
-      });
-    }
+  /** Resolves when the broker has it, however long that takes. */
+  tell(news: News, signal: AbortSignal): Promise<void> {
+    return this.#firing.tell(news, signal);
   }
 
   async #stayLinked(signal: AbortSignal, farewell: () => Farewell): Promise<void> {
@@ -155,6 +141,7 @@ export class Device {
     const clientId = `homeroll-${deviceIdOf(mqtt.topic)}`;
     const link = await openLink({ mqtt, caPem, clientId, will, clock, onMessage: (arrived) => session?.hear(arrived) }, signal);
     onLinked();
+    noteGreeting(this.#parts.journal, topicsOf(mqtt).birth, { nowMs: clock.now() });
     session = new Session(link, {
       ...this.#parts,
       sources: this.#parts.sources.map(({ name }) => name),
@@ -163,30 +150,43 @@ export class Device {
       takeOrder: (arrived) => this.#takeOrder(arrived),
       pictures: this.#pictures,
       updates: this.#updates,
-      onListening: (isListening) => (isListening ? this.#listens(link) : this.#listensNoMore()),
+      audience: this.#audience,
+      onGreeting: (said, isRetained) => this.#hear(said, isRetained),
+      onIntroduced: () => this.#listens(link),
       onDeaf: () => this.#complainOfDeafness(),
     });
     try {
       await session.run(signal);
       await this.#leave(session, farewell());
     } finally {
-      this.#link = undefined;
+      this.#firing.lose();
       await this.#within(farewellMs, link.end());
     }
   }
 
   /** Home Assistant knows us by now: what is wrong from here on is told anew. */
-  #listens(link: Link): void {
+  async #listens(link: Link): Promise<void> {
     if (this.#toldOf) this.#parts.log.info('The MQTT broker is back, and so is the device in Home Assistant.');
     this.#toldOf = undefined;
-    this.#link = link;
-    for (const goOn of [...this.#waiting]) goOn();
+    if (this.#audience.isAwaited) this.#firing.lose();
+    else await this.#firing.open(link);
   }
 
-  /** What happens now waits for Home Assistant to be back. */
-  #listensNoMore(): void {
-    if (this.#link) this.#parts.log.debug('Home Assistant starts anew: events wait for it');
-    this.#link = undefined;
+  /** What happens now waits for Home Assistant to be back, or to know us. */
+  #hear(said: Greeting, isRetained: boolean): void {
+    const { journal, clock, mqtt } = this.#parts;
+    const wasThere = said === 'farewell' || this.#audience.isAwaited;
+    this.#audience.hear(said, isRetained);
+    if (this.#audience.isAwaited) this.#firing.close({ wasThere });
+    noteGreeting(journal, topicsOf(mqtt).birth, { said, nowMs: clock.now() });
+  }
+
+  /** An earlier life may have heard it go. */
+  #recallGreetings(): void {
+    const { journal, clock, mqtt } = this.#parts;
+    const { birth } = topicsOf(mqtt);
+    const { last } = greetingsAt(journal, birth) ?? {};
+    if (last?.said === 'farewell') this.#audience.recallFarewell(clock.now() - last.atMs);
   }
 
   async #leave(session: Session, farewell: Farewell): Promise<void> {

@@ -11,8 +11,10 @@ export interface Topics {
   readonly event: string;
   readonly picture: string;
   readonly update: string;
-  /** What Home Assistant says when it starts or stops. */
+  /** Where Home Assistant says that it has started. */
   readonly birth: string;
+  /** Where it says that it is gone. */
+  readonly farewell: string;
   /** Matches the command topics of all entities. */
   readonly allCommands: readonly string[];
   /** Matches the configs of all devices, of others too. */
@@ -22,7 +24,9 @@ export interface Topics {
   ofSource(sourceId: string): { readonly state: string; command(key: string): string };
 }
 
-export function topicsOf({ topic, discovery }: Pick<MqttConfig, 'topic' | 'discovery'>): Topics {
+export function topicsOf(mqtt: Pick<MqttConfig, 'topic' | 'discovery' | 'birth' | 'will'>): Topics {
+  const { topic, discovery } = mqtt;
+  const { birth = `${discovery}/status`, will = birth } = mqtt;
   return {
     availability: `${topic}/availability`,
     state: `${topic}/state`,
@@ -30,7 +34,8 @@ export function topicsOf({ topic, discovery }: Pick<MqttConfig, 'topic' | 'disco
     event: `${topic}/event`,
     picture: `${topic}/picture`,
     update: `${topic}/update`,
-    birth: `${discovery}/status`,
+    birth,
+    farewell: will,
     allCommands: [`${topic}/+/set`, `${topic}/source/+/+/set`],
     allConfigs: `${discovery}/device/+/config`,
     command: (key) => `${topic}/${key}/set`,

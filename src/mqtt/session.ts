@@ -1,9 +1,11 @@
 /** What is said and heard over one link: the devices are introduced, their states told as they change, and orders taken. */
 import type { MqttConfig } from '../config/index.ts';
-import type { Clock, Log, Random } from '../kernel/index.ts';
-import { Audience } from './audience.ts';
+import type { Greeting } from '../desk/index.ts';
+import type { Clock, Log } from '../kernel/index.ts';
+import type { Audience } from './audience.ts';
 import type { Arrived } from './commands.ts';
 import { type DeviceConfig, deviceConfigs, offline, online } from './discovery.ts';
+import { greetingIn } from './greeting-in.ts';
 import type { Link } from './link.ts';
 import { sourceIdsOf, type Topics, topicsOf } from './names.ts';
 import type { PictureKeeper } from './picture.ts';
@@ -19,14 +21,16 @@ export interface SessionParts {
   readonly words: Words;
   readonly version: string;
   readonly clock: Clock;
-  readonly random: Random;
   readonly log: Log;
   readonly look: () => Look;
   readonly takeOrder: (arrived: Arrived) => void;
   readonly pictures: PictureKeeper | undefined;
   readonly updates: UpdateWatch | undefined;
-  /** Home Assistant knows the devices, so that events reach somebody; or it does not, or not any more. Told again and again. */
-  readonly onListening: (isListening: boolean) => void;
+  readonly audience: Audience;
+  /** Home Assistant says that it is gone, or that it has started. */
+  readonly onGreeting: (said: Greeting, isRetained: boolean) => void;
+  /** Home Assistant knows the devices by now; whether it listens just now is another question. Told again and again. */
+  readonly onIntroduced: () => Promise<void>;
   /** The broker lets us say, but not hear. */
   readonly onDeaf: () => void;
 }
@@ -39,7 +43,6 @@ export class Session {
   readonly #link: Link;
   readonly #parts: SessionParts;
   readonly #topics: Topics;
-  readonly #audience: Audience;
   /** What the broker has of us, by topic: only what differs is published. */
   readonly #said = new Map<string, string | Buffer>();
   readonly #retained = new Map<string, string>();
@@ -50,13 +53,13 @@ export class Session {
     this.#link = link;
     this.#parts = parts;
     this.#topics = topicsOf(parts.mqtt);
-    this.#audience = new Audience(parts);
   }
 
   /** Whatever came by the link. */
   hear(arrived: Arrived): void {
     const { topic, payload, isRetained } = arrived;
-    const { takeOrder, onListening } = this.#parts;
+    const { takeOrder, onGreeting } = this.#parts;
+    const greeting = greetingIn(arrived, this.#topics);
     if (topic.endsWith('/config')) {
       // Most are of others, and large.
       if (this.#isGathering && isRetained && payload.includes(this.#topics.availability))
@@ -64,16 +67,14 @@ export class Session {
     } else if (topic === this.#topics.availability) {
       // An old link's will may come late, and another life's farewell.
       this.#isOfflineSaid ||= payload.toString('utf8') === offline;
-    } else if (topic === this.#topics.birth) {
-      this.#audience.hear(payload.toString('utf8'));
-      if (this.#audience.isAwaited) onListening(false);
-    } else takeOrder(arrived);
+    } else if (greeting) onGreeting(greeting, isRetained);
+    else if (topic !== this.#topics.birth && topic !== this.#topics.farewell) takeOrder(arrived);
   }
 
   /** Until `signal` is aborted. @throws BrokerTrouble when the link is down */
   async run(signal: AbortSignal): Promise<void> {
-    const { allCommands, birth, availability, allConfigs } = this.#topics;
-    const isHeard = await this.#link.subscribe([...allCommands, birth, availability]);
+    const { allCommands, birth, farewell, availability, allConfigs } = this.#topics;
+    const isHeard = await this.#link.subscribe([...new Set([...allCommands, birth, farewell, availability])]);
     if (!isHeard) this.#parts.onDeaf();
     // A broker that keeps these to itself has us clean up nothing.
     await this.#link.subscribe([allConfigs]);
@@ -83,13 +84,13 @@ export class Session {
     await this.#link.unsubscribe(allConfigs);
     await this.#forgetStale();
     while (!signal.aborted) {
-      if (this.#audience.hasStarted()) this.#said.clear();
+      if (this.#parts.audience.hasStarted()) this.#said.clear();
       if (this.#isOfflineSaid) this.#said.delete(availability);
       this.#isOfflineSaid = false;
       await this.#introduce();
       // It has this long to make the entities of what it was told.
       await this.#rest(lookEveryMs, signal);
-      if (!signal.aborted) this.#parts.onListening(!this.#audience.isAwaited);
+      if (!signal.aborted) await this.#parts.onIntroduced();
     }
   }
 

@@ -1,6 +1,6 @@
 /** Finds the entity that shows the last picture. Its id is the household's own choice, so it is looked up by what it is known by. */
 import type { HomeAssistant } from '../hass/index.ts';
-import { HomeAssistantError } from '../hass/index.ts';
+import { HomeAssistantError, registeredEntities } from '../hass/index.ts';
 import type { Clock } from '../kernel/index.ts';
 
 export type FindPicture = (signal: AbortSignal) => Promise<string | undefined>;
@@ -22,14 +22,7 @@ export function pictureFinder(home: HomeAssistant | undefined, uniqueId: string 
 
 async function lookUp(home: HomeAssistant, uniqueId: string, signal: AbortSignal): Promise<string | undefined> {
   try {
-    const answer = await home.ask({ type: 'config/entity_registry/list' }, signal);
-    const entities: readonly unknown[] = Array.isArray(answer) ? answer : [];
-    for (const entity of entities) {
-      if (typeof entity !== 'object' || entity === null) continue;
-      const { unique_id, entity_id } = entity as { readonly unique_id?: unknown; readonly entity_id?: unknown };
-      if (unique_id === uniqueId && typeof entity_id === 'string') return entity_id;
-    }
-    return undefined;
+    return (await registeredEntities(home, signal)).find((one) => one.uniqueId === uniqueId)?.id;
   } catch (error) {
     // A message without a picture is better than none.
     if (error instanceof HomeAssistantError) return undefined;

@@ -5,6 +5,7 @@ import type { SmallPicture } from '../../src/immich/index.ts';
 import { type Log, Secret, seededRandom } from '../../src/kernel/index.ts';
 import { Device, type Farewell } from '../../src/mqtt/index.ts';
 import { Broker } from './broker.ts';
+import type { HomeByHand } from './home-by-hand.ts';
 import { LeapClock } from './leap-clock.ts';
 import { TestJournal } from './test-journal.ts';
 
@@ -12,6 +13,10 @@ export interface DeviceWish {
   readonly broker?: Broker;
   readonly home?: TestJournal;
   readonly topic?: string;
+  /** Where Home Assistant's birth message stands. */
+  readonly birth?: string;
+  /** Homeroll is connected with it. */
+  readonly hass?: HomeByHand;
   readonly password?: string;
   readonly isPictureShown?: boolean;
   readonly sources?: readonly Pick<SourceConfig, 'name' | 'account'>[];
@@ -42,6 +47,8 @@ export class TestDevice implements AsyncDisposable {
     if (!wish.broker) this.#owned.use(broker);
     const {
       topic = 'homeroll',
+      birth,
+      hass,
       password,
       isPictureShown = false,
       sources = [{ name: 'Phone', account: 'anna' }],
@@ -57,6 +64,7 @@ export class TestDevice implements AsyncDisposable {
         ...(password !== undefined && { user: 'homeroll', password: new Secret(password) }),
         topic,
         discovery: 'homeassistant',
+        ...(birth !== undefined && { birth }),
         isPictureShown,
         isUpdateAsked: askNewest !== undefined,
       },
@@ -67,6 +75,7 @@ export class TestDevice implements AsyncDisposable {
       clock: this.clock,
       random: seededRandom(1),
       log,
+      home: hass,
       movedBytes: () => work.movedBytes,
       isWorking: () => {
         this.looks += 1;

@@ -34,7 +34,7 @@ export async function* examine(parts: DoctorParts, signal: AbortSignal): AsyncGe
   yield* checkProofs(parts);
   for (const source of config.sources) yield* await checkSource(source, parts, signal);
   yield* checkHome(parts, signal);
-  if (config.mqtt) yield* await checkBroker({ mqtt: config.mqtt, logIn: parts.logIn }, signal);
+  if (config.mqtt) yield* await checkBroker({ ...parts, mqtt: config.mqtt }, signal);
   const [first] = config.immich.accounts;
   if (!first) return;
   const server = await checkServer({ ...parts, url: config.immich.url.href.replace(/\/$/, ''), immich: connect(first) }, signal);
