@@ -211,6 +211,40 @@ describe('a speaker', () => {
     assert.equal(spoken(telling).length, 2);
   });
 
+  it('says what came while Home Assistant was away as soon as that is back, though nothing else is otherwise', async () => {
+    using telling = world();
+    const stop = new AbortController();
+    const running = telling.deliveries().run(stop.signal);
+    await settled();
+    telling.home.goAway();
+    telling.putBatch('Phone', 2);
+    await settled();
+    telling.nowMs += 20 * minute;
+    telling.home.comeUp();
+    while (telling.isAnythingWaiting() && spoken(telling).length === 0) await settled();
+    stop.abort();
+    await running;
+    assert.deepEqual(spoken(telling), ['2 photos from Phone are safe.']);
+  });
+
+  it('that Home Assistant has not found again right after its start is given a minute, before the phones are told', async () => {
+    using telling = world([kitchen]);
+    const stop = new AbortController();
+    const running = telling.deliveries().run(stop.signal);
+    await settled();
+    telling.home.goAway();
+    telling.home.say('media_player.kitchen', 'unavailable', announcing);
+    telling.putBatch('Phone', 2);
+    telling.home.comeUp();
+    for (let turn = 0; turn < 20; turn += 1) await settled();
+    assert.deepEqual([spoken(telling), telling.lines], [[], []]);
+    telling.home.say('media_player.kitchen', 'idle', announcing);
+    while (telling.isAnythingWaiting()) await settled();
+    stop.abort();
+    await running;
+    assert.deepEqual(spoken(telling), ['2 photos from Phone are safe.']);
+  });
+
   it('waits for Home Assistant, and bothers no phone meanwhile', async () => {
     using telling = world();
     telling.home.goAway();

@@ -15,6 +15,8 @@ export interface SpeakerParts extends AtHome {
 }
 
 const zone = 'zone.home';
+// A speaker is found again some seconds after Home Assistant has started.
+const returnMs = 60_000;
 
 export function speakerBringer(teller: SpeakerTeller, parts: SpeakerParts): Bringer {
   const { home, clock, timeZone, journal } = parts;
@@ -23,23 +25,38 @@ export function speakerBringer(teller: SpeakerTeller, parts: SpeakerParts): Brin
     const hitch = speakerHitch(entity, home?.entity(entity));
     return hitch && `${hitch.sentence} ${hitch.cure}`;
   };
+  /** By our elapsed time; undefined: it was not seen away. */
+  let returnedAtMs: number | undefined;
   return {
     atOnce: 100,
     watch(onChance) {
       if (!home) return () => undefined;
       let before: string | undefined;
       // Its volume changes more often than whether it can be heard.
-      return home.follow([entity, zone], () => {
+      let isAway = false;
+      const stopWaiting = home.onUp((isUp) => {
+        if (isUp && isAway) returnedAtMs = clock.elapsed();
+        isAway = !isUp;
+        // What came meanwhile is to be said now, though nothing is otherwise than before.
+        if (isAway) before = undefined;
+      });
+      const stopFollowing = home.follow([entity, zone], () => {
         const now = home.isUp && isSomebodyHome(home) ? (hitchNow() ?? 'well') : undefined;
         const isChance = now !== undefined && now !== before;
         before = now;
         if (isChance) onChance();
       });
+      return () => {
+        stopWaiting();
+        stopFollowing();
+      };
     },
     async *bring(waiting, signal) {
       const nowMs = clock.now();
       if (!home?.isUp) return yield { news: waiting, fate: whenUp(nowMs) };
       const hitch = hitchNow();
+      const settlesInMs = hitch === undefined || returnedAtMs === undefined ? 0 : returnedAtMs + returnMs - clock.elapsed();
+      if (settlesInMs > 0) return yield { news: waiting, fate: { kind: 'later', atMs: nowMs + settlesInMs } };
       const lastAtMs = lastAnnouncement(journal, entity);
       const plan = planSpeaking({ ...teller, waiting, nowMs, timeZone, lastAtMs, isSomebodyHome: isSomebodyHome(home), hitch });
       const { say, instead, letGo, waitUntilMs } = plan;
