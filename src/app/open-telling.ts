@@ -1,11 +1,11 @@
 /** Builds all that tells the household of its pictures: Home Assistant's socket, the ways that news go, the notices and answers. */
 import type { Config } from '../config/index.ts';
-import { HomeSocket } from '../hass/index.ts';
+import { type HomeAssistant, HomeSocket, renamedHome } from '../hass/index.ts';
 import type { Journal } from '../journal/index.ts';
 import type { Clock, CrashPoints, Ids, Log, Random } from '../kernel/index.ts';
 import type { Device } from '../mqtt/index.ts';
 import { Notices } from '../notices/index.ts';
-import { noteHomeRefusal } from '../pipeline/index.ts';
+import { HomeWatch, noteHomeRefusal, rememberMissing } from '../pipeline/index.ts';
 import { Deliveries, deviceTeller, httpPost, type NamedTeller, nameTellers } from '../tell/index.ts';
 import { alongside, type Life } from './alongside.ts';
 import { isCalendarAsked, isHomeAsked, nameInTheHome, phonesOf, untilUp } from './at-home.ts';
@@ -23,7 +23,7 @@ export interface TellingWish {
 
 export interface Telling {
   /** Whoever looks into a calendar, or asks who is there, is handed the same one. It is up while work lasts. */
-  readonly home: HomeSocket | undefined;
+  readonly home: HomeAssistant | undefined;
   readonly tellers: readonly NamedTeller[];
   /** There is something new in the outbox. */
   onNews(): void;
@@ -40,26 +40,32 @@ export function openTelling(wish: TellingWish): Telling {
   const { config, journal, userAgent, crashPoints, clock, log } = wish;
   const { timeZone, language, mqtt, sources } = config;
   const onRefused = (sentence: string | undefined): void => noteHomeRefusal(journal, sentence);
-  const home = config.homeAssistant && new HomeSocket({ ...config.homeAssistant, clock, log, onRefused });
+  const socket = config.homeAssistant && new HomeSocket({ ...config.homeAssistant, clock, log, onRefused });
   // The owner may have written another token since, or takes no Home Assistant any more.
   onRefused(undefined);
+  if (!socket) rememberMissing(journal, []);
   const tellers = [...nameTellers(config.tell, sources), ...(mqtt ? [deviceTeller] : [])];
   const homeroll = nameInTheHome(mqtt);
-  const atHome = { home, timeZone, language, homeroll, pictureId: mqtt?.isPictureShown ? `${homeroll}_picture` : undefined };
+  const onNews = (): void => deliveries.wake();
+  const watch = socket && new HomeWatch({ ...wish, news: { ids: wish.ids, tellers, onNews }, home: socket });
+  const home = socket && watch && renamedHome(socket, watch);
+  const nameNow = (id: string): string => watch?.nameNow(id) ?? id;
+  const atHome = { home, nameNow, timeZone, language, homeroll, pictureId: mqtt?.isPictureShown ? `${homeroll}_picture` : undefined };
   const parts = { ...wish, tellers, post: httpPost({ clock, userAgent, crashPoints }), atHome };
   // Until there is a device its news wait.
   let deliveries = new Deliveries(parts);
   const notices = home && new Notices({ ...wish, home, homeroll, sources, phones: phonesOf(tellers) });
   const deliver: Life = (signal) => deliveries.run(signal);
-  const beHome: readonly Life[] = home ? [(signal) => home.run(signal)] : [];
+  const beHome: readonly Life[] = socket ? [(signal) => socket.run(signal)] : [];
   return {
     home,
     tellers,
-    onNews: () => deliveries.wake(),
+    onNews,
     async beside(work, device, signal) {
       if (device) deliveries = new Deliveries({ ...parts, tellDevice: (news, both) => device.tell(news, both) });
       const answer: readonly Life[] = notices ? [(both) => notices.run(both)] : [];
-      await alongside([deliver, ...beHome, ...answer], work, signal);
+      const see: readonly Life[] = watch ? [(both) => watch.run(both)] : [];
+      await alongside([deliver, ...beHome, ...answer, ...see], work, signal);
     },
     async afterwards(work, signal) {
       // Home Assistant is bothered only where somebody asks it, or is told by it.

@@ -11,7 +11,7 @@ import {
 } from '../domain/index.ts';
 import { showPath } from '../files/index.ts';
 import type { Journal, SourceRecord } from '../journal/index.ts';
-import { aboutBatch, aboutSource, lostMounts, marksInQuestion, pathOf, restsNow, whyKeyRefused } from '../pipeline/index.ts';
+import { aboutBatch, aboutSource, lostMounts, marksInQuestion, missingAtHome, pathOf, restsNow, whyKeyRefused } from '../pipeline/index.ts';
 import type { Order } from './orders.ts';
 import { sentence } from './reasons.ts';
 import { hindranceOf } from './status.ts';
@@ -69,6 +69,8 @@ function standing({ kind, facts, text }: NewsAsked, parts: AskingParts): readonl
       return source ? some(hindranceOf(source)) : [];
     case 'part away':
       return source ? lostMounts(journal, source).filter((said) => said.includes(String(facts.folder))) : [];
+    case 'missing at home':
+      return missingAtHome(journal).flatMap(({ id, sentence: said }) => (id === facts.entity ? [said] : []));
     case 'mark asked':
       return source ? marksInQuestion(journal, source.id).map((mark) => mark.sentence) : [];
     case 'many removed':

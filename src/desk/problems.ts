@@ -3,7 +3,7 @@ import type { SourceConfig } from '../config/index.ts';
 import { grouped } from '../domain/index.ts';
 import { showPath } from '../files/index.ts';
 import type { Journal, SourceRecord } from '../journal/index.ts';
-import { lostMounts, marksInQuestion, restsNow, whyHomeRefuses, whyKeyRefused } from '../pipeline/index.ts';
+import { lostMounts, marksInQuestion, missingAtHome, restsNow, whyHomeRefuses, whyKeyRefused } from '../pipeline/index.ts';
 import { sentence } from './reasons.ts';
 import { hindranceOf } from './status.ts';
 import { strangersAsked } from './strangers.ts';
@@ -37,6 +37,7 @@ export function problemsNow(journal: Journal | undefined, { sources }: ProblemQu
   const refusal = whyHomeRefuses(journal);
   return [
     ...(refusal === undefined ? [] : [{ key: keyOfHome, sentence: refusal }]),
+    ...missingAtHome(journal).map(({ id, sentence: said }) => ({ key: `missing at home: ${id}`, sentence: said })),
     ...accounts.flatMap((account) => accountProblems(journal, account)),
     ...sources.flatMap(({ name }) => {
       const record = records.find((one) => one.name === name);

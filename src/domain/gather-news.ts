@@ -114,6 +114,9 @@ export function lastingOf({ kind, facts }: Told): string | undefined {
     case 'part away':
     case 'part back':
       return `part away ${source} ${String(facts.folder ?? '')}`;
+    case 'missing at home':
+    case 'back at home':
+      return `missing at home ${String(facts.entity ?? '')}`;
     case 'half missing':
     case 'many removed':
       return `${kind} ${source}`;

@@ -78,6 +78,17 @@ export {
   tellSourceBack,
 } from './message.ts';
 export {
+  followNames,
+  type HomeUse,
+  type Identity,
+  type KnownName,
+  type KnownNames,
+  type NeededAtHome,
+  tellFound,
+  tellMissing,
+  tellRenamed,
+} from './needed-at-home.ts';
+export {
   type Audience,
   isAboutAny,
   isMeantFor,

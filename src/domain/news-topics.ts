@@ -29,6 +29,8 @@ const topics = {
   'key refused': ['problems'],
   'nothing readable': ['problems'],
   'journal anew': ['problems'],
+  'missing at home': ['problems'],
+  'back at home': ['problems'],
 } as const satisfies Readonly<Record<string, readonly Topic[]>>;
 
 /** All kinds of news there are. */

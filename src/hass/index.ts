@@ -10,4 +10,5 @@ export {
 } from './home-assistant.ts';
 export { HomeSocket, type HomeSocketParts } from './home-socket.ts';
 export { type RegisteredEntity, type Renamed, registeredEntities, registryEvent, renamedBy } from './registry.ts';
+export { type HomeNames, renamedHome } from './renamed-home.ts';
 export { type HomeVisit, visitHome } from './visit.ts';

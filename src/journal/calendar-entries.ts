@@ -91,6 +91,12 @@ export function calendarEntryTable(database: Sqlite) {
       noteNews(id);
     },
 
+    /** The calendar itself has another name now. Its entries stay those that they are, with the albums that bear their keys. */
+    renameCalendar(from: string, to: string): void {
+      for (const table of ['calendar_entry', 'calendar_news', 'calendar_month', 'calendar_picture'])
+        database.run(`UPDATE OR IGNORE ${table} SET calendar = ? WHERE calendar = ?`, to, from);
+    },
+
     nextNews(): CalendarNews | undefined {
       const row = database.get('SELECT * FROM calendar_news ORDER BY id LIMIT 1');
       return row && { id: Number(row.id), calendar: String(row.calendar), fromMs: Number(row.from_at), untilMs: Number(row.until_at) };

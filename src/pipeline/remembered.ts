@@ -57,6 +57,21 @@ export function noteCircumstances(
   });
 }
 
+/** The owner wrote the new name of what was renamed: what is remembered of it is remembered of that. */
+export function adoptEntity(
+  journal: Pick<Journal, 'facts' | 'sources'>,
+  { from, to }: { readonly from: string; readonly to: string },
+): void {
+  for (const { id } of journal.sources.all()) {
+    for (const use of uses) {
+      const known = read(journal, use, id);
+      if (!known?.of.startsWith(`${from} `)) continue;
+      const renamed: Remembered = { ...known, of: known.of.replace(from, to), said: known.said.replace(from, to) };
+      journal.facts.set(factName(use, id), JSON.stringify(renamed));
+    }
+  }
+}
+
 /** What must come to be so before files of a source move, `everybody is away`; undefined: nothing. */
 export function whatItWaitsFor(journal: Facts, id: SourceId): string | undefined {
   const limit = read(journal, 'limit', id);

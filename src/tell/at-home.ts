@@ -9,6 +9,8 @@ export interface AtHome {
   readonly language: string;
   /** Tells two Homerolls of one household apart. */
   readonly homeroll: string;
+  /** What an entity is called now that the owner wrote so. Left out: nothing was renamed. */
+  readonly nameNow?: (id: string) => string;
   /** Unique id of our entity with the last picture; undefined: none is shown. */
   readonly pictureId: string | undefined;
 }

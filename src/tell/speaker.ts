@@ -81,7 +81,8 @@ interface Speech extends SpeakerParts {
 
 async function speak(text: string, parts: Speech, signal: AbortSignal): Promise<Fate> {
   const { home, teller, language, journal, clock, crashPoints } = parts;
-  const { entity, volume, voice: wanted } = teller;
+  const { entity, volume, voice: written } = teller;
+  const wanted = written === undefined ? undefined : (parts.nameNow?.(written) ?? written);
   try {
     const voice = await findVoice(home, { wanted, language }, signal);
     if (voice.kind === 'none') return { kind: 'instead', because: `${voice.sentence} ${voice.cure}` };

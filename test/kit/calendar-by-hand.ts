@@ -16,6 +16,7 @@ export class CalendarByHand {
   onAsk: () => void | Promise<void> = () => undefined;
 
   constructor(home: HomeByHand, calendar = 'calendar.family') {
+    home.say(calendar, 'off');
     home.answers.set('calendar/event/subscribe', async ({ entity_id, start, end }) => {
       const [from, until] = [Date.parse(String(start)), Date.parse(String(end))];
       this.asked.push(new Date((from + until) / 2).toISOString().slice(0, 7));

@@ -56,6 +56,10 @@ export class HomeByHand implements HomeAssistant {
   follow(ids: readonly string[], onChange: () => void): () => void {
     const follower = { ids, onChange };
     this.#followers.add(follower);
+    // The first words of a subscription come a moment later.
+    queueMicrotask(() => {
+      if (this.#isUp && this.#followers.has(follower)) onChange();
+    });
     return () => void this.#followers.delete(follower);
   }
 

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, it } from 'node:test';
 import { configOf } from '../../../test/kit/config.ts';
 import { FakeHomeAssistant } from '../../../test/kit/fake-home-assistant.ts';
 import { LeapClock } from '../../../test/kit/leap-clock.ts';
+import { TestJournal } from '../../../test/kit/test-journal.ts';
 import type { Config, SourceConfig } from '../../config/index.ts';
 import { entityIs, everyoneAway, personHome } from '../../domain/index.ts';
 import { visitHome } from '../../hass/index.ts';
@@ -16,12 +17,17 @@ const onArrival = (person: string): SourceConfig['when'] => ({ kind: 'circumstan
 
 describe('the doctor in Home Assistant', () => {
   let fake: FakeHomeAssistant;
+  let test: TestJournal;
   beforeEach(async () => {
     fake = await FakeHomeAssistant.open();
+    test = new TestJournal();
     fake.say('zone.home', '1');
     fake.say('person.anna', 'home');
   });
-  afterEach(() => fake.stop());
+  afterEach(async () => {
+    await fake.stop();
+    test[Symbol.dispose]();
+  });
 
   const config = (source: Partial<SourceConfig>, more: Partial<Config> = {}): Config => ({
     ...configOf({ url: 'http://x', keys: new Map([['anna', 'key']]), sources: [source], events: [], folder: '/', isRealDisk: true }),
@@ -29,7 +35,9 @@ describe('the doctor in Home Assistant', () => {
   });
   async function says(of: Config): Promise<readonly string[]> {
     const wire = { url: fake.url, token: new Secret('good'), clock: new LeapClock() };
-    const findings = await Array.fromAsync(checkHome({ config: of, visitHome: (signal) => visitHome(wire, signal) }, never));
+    const findings = await Array.fromAsync(
+      checkHome({ config: of, journal: test.journal, visitHome: (signal) => visitHome(wire, signal) }, never),
+    );
     return findings.map(({ verdict, about, sentence, cure = '' }) => `${verdict} ${about}: ${sentence} ${cure}`.trim());
   }
   const phone = { kind: 'phone', action: 'mobile_app_anna', about: ['problems'] } as const;
@@ -68,6 +76,16 @@ describe('the doctor in Home Assistant', () => {
       prepare: () => fake.say('calendar.family', 'off'),
       expected:
         /^problem Phone: Home Assistant knows no calendar\.famly\. Did you mean "calendar\.family"\? Correct "calendar" under "albums"\.$/m,
+    },
+    {
+      name: 'a person that is called otherwise now, and that Homeroll follows',
+      source: { when: onArrival('person.old') },
+      prepare: () => {
+        test.journal.facts.set('names in home assistant', JSON.stringify({ 'person.old': { platform: 'person', uniqueId: 'a' } }));
+        fake.answers.set('config/entity_registry/list', () => [{ entity_id: 'person.anna', unique_id: 'a', platform: 'person' }]);
+      },
+      expected:
+        /^warning Home Assistant: person\.old is called person\.anna in Home Assistant now\. .*"when" of Phone\)\.\nok Phone: It is looked through when/m,
     },
     {
       name: 'a home in which nobody is known',
@@ -128,6 +146,6 @@ describe('the doctor in Home Assistant', () => {
   });
 
   it('says nothing where there is none', async () => {
-    assert.deepEqual(await Array.fromAsync(checkHome({ config: config({}), visitHome: undefined }, never)), []);
+    assert.deepEqual(await Array.fromAsync(checkHome({ config: config({}), journal: undefined, visitHome: undefined }, never)), []);
   });
 });

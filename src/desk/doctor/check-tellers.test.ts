@@ -30,7 +30,7 @@ async function says(
   const config = { ...configOf({ url: 'http://x', keys: new Map(), sources: [], events: [], folder: '/', isRealDisk: false }), tell };
   const entities = new Map([['media_player.kitchen', kitchen]]);
   const findings = await checkTellers(
-    { config, entities, ask: (message, signal) => home.ask(message, signal) },
+    { config, entities, nameNow: new Map(), ask: (message, signal) => home.ask(message, signal) },
     new AbortController().signal,
   );
   return findings.map(({ verdict, about, sentence, cure = '' }) => `${verdict} ${about}: ${sentence} ${cure}`.trim());

@@ -40,10 +40,11 @@ function checkSpeaker({ entity }: SpeakerTeller, { entities }: HomeLookedAt): Fi
   return hitch.isPassing ? warning(entity, sentence, hitch.cure) : problem(entity, sentence, hitch.cure);
 }
 
-async function checkVoice({ entity, voice: wanted }: SpeakerTeller, home: HomeLookedAt, signal: AbortSignal): Promise<readonly Finding[]> {
-  const voice = await findVoice(home, { wanted, language: home.config.language }, signal);
-  if (voice.kind === 'none') return [problem(entity, voice.sentence, voice.cure)];
-  return [ok(entity, `It is spoken on with ${voice.engine}.`)];
+async function checkVoice({ entity, voice }: SpeakerTeller, home: HomeLookedAt, signal: AbortSignal): Promise<readonly Finding[]> {
+  const wanted = voice === undefined ? undefined : (home.nameNow.get(voice) ?? voice);
+  const found = await findVoice(home, { wanted, language: home.config.language }, signal);
+  if (found.kind === 'none') return [problem(entity, found.sentence, found.cure)];
+  return [ok(entity, `It is spoken on with ${found.engine}.`)];
 }
 
 function notifyActionsIn(answer: unknown): readonly string[] {

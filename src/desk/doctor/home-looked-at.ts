@@ -4,6 +4,8 @@ import type { HomeEntity, HomeVisit } from '../../hass/index.ts';
 
 export interface HomeLookedAt extends Pick<HomeVisit, 'ask'> {
   readonly config: Config;
-  /** All that it has, by id. */
-  readonly entities: ReadonlyMap<string, HomeEntity>;
+  /** All that it has, by id, and by the names that the owner wrote. */
+  readonly entities: Map<string, HomeEntity>;
+  /** What is called otherwise than the owner wrote. */
+  readonly nameNow: Map<string, string>;
 }

@@ -45,6 +45,8 @@ export class Calendars {
    */
   readonly #restUntilMs = new Map<string, number>();
   #wakes = 0;
+  /** Until then nobody knows which there are. */
+  #areStatesTold = false;
   #isAtRest = true;
   #renameAtMs: number | undefined;
 
@@ -68,7 +70,11 @@ export class Calendars {
   async run(signal: AbortSignal): Promise<void> {
     const { home, journal, clock } = this.#parts;
     journal.calendarMonths.forgetOthers(this.#named());
-    const stops = [home.follow(this.#named(), () => this.wake()), home.onUp(() => this.wake())];
+    const hear = (): void => {
+      this.#areStatesTold = true;
+      this.wake();
+    };
+    const stops = [home.follow(this.#named(), hear), home.onUp(() => this.wake())];
     try {
       while (!signal.aborted) {
         this.#waker.arm();
@@ -107,12 +113,29 @@ export class Calendars {
     const { home, journal, clock } = this.#parts;
     if (!home.isUp) return undefined;
     for (const [calendar, untilMs] of this.#restUntilMs) if (untilMs <= clock.elapsed()) this.#restUntilMs.delete(calendar);
-    const there = this.#named().filter((calendar) => home.entity(calendar)?.state !== 'unavailable' && !this.#restUntilMs.has(calendar));
+    const there = this.#named().filter((calendar) => this.#isThere(calendar) && !this.#restUntilMs.has(calendar));
     return there.length === 0 ? undefined : journal.calendarMonths.next(there, { nowMs: clock.now(), longestWaitMs: longestFreshMs });
+  }
+
+  /** Home Assistant writes an error into its log when it is asked for a calendar that it does not have. */
+  #isThere(calendar: string): boolean {
+    const state = this.#parts.home.entity(calendar)?.state;
+    return state !== undefined && state !== 'unavailable';
+  }
+
+  #sayWhichAreMissing(): void {
+    const { home } = this.#parts;
+    if (!home.isUp || !this.#areStatesTold) return;
+    for (const calendar of this.#named()) {
+      const isKnown = home.entity(calendar) !== undefined;
+      if (!isKnown) this.#say(calendar, `Home Assistant has no ${calendar}, so it names no albums; homeroll doctor says more.`);
+      else if (this.#troubles.get(calendar)?.startsWith('Home Assistant has no ')) this.#say(calendar, undefined);
+    }
   }
 
   async #askAll(signal: AbortSignal): Promise<void> {
     const { clock } = this.#parts;
+    this.#sayWhichAreMissing();
     while (!signal.aborted) {
       const next = this.#nextMonth();
       if (!next || next.dueAtMs > clock.now()) return;
