@@ -13,8 +13,10 @@ import { showPath } from '../files/index.ts';
 import type { Journal, SourceRecord } from '../journal/index.ts';
 import { aboutBatch, aboutSource, lostMounts, marksInQuestion, missingAtHome, pathOf, restsNow, whyKeyRefused } from '../pipeline/index.ts';
 import type { Order } from './orders.ts';
+import type { ProblemQuestion } from './problems.ts';
 import { sentence } from './reasons.ts';
 import { hindranceOf } from './status.ts';
+import { strangersAsked } from './strangers.ts';
 import { whyFile } from './why.ts';
 
 export interface NewsAsked extends Told {
@@ -35,6 +37,23 @@ export function isOpen(news: NewsAsked, verb: Verb, parts: AskingParts): boolean
   const isAboutTrash = (verb === 'restore' || verb === 'let-go') && typeof news.facts.batch === 'number';
   return isAboutTrash ? parts.journal.files.inTrashOf(Number(news.facts.batch)).length > 0 : whyNews(news, parts).length > 0;
 }
+
+/** What they tell lasted until now, and does no more. What merely happened is never over. */
+export function isProblemOver(news: Told, { journal, sources }: ProblemQuestion & { readonly journal: Journal }): boolean {
+  const { kind, facts } = news;
+  if (kind === 'batch safe') return journal.files.ofBatch(Number(facts.batch), 'blocked', 1).length === 0;
+  if (!lasting.includes(kind)) return false;
+  // A source that is renamed or taken out has no problems any more under that name, and neither has an account.
+  if (typeof facts.source === 'string' && !sources.some(({ name }) => name === facts.source)) return true;
+  if (typeof facts.account === 'string' && !sources.some(({ account }) => account === facts.account)) return true;
+  return whyNews({ ...news, text: '' }, { journal, nowMs: 0 }).length === 0;
+}
+
+/** Kinds of problems of which the journal tells whether they are still so. */
+const lasting: readonly string[] = [
+  ...['source away', 'part away', 'half missing', 'mark asked', 'many removed', 'strangers found'],
+  ...['key refused', 'account hindered', 'missing at home'],
+];
 
 /** What is true of it now, a few sentences for somebody without a keyboard. Empty: it is settled. */
 export function whyNews(news: NewsAsked, parts: AskingParts): readonly string[] {
@@ -75,6 +94,8 @@ function standing({ kind, facts, text }: NewsAsked, parts: AskingParts): readonl
       return source ? marksInQuestion(journal, source.id).map((mark) => mark.sentence) : [];
     case 'many removed':
       return source ? removed(source, journal) : [];
+    case 'strangers found':
+      return source ? some(strangersAsked(journal, source)) : [];
     case 'proof failed':
       // What is on no disk any more has nothing to say for itself.
       return source ? [...damaged(source, parts), text] : [text];

@@ -1,7 +1,7 @@
 /** What people may ask of Homeroll and order it to do. All doors come here, so all show the same words and numbers. */
 
 export { aboutSource, asConfigured } from '../pipeline/index.ts';
-export { isOpen, type NewsAsked, orderAbout, whyNews } from './about-news.ts';
+export { isOpen, isProblemOver, type NewsAsked, orderAbout, whyNews } from './about-news.ts';
 export { type DoctorParts, examine, type Finding, type SecretFile } from './doctor/index.ts';
 export { type Causes, causesOf, type ExitCode, exitCodeOf, exitCodes } from './exit-code.ts';
 export { type Greeting, type Greetings, greetingsAt, noteGreeting } from './greetings.ts';

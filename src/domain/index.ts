@@ -108,6 +108,7 @@ export {
   type PhoneMessage,
   type PhoneNews,
   type Pressed,
+  phoneClearing,
   phoneContent,
   phoneMessages,
   pressedOf,

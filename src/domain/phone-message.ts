@@ -129,6 +129,11 @@ export function phoneContent({
   };
 }
 
+/** What takes a message from the phone. */
+export function phoneClearing(tag: string): Readonly<Record<string, unknown>> {
+  return { message: 'clear_notification', data: { tag } };
+}
+
 /** The name of a button when it is pressed: unique for each message. @param home tells two Homerolls of one household apart */
 export function actionId(home: string, { newsId, verb }: Pressed): string {
   return `${home}:${newsId}:${verb}`;

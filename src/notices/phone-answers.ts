@@ -4,6 +4,7 @@ import { buttonsOf, type Pressed, phoneContent, pressedOf, sortOf, tagOf, type V
 import { type HomeAssistant, HomeAssistantError, type HomeEvent } from '../hass/index.ts';
 import type { Journal, News } from '../journal/index.ts';
 import { type Clock, type CrashPoints, type Log, Waker } from '../kernel/index.ts';
+import { takeFromPhone } from '../tell/index.ts';
 import { type Owed, owedReplies, rememberOwed } from './owed.ts';
 
 export interface PhoneAnswersParts {
@@ -112,16 +113,16 @@ export class PhoneAnswers {
   }
 
   /** In the place of the message, with its buttons as long as there is something to decide. */
-  #reply(news: News, text: string, { isSettled }: { readonly isSettled: boolean }, signal: AbortSignal): Promise<boolean> {
-    const { phones } = this.#parts;
+  async #reply(news: News, text: string, { isSettled }: { readonly isSettled: boolean }, signal: AbortSignal): Promise<boolean> {
+    const { phones, journal } = this.#parts;
     const title = typeof news.facts.source === 'string' ? news.facts.source : 'Homeroll';
     const buttons = isSettled ? [] : buttonsOf(news).filter((verb) => verb !== 'why');
     const content = { title, text, tag: tagOf(sortOf(news)), buttons, newsId: news.id };
-    return this.#replyTo(
-      phones.flatMap(({ name, action }) => (name === news.teller ? [action] : [])),
-      content,
-      signal,
-    );
+    const actions = phones.flatMap(({ name, action }) => (name === news.teller ? [action] : []));
+    const isTold = await this.#replyTo(actions, content, signal);
+    // The answer stands there now, and stays until its owner has read it.
+    if (isTold && isSettled) for (const action of actions) takeFromPhone(journal, { action, tag: content.tag });
+    return isTold;
   }
 
   /** @returns false: Home Assistant is away, and it can be tried again */

@@ -2,6 +2,7 @@
 export type { AtHome } from './at-home.ts';
 export type { TellDevice } from './bringers.ts';
 export { Deliveries, type DeliveryParts } from './deliveries.ts';
+export { type HungOnPhone, hangOnPhone, hungOnPhones, takeFromPhone } from './hung-on-phones.ts';
 export { httpPost, type Post, type Posted, type Receiver } from './post.ts';
 export { deviceTeller, type NamedTeller, nameTellers } from './tellers.ts';
 export { findVoice, type Voice } from './voice.ts';

@@ -5,6 +5,7 @@ import { bringDue, Telling } from '../../test/kit/telling.ts';
 import type { PhoneTeller } from '../config/index.ts';
 import { HomeAssistantError } from '../hass/index.ts';
 import { instantOf } from '../kernel/index.ts';
+import { hungOnPhones } from './index.ts';
 
 const anna: PhoneTeller = { kind: 'phone', action: 'mobile_app_anna', about: ['pictures', 'problems'] };
 const ben: PhoneTeller = { kind: 'phone', action: 'mobile_app_ben', about: ['problems'], sources: ['Scanner'] };
@@ -51,6 +52,19 @@ describe('a phone', () => {
       { action: `homeroll:${news?.id}:let-go`, title: 'Let go' },
     ]);
     assert.deepEqual(sent?.data?.action_data, { phone: 'mobile_app_anna', news: news?.id });
+  });
+
+  it('remembers which problems stand on it, until something else takes their place', async () => {
+    using telling = new Telling([anna], at('12:00'));
+    telling.putBatch('Phone', 2);
+    telling.put('source away', { source: 'Scanner' });
+    await telling.bring();
+    const [, problem] = telling.journal.outbox.all();
+    const [, sent] = telling.sent('mobile_app_anna');
+    assert.deepEqual(hungOnPhones(telling.journal), [{ action: 'mobile_app_anna', tag: sent?.data?.tag, newsId: problem?.id }]);
+    telling.put('source back', { source: 'Scanner' });
+    await telling.bring();
+    assert.deepEqual(hungOnPhones(telling.journal), []);
   });
 
   it('shows the last picture, where there is one, and asks for its name now and then only', async () => {

@@ -1,13 +1,15 @@
 /** Tells news to a phone, by Home Assistant's app: as few messages as can be, each in the place of the one before of its sort. */
 import type { PhoneTeller } from '../config/index.ts';
 import { isProblem, nextTimeOfDay, type PhoneMessage, phoneContent, phoneMessages } from '../domain/index.ts';
-import type { News } from '../journal/index.ts';
+import type { Journal, News } from '../journal/index.ts';
 import type { Clock, CrashPoints } from '../kernel/index.ts';
 import { type AtHome, failureOf, whenUp } from './at-home.ts';
 import type { Bringer, Fate } from './bringer.ts';
+import { hangOnPhone, takeFromPhone } from './hung-on-phones.ts';
 import type { FindPicture } from './picture.ts';
 
 export interface PhoneParts extends AtHome {
+  readonly journal: Pick<Journal, 'facts'>;
   readonly clock: Clock;
   readonly crashPoints: CrashPoints;
   readonly findPicture: FindPicture;
@@ -70,6 +72,7 @@ async function send(message: PhoneMessage<News>, parts: Sending, signal: AbortSi
     crashPoints.reach('before a phone is told');
     await home.act(call, signal);
     crashPoints.reach('after a phone was told');
+    noteHanging(message, parts);
     return { kind: 'taken' };
   } catch (error) {
     signal.throwIfAborted();
@@ -77,6 +80,13 @@ async function send(message: PhoneMessage<News>, parts: Sending, signal: AbortSi
       unknown: `Home Assistant has no action notify.${teller.action}. Is its app on that phone signed in? See Developer tools, Actions, for the names there are`,
     });
   }
+}
+
+/** What tells of a problem that can be over stands there until it is; what takes its place need not go. */
+function noteHanging({ tag, news, buttons }: PhoneMessage<News>, { journal, teller: { action } }: Sending): void {
+  const newsId = news.at(-1)?.id;
+  if (newsId !== undefined && buttons.length > 0) hangOnPhone(journal, { action, tag, newsId });
+  else takeFromPhone(journal, { action, tag });
 }
 
 async function contentOf(
