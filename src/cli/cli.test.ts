@@ -96,6 +96,8 @@ describe('the command line', () => {
     const { history, albums } = JSON.parse(why.stdout) as { history: readonly { to: string }[]; albums: readonly string[] };
     assert.equal(history.at(-1)?.to, 'safe');
     assert.deepEqual(albums, ['1994/August']);
+    const inWords = await homeroll('why', '--config', said.configFile, join('practice', 'pictures', 'Scans', 'Scan 0007.jpg'));
+    assert.match(inWords.stdout, /\n {2}albums +"1994\/August"\n/);
     const empty = await homeroll('why', '--config', said.configFile, join('practice', 'pictures', 'Camera', '20250608_054211.jpg'));
     assert.match(empty.stdout, /\nNot wanted: empty \(0 bytes\)\.\n/);
     assert.deepEqual(readdirSync(join(folder, 'practice')).toSorted(), [

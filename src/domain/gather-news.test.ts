@@ -53,7 +53,7 @@ describe('several news said aloud', () => {
       news: [
         batch('Phone', 214),
         batch('Scanner', 12),
-        other('source away', 'Scanner is paused: /mnt/nas is not there.', { source: 'Scanner' }),
+        other('source away', 'Scanner is away: /mnt/nas is not there.', { source: 'Scanner' }),
       ],
       says: '214 photos from Phone and 12 photos from Scanner are safe. Scanner is away. Nothing counts as deleted.',
     },

@@ -75,7 +75,7 @@ describe('the household is told', () => {
     ],
     [
       tellSourceAway({ source: 'NAS', folder: '/mnt/nas/scans', because: 'is not mounted' }),
-      'NAS is paused: /mnt/nas/scans is not mounted. Nothing counts as deleted; it goes on by itself when it is back.',
+      'NAS is away: /mnt/nas/scans is not mounted. Nothing counts as deleted; it goes on by itself when it is back.',
     ],
     [tellSourceBack({ source: 'NAS', awayMs: 7_200_000 }), 'NAS is back after 2 hours and goes on.'],
     [
@@ -93,7 +93,7 @@ describe('the household is told', () => {
     ],
     [
       askAboutMissing({ source: 'NAS', missing: 4000, known: 4108 }),
-      '4,000 of 4,108 files in NAS are missing all at once. It is paused, and nothing counts as deleted. If you removed them, say: homeroll resume --source "NAS". If not, look after the folder first.',
+      '4,000 of 4,108 files in NAS are missing all at once. It rests until you answer, and nothing counts as deleted. If you removed them, say: homeroll resume --source "NAS". If not, look after the folder first.',
     ],
     [tellAlbumDeleted({ album: '2024/July' }), 'The album "2024/July" was deleted in Immich. It stays deleted; its pictures stay safe.'],
     [

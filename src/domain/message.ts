@@ -103,7 +103,7 @@ export function tellSourceAway({
   readonly folder: string;
   readonly because: string;
 }): string {
-  return `${source} is paused: ${folder} ${because}. Nothing counts as deleted; it goes on by itself when it is back.`;
+  return `${source} is away: ${folder} ${because}. Nothing counts as deleted; it goes on by itself when it is back.`;
 }
 
 export function tellSourceBack({ source, awayMs }: { readonly source: string; readonly awayMs: number }): string {
@@ -152,7 +152,7 @@ export function askAboutMissing({
   readonly missing: number;
   readonly known: number;
 }): string {
-  return `${grouped(missing)} of ${counted(known, 'file')} in ${source} are missing all at once. It is paused, and nothing counts as deleted. If you removed them, say: homeroll resume --source "${source}". If not, look after the folder first.`;
+  return `${grouped(missing)} of ${counted(known, 'file')} in ${source} are missing all at once. It rests until you answer, and nothing counts as deleted. If you removed them, say: homeroll resume --source "${source}". If not, look after the folder first.`;
 }
 
 /** The owner's hand wins; told once. */

@@ -28,7 +28,7 @@ describe('a sentence for somebody without a keyboard', () => {
     ],
     [
       askAboutMissing({ source: 'Phone', missing: 9, known: 10 }),
-      '9 of 10 files in Phone are missing all at once. It is paused, and nothing counts as deleted.',
+      '9 of 10 files in Phone are missing all at once. It rests until you answer, and nothing counts as deleted.',
     ],
     [
       tellProofFailed({ source: 'Phone', names: ['a.jpg'], total: 1, onNoDisk: 0 }),

@@ -67,8 +67,8 @@ function inWords(answer: WhyAnswer, { paint, columns, room }: Screen, timeZone: 
   const facts: readonly (readonly [string, string | null])[] = [
     ['source', source],
     ['kind', `${kind}, ${formatSize(sizeBytes)}`],
-    ['goes with', picture.length === 0 ? null : picture.join(', ')],
-    ['beside it', namedAlike.length === 0 ? null : `${namedAlike.join(', ')}: of the same name, and a picture of its own`],
+    ['goes with', picture.length === 0 ? null : quoted(picture)],
+    ['beside it', namedAlike.length === 0 ? null : `${quoted(namedAlike)}: of the same name, and a picture of its own`],
     [
       'taken',
       taken && `${taken.local.replace('T', ' ')} (from: ${[taken.from, ...(taken.correctedBy ? [taken.correctedBy] : [])].join('; ')})`,
@@ -80,7 +80,7 @@ function inWords(answer: WhyAnswer, { paint, columns, room }: Screen, timeZone: 
         : null,
     ],
     ['camera', camera],
-    ['albums', albums.length === 0 ? null : albums.join(', ')],
+    ['albums', albums.length === 0 ? null : quoted(albums)],
     ['SHA-1', sha1],
     ['asset', assetId],
     ['sent', awaitsAnswerSince && `waits for Immich's answer since ${clockTime(awaitsAnswerSince, timeZone)}`],
@@ -104,4 +104,9 @@ function inWords(answer: WhyAnswer, { paint, columns, room }: Screen, timeZone: 
 /** Unless the sentence says the place itself: `Not wanted: "*.gif" is skipped.` */
 function withPlace(place: string, first: string): string {
   return first.toLowerCase().includes(place.toLowerCase()) ? first : `${place}: ${first}`;
+}
+
+/** Names may hold commas: `"2026/June", "Holiday, 14–20 June 2026"`. */
+function quoted(names: readonly string[]): string {
+  return names.map((name) => `"${name}"`).join(', ');
 }
