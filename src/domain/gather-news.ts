@@ -116,6 +116,7 @@ export function lastingOf({ kind, facts }: Told): string | undefined {
       return `part away ${source} ${String(facts.folder ?? '')}`;
     case 'missing at home':
     case 'back at home':
+    case 'renamed at home':
       return `missing at home ${String(facts.entity ?? '')}`;
     case 'half missing':
     case 'many removed':
@@ -148,6 +149,12 @@ function spoken(news: ToldInWords): string {
       return `${counted(count, 'picture')} from ${source} that waited ${count === 1 ? 'is' : 'are'} no longer sent.`;
     case 'mark asked':
       return `${source} asks whether a folder of it is to be left alone. Nothing changes until you answer.`;
+    case 'renamed at home':
+      return 'Something that Homeroll needs is called otherwise in Home Assistant now. Homeroll follows.';
+    case 'missing at home':
+      return 'Something that Homeroll needs is missing in Home Assistant.';
+    case 'back at home':
+      return 'What was missing in Home Assistant is there again.';
     case 'account changed':
       return `The key of account ${String(facts.account ?? '')} belongs to another Immich user now.`;
     default:

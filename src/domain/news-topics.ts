@@ -29,6 +29,7 @@ const topics = {
   'key refused': ['problems'],
   'nothing readable': ['problems'],
   'journal anew': ['problems'],
+  'renamed at home': ['problems'],
   'missing at home': ['problems'],
   'back at home': ['problems'],
 } as const satisfies Readonly<Record<string, readonly Topic[]>>;

@@ -79,7 +79,8 @@ export function tagOf(sort: string): string {
 /** At most three: Android shows no more. */
 export function buttonsOf(news: PhoneNews): readonly Verb[] {
   const { kind, facts } = news;
-  if (!isProblem(news) || ['source back', 'part back', 'back at home', 'journal anew', 'account changed'].includes(kind)) return [];
+  if (!isProblem(news) || ['source back', 'part back', 'back at home', 'renamed at home', 'journal anew', 'account changed'].includes(kind))
+    return [];
   if (kind === 'many removed' || Number(facts.trashed ?? 0) > 0) return ['why', 'restore', 'let-go'];
   return kind === 'batch safe' || kind === 'account hindered' || kind === 'key refused' ? ['why', 'retry'] : ['why'];
 }

@@ -7,7 +7,7 @@ import { TestJournal } from '../../test/kit/test-journal.ts';
 import type { Config } from '../config/index.ts';
 import { personHome } from '../domain/index.ts';
 import { renamedHome } from '../hass/index.ts';
-import { type Log, seededIds, seededRandom, silentLog } from '../kernel/index.ts';
+import { seededIds, seededRandom, silentLog } from '../kernel/index.ts';
 import { adoptNames, knownNames, missingAtHome } from './home-names.ts';
 import { HomeWatch } from './home-watch.ts';
 import { recall, remember } from './remembered.ts';
@@ -20,7 +20,6 @@ class Scene implements AsyncDisposable {
   readonly journal: TestJournal;
   readonly hass: HomeByHand;
   readonly clock = new LeapClock(20);
-  readonly lines: string[] = [];
   readonly watch: HomeWatch;
   readonly #ending = new AbortController();
   readonly #running: Promise<void>;
@@ -28,9 +27,8 @@ class Scene implements AsyncDisposable {
   constructor(journal: TestJournal, hass: HomeByHand) {
     this.journal = journal;
     this.hass = hass;
-    const log: Log = { ...silentLog, warn: (line) => void this.lines.push(line) };
     this.watch = new HomeWatch({
-      ...{ journal: journal.journal, clock: this.clock, log, home: hass },
+      ...{ journal: journal.journal, clock: this.clock, log: silentLog, home: hass },
       config: { sources: [source], tell } as unknown as Config,
       news: { ids: seededIds(seededRandom(1)), tellers: [{ name: 'log', wants: () => true }], onNews: () => undefined },
     });
@@ -76,7 +74,7 @@ const rename = (hass: HomeByHand, to: string): void => (hass as HomeByHand & { r
 const remembers = (journal: TestJournal): boolean => journal.journal.facts.get('names in home assistant') !== undefined;
 
 describe('what the configuration names in Home Assistant', () => {
-  it('is followed when it is renamed, with one line, also by the next life', async () => {
+  it('is followed when it is renamed, told once, also by the next life', async () => {
     using journal = new TestJournal();
     const hass = homeWith(['person.anna']);
     {
@@ -94,17 +92,16 @@ describe('what the configuration names in Home Assistant', () => {
       assert.deepEqual([seen.entity('person.anna')?.state, changes > before], ['not_home', true]);
       await seen.act({ domain: 'x', action: 'y', entities: ['person.anna'] }, new AbortController().signal);
       assert.deepEqual(hass.actions.at(-1)?.entities, ['person.anna_b']);
-      assert.equal(scene.lines.length, 1);
-      assert.match(scene.lines[0] ?? '', /^person\.anna is called person\.anna_b in Home Assistant now\./);
+      assert.match(journal.journal.outbox.all()[0]?.text ?? '', /^person\.anna is called person\.anna_b in Home Assistant now\./);
       scene.clock.leap(10 * minute);
       await scene.until(() => hass.entity('person.anna_b') !== undefined);
-      assert.deepEqual([scene.news, missingAtHome(journal.journal)], [[], []]);
+      assert.deepEqual([scene.news, missingAtHome(journal.journal)], [['renamed at home person.anna'], []]);
     }
     await using next = new Scene(journal, hass);
     assert.equal(next.watch.nameNow('person.anna'), 'person.anna_b');
     next.clock.leap(10 * minute);
     await next.until(() => next.watch.nameNow('person.anna') === 'person.anna_b');
-    assert.deepEqual(next.lines, []);
+    assert.equal(next.news.length, 1);
   });
 
   it('is found under its new name when that was given while Homeroll was off', async () => {

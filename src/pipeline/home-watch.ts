@@ -130,17 +130,20 @@ export class HomeWatch {
   }
 
   #followRenamed(registered: readonly RegisteredEntity[]): void {
-    const { journal, home, log } = this.#parts;
+    const { journal, home, clock, news } = this.#parts;
     const known = knownNames(journal);
     const names = followNames(known, { written: this.#entities, registered, isThere: (id) => home.entity(id) !== undefined });
-    rememberNames(journal, names);
     const changed = this.#entities.filter((id) => names[id]?.now !== known[id]?.now);
+    journal.transaction(() => {
+      rememberNames(journal, names);
+      for (const id of changed) {
+        const to = names[id]?.now;
+        if (to === undefined) continue;
+        const text = tellRenamed({ from: id, to, needs: this.#needed.filter((need) => need.id === id) });
+        putNews(journal, news, { kind: 'renamed at home', text, facts: { entity: id, now: to }, nowMs: clock.now() });
+      }
+    });
     if (changed.length === 0) return;
-    for (const id of changed) {
-      const to = names[id]?.now;
-      const needs = this.#needed.filter((need) => need.id === id);
-      if (to !== undefined) log.warn(tellRenamed({ from: id, to, needs }));
-    }
     this.#follow();
     for (const listener of [...this.#listeners]) listener();
   }
