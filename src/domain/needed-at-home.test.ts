@@ -41,7 +41,7 @@ describe('a name in Home Assistant', () => {
       before: known,
       registered: [{ id: 'person.anna_old', ...anna }],
       there: ['person.anna'],
-      after: {},
+      after: known,
     },
     { name: 'is remembered while it is gone', before: known, registered: [], after: known },
     {
@@ -59,6 +59,22 @@ describe('a name in Home Assistant', () => {
     after: KnownNames;
   }[])
     it(name, () => assert.deepEqual(followNames(before, { written, registered, isThere: (id) => there.includes(id) }), after));
+
+  it('is followed also when the list had the new one while the old one was still seen', () => {
+    const registered = [{ id: 'person.anna_b', ...anna }];
+    const during = followNames(known, { written, registered, isThere: () => true });
+    assert.deepEqual(followNames(during, { written, registered, isThere: () => false }), {
+      'person.anna': { ...anna, now: 'person.anna_b' },
+    });
+  });
+
+  it('is followed when the change was heard of before it was known', () => {
+    const registered = [{ id: 'person.anna_b', ...anna }];
+    const heard = new Map([['person.anna', 'person.anna_b']]);
+    assert.deepEqual(followNames({}, { written, registered, heard, isThere: () => false }), {
+      'person.anna': { ...anna, now: 'person.anna_b' },
+    });
+  });
 
   it('that is another now is told with the places to write it', () =>
     assert.equal(

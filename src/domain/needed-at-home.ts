@@ -30,6 +30,8 @@ export interface NamesQuestion {
   /** Ids of entities as the owner wrote them. */
   readonly written: readonly string[];
   readonly registered: readonly (Identity & { readonly id: string })[];
+  /** What was said to be called otherwise, maybe before it was known what it is known by: the new id by the one that was written. */
+  readonly heard?: ReadonlyMap<string, string>;
   /** Home Assistant has an entity of that id, in its list or not. */
   readonly isThere: (id: string) => boolean;
 }
@@ -38,14 +40,16 @@ export interface NamesQuestion {
  * What is to be remembered of the names from now on. One that is there under the name that was written is that one, whoever bore it before:
  * who replaces a speaker gives the new one the old name. Only when nothing bears it any more, the one that did is followed.
  */
-export function followNames(known: KnownNames, { written, registered, isThere }: NamesQuestion): KnownNames {
+export function followNames(known: KnownNames, { written, registered, heard, isThere }: NamesQuestion): KnownNames {
   return Object.fromEntries(
     written.flatMap((id): readonly (readonly [string, KnownName])[] => {
       const named = registered.find((one) => one.id === id);
       if (named) return [[id, { platform: named.platform, uniqueId: named.uniqueId }]];
-      const before = known[id];
-      if (!before || isThere(id)) return [];
+      const before = known[id] ?? registered.find((one) => one.id === heard?.get(id));
+      if (!before) return [];
       const { platform, uniqueId } = before;
+      // Home Assistant lists the new id before it takes the old one's state away: what is still there under the old one is followed later.
+      if (isThere(id)) return [[id, { platform, uniqueId }]];
       const same = registered.find((one) => one.platform === platform && one.uniqueId === uniqueId);
       return [[id, { platform, uniqueId, ...(same && { now: same.id }) }]];
     }),

@@ -116,6 +116,18 @@ describe('what the configuration names in Home Assistant', () => {
     await scene.until(() => scene.watch.nameNow('person.anna') === 'person.anna_c');
   });
 
+  it('is followed when it is renamed before the first look at what Home Assistant knows it by', async () => {
+    using journal = new TestJournal();
+    const hass = homeWith(['person.anna']);
+    hass.goAway();
+    await using scene = new Scene(journal, hass);
+    hass.comeUp();
+    rename(hass, 'person.anna_b');
+    rename(hass, 'person.anna_c');
+    await scene.until(() => scene.watch.nameNow('person.anna') === 'person.anna_c');
+    assert.match(journal.journal.outbox.all()[0]?.text ?? '', /^person\.anna is called person\.anna_c in Home Assistant now\./);
+  });
+
   it('is a problem when it is missing for five minutes, told once, and none any more when it is back', async () => {
     using journal = new TestJournal();
     const hass = homeWith(['person.anna']);

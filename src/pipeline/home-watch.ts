@@ -1,7 +1,15 @@
 /** Watches whether all that the configuration needs by name is in Home Assistant: follows what is renamed there, and tells what is missing. */
 import type { Config } from '../config/index.ts';
 import { followNames, type NeededAtHome, tellFound, tellMissing, tellRenamed } from '../domain/index.ts';
-import { type HomeAssistant, HomeAssistantError, type RegisteredEntity, registeredEntities, registryEvent } from '../hass/index.ts';
+import {
+  type HomeAssistant,
+  HomeAssistantError,
+  type RegisteredEntity,
+  type Renamed,
+  registeredEntities,
+  registryEvent,
+  renamedBy,
+} from '../hass/index.ts';
 import type { Journal } from '../journal/index.ts';
 import { type Clock, type Log, Waker } from '../kernel/index.ts';
 import { adoptNames, knownNames, missingAtHome, neededAtHome, rememberMissing, rememberNames } from './home-names.ts';
@@ -31,6 +39,9 @@ export class HomeWatch {
   readonly #listeners = new Set<() => void>();
   /** Since when it is seen to be missing, by our elapsed time. */
   readonly #missingSinceMs = new Map<string, number>();
+  /** Heard of before the first look knew by what Home Assistant knows them: the new id by the one that was written. */
+  readonly #heard = new Map<string, string>();
+  #isJustUp = false;
   #stopFollowing: (() => void) | undefined;
   #isRefusalTold = false;
 
@@ -65,9 +76,14 @@ export class HomeWatch {
     const stops = [
       home.onUp((isUp) => {
         this.#missingSinceMs.clear();
+        this.#isJustUp = isUp;
         if (isUp) wake();
       }),
-      home.onEvent(registryEvent, ({ data }) => (data.action !== 'update' || data.old_entity_id !== undefined) && wake()),
+      home.onEvent(registryEvent, ({ data }) => {
+        const renamed = renamedBy(data);
+        if (renamed) this.#hear(renamed);
+        if (renamed || data.action !== 'update') wake();
+      }),
       ...(isAboutPhones ? ['service_registered', 'service_removed'].map((type) => home.onEvent(type, wakeForPhones)) : []),
       () => this.#stopFollowing?.(),
     ];
@@ -75,9 +91,11 @@ export class HomeWatch {
     try {
       while (!signal.aborted) {
         this.#waker.arm();
+        this.#isJustUp = false;
         const dueInMs = await this.#lookUnlessAway(signal);
         await this.#waker.wait(clock, clock.now() + dueInMs, signal);
-        if (!signal.aborted) await clock.sleep(gatherMs, signal).catch(() => undefined);
+        // What was known when Home Assistant came up is read at once: nobody shall rename it before.
+        if (!signal.aborted && !this.#isJustUp) await clock.sleep(gatherMs, signal).catch(() => undefined);
       }
     } finally {
       for (const stop of stops) stop();
@@ -86,6 +104,11 @@ export class HomeWatch {
 
   get #entities(): readonly string[] {
     return [...new Set(this.#needed.flatMap(({ use, id }) => (use === 'phone' ? [] : [id])))];
+  }
+
+  #hear({ from, to }: Renamed): void {
+    for (const [written, now] of this.#heard) if (now === from) this.#heard.set(written, to);
+    if (this.#entities.includes(from)) this.#heard.set(from, to);
   }
 
   #follow(): void {
@@ -132,7 +155,12 @@ export class HomeWatch {
   #followRenamed(registered: readonly RegisteredEntity[]): void {
     const { journal, home, clock, news } = this.#parts;
     const known = knownNames(journal);
-    const names = followNames(known, { written: this.#entities, registered, isThere: (id) => home.entity(id) !== undefined });
+    const names = followNames(known, {
+      written: this.#entities,
+      registered,
+      heard: this.#heard,
+      isThere: (id) => home.entity(id) !== undefined,
+    });
     const changed = this.#entities.filter((id) => names[id]?.now !== known[id]?.now);
     journal.transaction(() => {
       rememberNames(journal, names);
