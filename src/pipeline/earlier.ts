@@ -1,11 +1,7 @@
 /** Pictures that lose their name to other bytes before they are safe: remembered, and told once it is known that another took it. */
-import { countedAs, type FileEvent, type FileRecord, type State, succession } from '../domain/index.ts';
+import { type FileEvent, type FileRecord, type State, succession } from '../domain/index.ts';
 import type { FilePatch, Journal } from '../journal/index.ts';
-
-/** Wanted, and not done: what becomes of it must be told. */
-export function isOwed(state: State): boolean {
-  return state === 'stored' || ['waiting', 'blocked'].includes(countedAs(state));
-}
+import { isOwed, wasOwed } from './owed.ts';
 
 const isPicture = ({ kind, role }: FileRecord): boolean => role !== 'sidecar' && (kind === 'photo' || kind === 'video');
 
@@ -18,7 +14,7 @@ export function rememberEarlier(journal: Journal, file: FileRecord, event: FileE
     journal.mentions.forget(file.id, 'lost');
     journal.mentions.forget(file.id, 'perhaps lost');
   }
-  const isOverwritten = event === 'changed' && isOwed(file.state);
+  const isOverwritten = event === 'changed' && wasOwed(file, journal);
   if ((isLost || isOverwritten) && !journal.earlier.openOf(file.id)) journal.earlier.add(file, nowMs);
 }
 

@@ -1,8 +1,9 @@
 /** The only writer of states: applies events to files and lets the others of a picture follow. Call inside a transaction. */
-import { consequences, countedAs, type FileEvent, type FileRecord, move, type State, stepOf, waitsFor } from '../domain/index.ts';
+import { consequences, type FileEvent, type FileRecord, move, type State, stepOf, waitsFor } from '../domain/index.ts';
 import type { ContentRecord, FilePatch, Journal, MentionKind } from '../journal/index.ts';
-import { isOwed, missEarlier, rememberEarlier, settleEarlier } from './earlier.ts';
+import { missEarlier, rememberEarlier, settleEarlier } from './earlier.ts';
 import { familyOf } from './family.ts';
+import { wasOwed } from './owed.ts';
 
 export interface Circumstances {
   readonly nowMs: number;
@@ -30,7 +31,7 @@ export function applyEvent(journal: Journal, file: FileRecord, event: FileEvent,
   const missed = event === 'vanished' ? missEarlier(journal, file, nowMs) : undefined;
   // A companion's own state is what its picture is told by, so only counted files can be lost.
   const mention = mentionOf[event];
-  if (mention && file.role !== 'sidecar' && (missed !== undefined || wasWaiting(file, journal))) journal.mentions.add(file, mention, nowMs);
+  if (mention && file.role !== 'sidecar' && (missed !== undefined || wasOwed(file, journal))) journal.mentions.add(file, mention, nowMs);
   if (file.state === 'unwanted') journal.mentions.forget(file.id, 'left alone');
   if (state !== file.state)
     journal.history.add(file.id, { atMs: nowMs, from: file.state, to: state, ...(reason !== undefined && { reason }) });
@@ -49,25 +50,6 @@ export function applyEvent(journal: Journal, file: FileRecord, event: FileEvent,
   });
   settleEarlier(journal, file, state, nowMs);
   settlePicture(journal, file, nowMs);
-}
-
-/** Wanted, and not done: that it comes to nothing must be told, unless its bytes turn up elsewhere. */
-export function wasWaiting(file: FileRecord, journal: Pick<Journal, 'history'>): boolean {
-  const state = isUnderJudgement(file.state) ? stateBefore(file, journal) : file.state;
-  return state !== undefined && isOwed(state);
-}
-
-const isUnderJudgement = (state: State): boolean => state === 'noticed' || state === 'settled';
-
-/** Where it stood when it changed, as a file does that is removed while it is read: it was wanted then. */
-/** It counts as wanted, or did before it changed. */
-export function wasWanted(file: FileRecord, journal: Pick<Journal, 'history'>): boolean {
-  const state = isUnderJudgement(file.state) ? stateBefore(file, journal) : file.state;
-  return state !== undefined && ['waiting', 'blocked', 'stored', 'safe'].includes(countedAs(state));
-}
-
-function stateBefore({ id }: FileRecord, journal: Pick<Journal, 'history'>): State | undefined {
-  return journal.history.of(id).findLast(({ from }) => from !== undefined && !isUnderJudgement(from))?.from;
 }
 
 const becauseOfHalf = 'its motion half: ';

@@ -17,8 +17,8 @@ import {
 import type { MarkRecord } from '../../journal/index.ts';
 import { filesBelow, judgeAgainBelow } from '../judge-again.ts';
 import { type NewsDesk, putNews } from '../news.ts';
+import { wasWanted } from '../owed.ts';
 import type { SourceInUse } from '../step.ts';
-import { wasWanted } from '../transitions.ts';
 import type { NoticeParts } from './sightings.ts';
 
 export interface MarkParts extends NoticeParts {

@@ -72,6 +72,25 @@ describe('a name that is used again before its first picture was sent', () => {
       assert.ok(why.includes('something else took this name before the first picture was safe'), `${why}`);
     });
 
+  it('is told also when the rules were changed in between', async () => {
+    await using home = await withFirst();
+    await writeFile(home.path(name).toString(), 'the second');
+    home.reconfigure({ identity: 'local', rules: [{ kind: 'only', kinds: ['photo'], where: 'homeroll.yaml:9' }] });
+    await comeBack(home);
+    assert.deepEqual([home.state(name), alarms(home)], ['safe', [told]]);
+  });
+
+  it('is told also when it was tried again in between', async () => {
+    await using home = await withFirst();
+    await home.comeBack([{ endpoint: 'POST /assets', fault: { kind: 'status', status: 400 } }]);
+    await home.once();
+    assert.equal(home.state(name), 'blocked');
+    await writeFile(home.path(name).toString(), 'the second');
+    home.journal.orders.give('retry', undefined, home.clock.now());
+    await comeBack(home);
+    assert.deepEqual([home.state(name), alarms(home)], ['safe', [told]]);
+  });
+
   it('by a picture of another day is told, though editing may do the same', async () => {
     await using home = await withFirst(pictureTaken('2024-07-14T09:21:33'));
     await home.write(name, pictureTaken('2024-08-01T12:00:00', { shade: 40 }));
