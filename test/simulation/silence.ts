@@ -9,17 +9,24 @@ export class Silences {
   readonly #clock: Clock;
   /** Since when each is asked in vain; undefined: not yet. */
   readonly #askedAtMs = new Map<PathBytes, number | undefined>();
+  /** How many reasons each has to be silent. */
+  readonly #reasons = new Map<PathBytes, number>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
   }
 
   begin(point: PathBytes): void {
-    this.#askedAtMs.set(point, undefined);
+    this.#reasons.set(point, (this.#reasons.get(point) ?? 0) + 1);
+    if (!this.#askedAtMs.has(point)) this.#askedAtMs.set(point, undefined);
   }
 
-  end(point: PathBytes): void {
-    this.#askedAtMs.delete(point);
+  /** @returns whether it answers again: not while it has another reason to be silent */
+  end(point: PathBytes): boolean {
+    const left = (this.#reasons.get(point) ?? 1) - 1;
+    this.#reasons.set(point, left);
+    if (left === 0) this.#askedAtMs.delete(point);
+    return left === 0;
   }
 
   /** Resolves when the path's device answers. @throws DiskError when it is known not to */

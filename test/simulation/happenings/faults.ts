@@ -151,8 +151,7 @@ export const deviceHangs: Act = (world, random) => {
       const share = world.life.journal.sources.all().find(({ name }) => name === 'Share');
       const isKnown = point !== rootOf.Share || durationMs < saidWithinMs || world.life !== life || world.wasClockSet;
       if (!isKnown && share?.state === 'present') world.findings.push(found('stuck', 'Share does not answer, and nobody noticed'));
-      if (point === rootOf.Share) world.away.delete('Share');
-      world.disk.silences.end(point);
+      if (world.disk.silences.end(point) && point === rootOf.Share) world.away.delete('Share');
     },
   });
 };
