@@ -97,8 +97,18 @@ function findUnnoticed(world: World): readonly Finding[] {
     const isOld = clock.elapsed() - records.stirredAtMs(file.path) >= calmForMs;
     const source = world.sourceOf(file.path);
     const isDue = isOld && present.has(source) && !isWaitingForHome(world, source, calmForMs);
-    return isDue ? findUnnoticedOf(file, world) : [];
+    return isDue && !isFiledAnew(file, world) ? findUnnoticedOf(file, world) : [];
   });
+}
+
+// Its album is made, and hundreds of others may join it as well.
+const filedWithinMs = 60_000;
+
+/** A calendar's entry was just found to name an album for it: it goes through the last step once more. */
+function isFiledAnew({ path }: FileOnDisk, { truth, clock }: World): boolean {
+  const row = truth.rowAt(path.toString('latin1'));
+  const sql = "SELECT 1 FROM history WHERE file_id = ? AND reason LIKE 'taken during %' AND abs(? - at) < ?";
+  return row !== undefined && truth.ask(sql, row.id, Math.trunc(clock.now()), filedWithinMs).length > 0;
 }
 
 export function findUnnoticedOf(file: FileOnDisk, world: World): readonly Finding[] {
