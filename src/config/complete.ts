@@ -48,6 +48,7 @@ export function complete({ written, configFile, keysFromFiles, lineOf, systemZon
     })),
     events: written.events.map(({ name, from, to = from }) => ({ name, from, to })),
     tell: written.tell.map(tellerOf),
+    ...(written['replace half files'] && { areHalfFilesReplaced: true }),
     ...(written['verify every'] !== 'never' && {
       verify: { everyMs: written['verify every'], quietHours: written['quiet hours'] },
     }),

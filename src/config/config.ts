@@ -24,6 +24,8 @@ export interface Config {
   readonly sources: readonly SourceConfig[];
   readonly events: readonly NamedSpan[];
   readonly tell: readonly Teller[];
+  /** What was stored of files that were still being written goes to Immich's trash, once the whole ones are safe. */
+  readonly areHalfFilesReplaced?: true;
   /** Left out: nothing is looked at again by itself. */
   readonly verify?: VerifyConfig;
   /** Left out: there is no device in Home Assistant. */

@@ -76,6 +76,12 @@ export const ownersFile = block('a setting', {
   'home assistant': homeAssistant
     .optional()
     .describe('For presence, phones, speakers and calendars. Not needed where Homeroll is an App of Home Assistant.'),
+  'replace half files': z
+    .boolean()
+    .default(false)
+    .describe(
+      "Of a file that was stored while it was still being written: whether its beginning goes to Immich's trash once the whole one is safe.",
+    ),
   'verify every': z
     .union([z.literal('never'), duration('90 days', 86_400_000, '1 day')])
     .prefault('90 days')

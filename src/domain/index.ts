@@ -31,6 +31,7 @@ export { formatDuration, parseDuration } from './duration.ts';
 export type { FileRecord, MediaNotes, Role, StatKey } from './file.ts';
 export { gather, gatherSpoken, lastingOf, type ToldInWords } from './gather-news.ts';
 export { type Glob, globProblem, pathGlob, textGlob } from './glob.ts';
+export { type HalfFileNews, halfStaysBecause, mayNotRemoveHalf, tellHalfRemoved, tellHalfStays } from './half-file-message.ts';
 export { tellKeyRefused, tellPermissionMissing, tellQuotaFull } from './hindered.ts';
 export {
   type AlbumId,

@@ -12,6 +12,8 @@ const topics = {
   // The owner's own hand, told so that they see it was understood.
   'let go': ['pictures'],
   'shown again': ['pictures'],
+  'half removed': ['pictures'],
+  'half stays': ['pictures'],
   'lost before safe': ['problems'],
   'replaced before safe': ['problems'],
   'left alone': ['problems'],

@@ -1,5 +1,5 @@
 /** The disk as Homeroll sees it: walking, watching, reading, and knowing a file again. */
-export { FileChanged, type Hashed, hashFile, type Judged, readStable, sendable } from './content.ts';
+export { FileChanged, type Hashed, hashFile, type Judged, readStable, sendable, type ToHash } from './content.ts';
 export { counting, type DiskCounts } from './counting-disk.ts';
 export type { Disk, EntryKind, FileStat, FolderEntry, FreeSpace, ListWish, OpenFile, RootIdentity } from './disk.ts';
 export { DiskError, type DiskErrorKind, NoAnswer, silentPlaceIn, type TimeOfDay } from './disk-error.ts';

@@ -2,8 +2,8 @@
 import type { UserId } from '../domain/index.ts';
 import { garbage } from './answer-failures.ts';
 import * as answers from './answers.ts';
-import { askDated, askFor, type Caller, json, order } from './ask.ts';
-import { absentWhenNotFound, inPieces } from './asset-calls.ts';
+import { absentWhenNotFound, askDated, askFor, type Caller, json, order } from './ask.ts';
+import { inPieces } from './asset-calls.ts';
 import type { Album, AlbumEntry, Dialect, Immich, Members } from './immich.ts';
 
 type AlbumCalls = Pick<Immich, 'listAlbums' | 'fetchAlbum' | 'createAlbum' | 'updateAlbum' | 'deleteAlbum' | 'addToAlbum' | 'albumMembers'>;

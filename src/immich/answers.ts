@@ -34,6 +34,8 @@ export const config = z
   .looseObject({ maintenanceMode: z.boolean().nullish() })
   .transform((said): ServerConfig => ({ isInMaintenance: said.maintenanceMode ?? false }));
 
+export const features = z.looseObject({ trash: z.boolean() });
+
 export const mediaTypes = z
   .looseObject({ image: z.array(z.string()), video: z.array(z.string()), sidecar: z.array(z.string()) })
   .transform((said): ReadonlyMap<string, Kind> => {

@@ -3,6 +3,7 @@ import type { ZodType } from 'zod';
 import { answerFailure, garbage } from './answer-failures.ts';
 import type { AnswerPatience } from './answer-patience.ts';
 import { connectionFailure } from './connection-failures.ts';
+import { ImmichError } from './failures.ts';
 import { type ImmichRequest, type ImmichResponse, type ImmichTransport, TransportError } from './transport.ts';
 
 export interface Caller {
@@ -133,4 +134,13 @@ function readAll(caller: Caller, answer: ImmichResponse): Promise<Buffer> {
     }
     return Buffer.concat(chunks);
   });
+}
+
+export async function absentWhenNotFound<T>(answer: Promise<T>): Promise<T | 'absent'> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof ImmichError && error.kind === 'not found') return 'absent';
+    throw error;
+  }
 }

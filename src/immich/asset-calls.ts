@@ -3,10 +3,11 @@ import { createHash } from 'node:crypto';
 import { type Sha1, sha1, type UserId } from '../domain/index.ts';
 import { garbage } from './answer-failures.ts';
 import * as answers from './answers.ts';
-import { ask, askDated, askFor, type Caller, json, named, order } from './ask.ts';
+import { absentWhenNotFound, ask, askDated, askFor, type Caller, json, named, order } from './ask.ts';
 import { ImmichError } from './failures.ts';
 import type { Immich, Presence } from './immich.ts';
 import { smallPicture } from './small-picture.ts';
+import { fetchTraces } from './traces.ts';
 import type { ImmichResponse } from './transport.ts';
 import { uploadForm } from './upload-form.ts';
 
@@ -23,6 +24,8 @@ type AssetCalls = Pick<
   | 'show'
   | 'restore'
   | 'erase'
+  | 'fetchTraces'
+  | 'moveToTrash'
 >;
 
 interface Known {
@@ -113,6 +116,10 @@ export function assetCalls(caller: Caller, known: Known): AssetCalls {
     },
 
     erase: (assetId, signal) => order(caller, json('DELETE', '/api/assets', { ids: [assetId], force: true }), signal),
+
+    fetchTraces: (assetId, signal) => fetchTraces(caller, assetId, signal),
+
+    moveToTrash: (assetId, signal) => order(caller, json('DELETE', '/api/assets', { ids: [assetId], force: false }), signal),
   };
 }
 
@@ -131,15 +138,6 @@ async function checkSome(caller: Caller, sha1s: readonly Sha1[], signal: AbortSi
     if (!presence) throw garbage('a check that leaves out a file', caller.url);
     return presence;
   });
-}
-
-export async function absentWhenNotFound<T>(answer: Promise<T>): Promise<T | 'absent'> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (error instanceof ImmichError && error.kind === 'not found') return 'absent';
-    throw error;
-  }
 }
 
 /** No piece is empty: an empty list is a 500 to some questions. */

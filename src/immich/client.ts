@@ -21,6 +21,7 @@ export function immichClient(connected: Caller): Immich {
     serverConfig: server.serverConfig,
     me: server.me,
     keyPermissions: server.keyPermissions,
+    hasTrash: server.hasTrash,
     ...assetCalls(caller, server),
     ...albumCalls(caller, server),
     ...tagCalls(caller),

@@ -13,6 +13,7 @@ export function dryRun(immich: Immich, { ids, clock }: { readonly ids: Ids; read
     show: async () => undefined,
     restore: async () => undefined,
     erase: async () => undefined,
+    moveToTrash: async () => undefined,
     createAlbum: async (plan) => ({
       ...plan,
       albumId: ids.uuid() as AlbumId,

@@ -49,6 +49,12 @@ export interface Immich {
    * be sent again on the owner's word is ever erased. Rejects as `not found` when it is gone already.
    */
   erase(assetId: AssetId, signal: AbortSignal): Promise<void>;
+  /** Whether what is removed lies in a trash for a while. Where it does not, nothing may be moved there. */
+  hasTrash(signal: AbortSignal): Promise<boolean>;
+  /** What somebody did with it in Immich. `absent` as with `fetchAsset`. */
+  fetchTraces(assetId: AssetId, signal: AbortSignal): Promise<AssetTraces | 'absent'>;
+  /** Into the trash, never past it. */
+  moveToTrash(assetId: AssetId, signal: AbortSignal): Promise<void>;
 
   /** Own albums and those shared with this account. */
   listAlbums(signal: AbortSignal): Promise<readonly Album[]>;
@@ -144,6 +150,23 @@ export interface Asset {
   readonly visibility: string;
   readonly livePhotoVideoId: AssetId | undefined;
   readonly originalFileName: string;
+}
+
+/** What is done by hand in Immich, or comes along with a file's own metadata (tags, description, rating). */
+export interface AssetTraces {
+  readonly isFavorite: boolean;
+  /** Archived, or hidden. */
+  readonly isArchived: boolean;
+  /** Cropped or turned in Immich. */
+  readonly isEdited: boolean;
+  readonly isLivePhoto: boolean;
+  readonly isStacked: boolean;
+  /** A link of its own leads to it. */
+  readonly isLinked: boolean;
+  readonly albumIds: readonly AlbumId[];
+  readonly tagIds: readonly TagId[];
+  readonly description: string;
+  readonly rating: number | undefined;
 }
 
 export interface SmallPicture {

@@ -8,6 +8,7 @@ export {
   type AlbumEntry,
   type AlbumText,
   type Asset,
+  type AssetTraces,
   type Dialect,
   firstMembersPage,
   type Immich,

@@ -85,6 +85,25 @@ for (const version of versions) {
         await immich.restore([assetId], never);
       }));
 
+    it('tells what somebody did with an asset, and moves it to the trash', () =>
+      withImmich(version, async (immich, other) => {
+        const { assetId } = await immich.upload(upload('traced', { isFavorite: true }), never);
+        const { albumId } = await immich.createAlbum({ name: 'Best of', description: '' }, never);
+        await immich.addToAlbum(albumId, [assetId], never);
+        const [tagId] = await immich.upsertTags(['family'], never);
+        assert.ok(tagId);
+        await immich.tagAssets(tagId, [assetId], never);
+        assert.deepEqual(await immich.fetchTraces(assetId, never), {
+          ...{ isFavorite: true, isArchived: false, isEdited: false, isLivePhoto: false, isStacked: false, isLinked: false },
+          ...{ albumIds: [albumId], tagIds: [tagId], description: '', rating: undefined },
+        });
+        assert.equal(await other.fetchTraces(assetId, never), 'absent');
+        assert.equal(await immich.hasTrash(never), true);
+        await immich.moveToTrash(assetId, never);
+        const asset = await immich.fetchAsset(assetId, never);
+        assert.equal(asset !== 'absent' && asset.isTrashed, true);
+      }));
+
     it('finds by the whole name, with the size, and nothing of others', () =>
       withImmich(version, async (immich, other) => {
         const { assetId } = await immich.upload(upload('a_1'), never);

@@ -6,7 +6,7 @@ import { askFor, type Caller } from './ask.ts';
 import { ImmichError } from './failures.ts';
 import type { Dialect, Immich } from './immich.ts';
 
-type ServerCalls = Pick<Immich, 'ping' | 'serverVersion' | 'mediaTypes' | 'serverConfig' | 'me' | 'keyPermissions'> & {
+type ServerCalls = Pick<Immich, 'ping' | 'serverVersion' | 'mediaTypes' | 'serverConfig' | 'me' | 'keyPermissions' | 'hasTrash'> & {
   /** Asked for each time: a server is updated while nobody looks, and what needs to know is rare and larger than this question. */
   dialect(signal: AbortSignal): Promise<Dialect>;
   myId(signal: AbortSignal): Promise<UserId>;
@@ -37,6 +37,7 @@ export function serverCalls(caller: Caller): ServerCalls {
       myId = said.userId;
       return said;
     },
+    hasTrash: async (signal) => (await askFor(caller, answers.features, get('/api/server/features'), signal)).trash,
     keyPermissions: (signal) => askFor(caller, answers.key, get('/api/api-keys/me'), signal),
     dialect: async (signal) => (await calls.serverVersion(signal)).dialect,
     myId: async (signal) => myId ?? (await calls.me(signal)).userId,

@@ -85,6 +85,16 @@ export function albumTable(database: Sqlite) {
         )
         .map((row) => String(row.name)),
 
+    /** Which albums and tags of Immich an asset was put into and given by us. */
+    filedBy(accountId: number, assetId: AssetId): { readonly albumIds: readonly AlbumId[]; readonly tagIds: readonly TagId[] } {
+      const albums = 'SELECT album_id AS id FROM album JOIN album_member ON album = id WHERE account_id = ? AND asset_id = ?';
+      const tags = 'SELECT tag_id AS id FROM tag JOIN tag_member ON tag = id WHERE account_id = ? AND asset_id = ?';
+      return {
+        albumIds: database.all(albums, accountId, assetId).map(({ id }) => id as AlbumId),
+        tagIds: database.all(tags, accountId, assetId).map(({ id }) => id as TagId),
+      };
+    },
+
     findTag(accountId: number, value: string): TagRecord | undefined {
       const row = database.get('SELECT * FROM tag WHERE account_id = ? AND value = ?', accountId, value);
       return row && { id: Number(row.id), value, tagId: row.tag_id as TagId };

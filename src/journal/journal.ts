@@ -6,6 +6,7 @@ import { type CalendarMonthTable, calendarMonthTable } from './calendar-months.t
 import { type ContentTable, contentTable } from './contents.ts';
 import { type EarlierTable, earlierTable } from './earlier.ts';
 import { type FileTable, fileTable } from './files.ts';
+import { type HalfFileTable, halfFileTable } from './half-files.ts';
 import { type FactTable, factTable, type HistoryTable, historyTable, type TallyTable, tallyTable } from './history.ts';
 import { type MarkTable, markTable } from './marks.ts';
 import { type MentionTable, mentionTable } from './mentions.ts';
@@ -34,6 +35,7 @@ export interface Journal {
   readonly sweeps: SweepTable;
   readonly mentions: MentionTable;
   readonly earlier: EarlierTable;
+  readonly halfFiles: HalfFileTable;
   readonly strangers: StrangerTable;
   readonly marks: MarkTable;
   /** All of `work` or nothing of it. `work` must not wait. */
@@ -64,6 +66,7 @@ export function openJournal(stateFolder: string, options: OpenOptions = { durabi
     sweeps: sweepTable(database),
     mentions: mentionTable(database),
     earlier: earlierTable(database),
+    halfFiles: halfFileTable(database),
     strangers: strangerTable(database),
     marks: markTable(database),
     transaction: (work) => database.transaction(work),

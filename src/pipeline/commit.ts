@@ -8,6 +8,7 @@ import { joinBatch } from './batching.ts';
 import { type Bytes, mentionLetGo, tellCopies } from './copies.ts';
 import { forgetEarlier } from './earlier.ts';
 import { familyOf } from './family.ts';
+import { noteGrown } from './grown.ts';
 import type { ContentNews, Learnt, Outcome } from './outcome.ts';
 import type { SourceInUse } from './step.ts';
 import { applyEvent, settlePicture } from './transitions.ts';
@@ -62,6 +63,7 @@ function commitOutcome({ file, outcome, source, accountId = source.account.id }:
     }
     case 'event':
       if (learnt?.isWrittenOn) forgetEarlier(journal, file);
+      noteGrown(journal, file, outcome.event, learnt);
       applyEvent(journal, file, outcome.event, { nowMs, reason: outcome.reason, patch: patchOf(learnt) });
       if (outcome.mention) journal.mentions.add(file, outcome.mention, nowMs);
       if (isNewContent.has(outcome.event) && !isKnown) joinBatch(journal, file, nowMs);

@@ -7,6 +7,7 @@ import { Calendars } from './calendars/index.ts';
 import { Circumstances } from './circumstances.ts';
 import { Engine } from './engine.ts';
 import { followOrders } from './follow-orders.ts';
+import { HalfFiles } from './half-files/index.ts';
 import { noHome } from './home-port.ts';
 import type { HouseholdParts } from './household-parts.ts';
 import { holdAccount, noteAccountOf } from './identify.ts';
@@ -38,6 +39,7 @@ export class Household {
   readonly #circumstances: Circumstances;
   readonly #calendars: Calendars;
   readonly #strangers: Strangers;
+  readonly #halfFiles: HalfFiles;
 
   constructor(parts: HouseholdParts) {
     const { config, journal, clock, log, ids, tellers, onNews, home = noHome } = parts;
@@ -79,6 +81,7 @@ export class Household {
       onCommit: () => {
         this.announcer.wake();
         this.#kinds.wakeIfOld();
+        this.#halfFiles.wakeIfAny();
       },
       steps: (parts.stepsOf ?? stepsOf)({ ...parts, news, hindrances: accounts.hindrances, steadySinceMs, onMonthWanted }),
     });
@@ -96,6 +99,14 @@ export class Household {
       sources: () => this.#keepers.workable(),
       whenAtRest,
       onChange,
+    });
+    this.#halfFiles = new HalfFiles({
+      ...parts,
+      news,
+      accounts,
+      areReplaced: config.areHalfFilesReplaced ?? false,
+      sources: () => this.#keepers.workable(),
+      whenAtRest,
     });
     this.verifier = new Verifier({
       ...parts,
@@ -134,6 +145,7 @@ export class Household {
       this.engine.run(both),
       this.verifier.run(both),
       this.#strangers.run(both),
+      this.#halfFiles.run(both),
       ...this.#besides(both),
       ...this.#keepers.all.map((keeper) => keeper.run(both)),
     ];
@@ -167,6 +179,7 @@ export class Household {
       await lookThrough(meant);
       // What an earlier version hid by mistake: only after an update.
       if (await this.#strangers.look(both)) await lookThrough([]);
+      await this.#halfFiles.look(both);
       // What a step did not find may lie elsewhere by now: looked for before anybody is told that it is lost.
       const missed = meant.filter(({ source: { id } }) => journal.mentions.isAny('lost', id) || journal.earlier.isAny(id));
       if (missed.length > 0) await lookThrough(missed);

@@ -3,6 +3,7 @@ import { consequences, type FileEvent, type FileRecord, move, type State, stepOf
 import type { ContentRecord, FilePatch, Journal, MentionKind } from '../journal/index.ts';
 import { missEarlier, rememberEarlier, settleEarlier } from './earlier.ts';
 import { familyOf } from './family.ts';
+import { rememberHalf } from './grown.ts';
 import { wasOwed } from './owed.ts';
 
 export interface Circumstances {
@@ -28,6 +29,7 @@ export function applyEvent(journal: Journal, file: FileRecord, event: FileEvent,
   const state = move(file.state, event);
   if (state === file.state && Object.keys(patch).length === 0) return;
   rememberEarlier(journal, file, event, nowMs);
+  rememberHalf(journal, file, event, nowMs);
   const missed = event === 'vanished' ? missEarlier(journal, file, nowMs) : undefined;
   // A companion's own state is what its picture is told by, so only counted files can be lost.
   const mention = mentionOf[event];

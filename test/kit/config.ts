@@ -12,12 +12,13 @@ export interface ConfigWish {
   readonly sources: readonly SourceWish[];
   readonly events: Config['events'];
   readonly verify?: Config['verify'];
+  readonly areHalfFilesReplaced?: boolean;
   /** Sources lie in it, each in a folder of its name. */
   readonly folder: string;
   readonly isRealDisk: boolean;
 }
 
-export function configOf({ url, keys, sources, events, verify, folder, isRealDisk }: ConfigWish): Config {
+export function configOf({ url, keys, sources, events, verify, folder, isRealDisk, areHalfFilesReplaced }: ConfigWish): Config {
   return {
     immich: { url: new URL(url), accounts: [...keys].map(([name, key]) => ({ name, key: new Secret(key) })) },
     timeZone: 'Europe/Berlin',
@@ -40,5 +41,6 @@ export function configOf({ url, keys, sources, events, verify, folder, isRealDis
     events,
     tell: [{ kind: 'log' }],
     ...(verify && { verify }),
+    ...(areHalfFilesReplaced && { areHalfFilesReplaced }),
   };
 }

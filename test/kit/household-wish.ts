@@ -16,6 +16,7 @@ export interface HouseholdWish {
   readonly events?: Config['events'];
   /** Left out: nothing is looked at again by itself. */
   readonly verify?: Config['verify'];
+  readonly areHalfFilesReplaced?: boolean;
   readonly tellers?: readonly string[];
   /** Instead of the real one; its sources' folders are then what they say. */
   readonly disk?: Disk;

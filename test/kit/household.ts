@@ -91,10 +91,19 @@ export class TestHousehold extends DiskByHand implements AsyncDisposable {
   }
 
   get config(): Config {
-    const { sources: _, events = [], verify, disk } = this.#wish;
+    const { events = [], verify, disk, areHalfFilesReplaced = false } = this.#wish;
     const { url } = this.server;
     const isRealDisk = disk === undefined;
-    return configOf({ url, keys: this.keys, sources: this.#sources, events, verify, folder: this.tempFolder, isRealDisk });
+    return configOf({
+      url,
+      keys: this.keys,
+      sources: this.#sources,
+      events,
+      verify,
+      folder: this.tempFolder,
+      isRealDisk,
+      areHalfFilesReplaced,
+    });
   }
 
   // The owner's configuration.

@@ -105,7 +105,11 @@ export class ImmichByHand {
 
   /** As a failing disk does it: one bit, and nobody notices. */
   async flip(name: string): Promise<void> {
-    const path = this.storedPath((await this.asset(name)).id);
+    await this.damage((await this.asset(name)).id);
+  }
+
+  async damage(assetId: string): Promise<void> {
+    const path = this.storedPath(assetId);
     const bytes = await readFile(path);
     bytes[0] = (bytes[0] ?? 0) ^ 1;
     await writeFile(path, bytes);

@@ -40,18 +40,31 @@ const forPictures: Need = {
   isVital: false,
 };
 
+const forHalfFiles: Need = {
+  permissions: ['sharedLink.read'],
+  off: 'the beginnings of files that were still being written stay in Immich (`replace half files: true`)',
+  isVital: false,
+};
+
 export interface AccountQuestion {
   readonly name: string;
   readonly immich: Immich;
   /** The last picture that is safe is to be shown. */
   readonly isPictureShown: boolean;
+  /** The beginnings of files that were still being written go to the trash. */
+  readonly areHalfFilesReplaced: boolean;
 }
 
-export async function checkAccount({ name, immich, isPictureShown }: AccountQuestion, signal: AbortSignal): Promise<readonly Finding[]> {
+export async function checkAccount(question: AccountQuestion, signal: AbortSignal): Promise<readonly Finding[]> {
+  const { name, immich, isPictureShown, areHalfFilesReplaced } = question;
   const about = `account ${name}`;
   try {
     const allowed = await immich.keyPermissions(signal);
-    const missing = checkPermissions(about, allowed, isPictureShown ? [...needs, forPictures] : needs);
+    const missing = checkPermissions(about, allowed, [
+      ...needs,
+      ...(isPictureShown ? [forPictures] : []),
+      ...(areHalfFilesReplaced ? [forHalfFiles] : []),
+    ]);
     if (missing.some(({ isAccountUnusable }) => isAccountUnusable)) return missing;
     const me = await immich.me(signal);
     const whose = ok(about, `Its key belongs to ${me.name}${me.isAdmin ? ', an administrator' : ''}.`);

@@ -114,13 +114,19 @@ describe('the doctor', () => {
     ...['album.create', 'album.read', 'album.update', 'album.delete', 'albumAsset.create'],
   ];
 
-  for (const { name, permissions, says, isUnusable = false, isPictureShown = false } of [
+  for (const { name, permissions, says, isUnusable = false, isPictureShown = false, areHalfFilesReplaced = false } of [
     { name: 'may do everything', permissions: ['all'], says: /ok: Its key belongs to Anna/ },
     {
       name: 'may not look',
       permissions: enough,
       says: /warning: Its key lacks asset.view: Home Assistant shows none/,
       isPictureShown: true,
+    },
+    {
+      name: 'may not see links',
+      permissions: enough,
+      says: /warning: Its key lacks sharedLink.read: the beginnings of files .* stay in Immich/,
+      areHalfFilesReplaced: true,
     },
     { name: 'need not look', permissions: enough, says: /ok: Its key may do all that is needed/ },
     {
@@ -137,7 +143,12 @@ describe('the doctor', () => {
   ])
     it(`reads a key that ${name}`, async () => {
       const findings = await checkAccount(
-        { name: 'anna', immich: immich({ keyPermissions: async () => permissions, me: async () => me }), isPictureShown },
+        {
+          name: 'anna',
+          immich: immich({ keyPermissions: async () => permissions, me: async () => me }),
+          isPictureShown,
+          areHalfFilesReplaced,
+        },
         never,
       );
       assert.match(said(findings), says);

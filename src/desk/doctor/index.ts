@@ -42,7 +42,8 @@ export async function* examine(parts: DoctorParts, signal: AbortSignal): AsyncGe
   if (server.some(({ isAccountUnusable }) => isAccountUnusable)) return;
   for (const account of config.immich.accounts) {
     const immich = connect(account);
-    const findings = await checkAccount({ name: account.name, immich, isPictureShown: config.mqtt?.isPictureShown ?? false }, signal);
+    const asked = { isPictureShown: config.mqtt?.isPictureShown ?? false, areHalfFilesReplaced: config.areHalfFilesReplaced ?? false };
+    const findings = await checkAccount({ name: account.name, immich, ...asked }, signal);
     yield* findings;
     if (findings.some(({ isAccountUnusable }) => isAccountUnusable)) continue;
     const sources = config.sources.filter((source) => source.account === account.name);

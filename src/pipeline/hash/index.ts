@@ -1,19 +1,19 @@
 /** Hash: what is the file's SHA-1, and did it stand still while it was read? */
-import { type Disk, hashFile } from '../../files/index.ts';
+import type { FileRecord } from '../../domain/index.ts';
+import { type Disk, hashFile, type ToHash } from '../../files/index.ts';
 import type { Journal } from '../../journal/index.ts';
 import { assertNever } from '../../kernel/index.ts';
 import { happened, type Outcome } from '../outcome.ts';
 import { type FileIn, fewAtOnce, type SourceInUse, type Step } from '../step.ts';
 
 export interface HashParts {
-  readonly journal: Pick<Journal, 'earlier'>;
+  readonly journal: Pick<Journal, 'earlier' | 'halfFiles'>;
   readonly disk: Disk;
 }
 
 export function hashStep({ journal, disk }: HashParts): Step {
   const hashOne = async ({ file, path }: FileIn, source: SourceInUse, signal: AbortSignal): Promise<Outcome> => {
-    const earlier = journal.earlier.openOf(file.id);
-    const before = earlier?.sha1 && { sizeBytes: earlier.stat.sizeBytes, sha1: earlier.sha1 };
+    const before = beforeOf(file);
     const hashed = await hashFile(disk, { path, stat: file.stat, identity: source.identity(), before }, signal);
     switch (hashed.kind) {
       case 'hashed': {
@@ -31,6 +31,14 @@ export function hashStep({ journal, disk }: HashParts): Step {
         return assertNever(hashed);
     }
   };
+  /** What was read of it before it changed. */
+  const beforeOf = ({ id }: FileRecord): ToHash['before'] => {
+    const half = journal.halfFiles.openOf(id);
+    if (half) return half;
+    const earlier = journal.earlier.openOf(id);
+    return earlier?.sha1 && { sizeBytes: earlier.stat.sizeBytes, sha1: earlier.sha1 };
+  };
+
   return {
     name: 'hash',
     from: ['wanted'],

@@ -10,6 +10,7 @@ import { matchPath } from './paths.ts';
 import { queueRoutes } from './queues.ts';
 import { searchRoutes } from './search.ts';
 import { serverRoutes } from './server.ts';
+import { sharedLinkRoutes } from './shared-links.ts';
 import { sharingRoutes } from './sharing.ts';
 import { stackRoutes } from './stacks.ts';
 import { tagRoutes } from './tags.ts';
@@ -27,6 +28,7 @@ const all: readonly Route[] = [
   ...searchRoutes,
   ...trashRoutes,
   ...sharingRoutes,
+  ...sharedLinkRoutes,
   ...albumRoutes,
   ...tagRoutes,
   ...stackRoutes,

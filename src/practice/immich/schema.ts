@@ -117,4 +117,19 @@ CREATE TABLE IF NOT EXISTS tag_asset (
   PRIMARY KEY (tag_id, asset_id)
 ) STRICT;
 CREATE INDEX IF NOT EXISTS tag_of_asset ON tag_asset (asset_id);
+
+-- Links that lead to single assets.
+CREATE TABLE IF NOT EXISTS shared_link (
+  id           TEXT PRIMARY KEY,
+  owner_id     TEXT    NOT NULL REFERENCES user,
+  key          TEXT    NOT NULL,
+  created_at   INTEGER NOT NULL,
+  allow_upload INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS shared_link_asset (
+  link_id  TEXT NOT NULL REFERENCES shared_link ON DELETE CASCADE,
+  asset_id TEXT NOT NULL REFERENCES asset (id) ON DELETE CASCADE,
+  PRIMARY KEY (link_id, asset_id)
+) STRICT;
 `;
