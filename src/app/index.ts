@@ -6,7 +6,7 @@ import { configJsonSchema, isImmichStorage, loadConfig, onDisk, stampsOf } from 
 import { examine, giveOrder } from '../desk/index.ts';
 import { readWatchLimits } from '../files/index.ts';
 import { visitHome } from '../hass/index.ts';
-import { openJournal } from '../journal/index.ts';
+import { isHeld, openJournal } from '../journal/index.ts';
 import { sentenceOf, silentLog, systemClock, systemIds, systemRandom } from '../kernel/index.ts';
 import { exiftoolHitch, lacksUnpacking } from '../media/index.ts';
 import { askImmich } from './ask-immich.ts';
@@ -49,6 +49,7 @@ export function homeroll(main: string): App {
     load: (configFile) => loadConfig(configFile, surroundings),
     kindAt: async (path, config) => (await sight.glance(config).stat(path))?.kind,
     readJournal,
+    isAtWork: async (config) => isHeld(await stateFolder(config, env, sight)),
     async live(wish, signal) {
       const stateDir = await stateFolder(wish.config, env, sight);
       signal.addEventListener('abort', () => void sight.letGo(), { once: true });

@@ -80,6 +80,8 @@ export interface App {
   kindAt(path: PathBytes, config: Config): Promise<EntryKind | undefined>;
   /** To be looked into at any time, also while a Homeroll runs; undefined when none ever ran. Whoever opened it closes it. */
   readJournal(config: Config): Promise<Journal | undefined>;
+  /** Whether a Homeroll runs on this configuration's journal. */
+  isAtWork(config: Config): Promise<boolean>;
   /**
    * Does the work of the wish with an open Homeroll; over again with another when its journal or its settings had to be replaced.
    * @throws OwnerError `journal held` when another Homeroll has it

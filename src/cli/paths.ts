@@ -30,21 +30,26 @@ export async function pathsMeant(
   return [...new Set([...texts, ...below.flat()])].map((text) => Buffer.from(text));
 }
 
-/**
- * For when the journal knows none of the paths meant.
- * @param kindAt what lies at a path now
- */
+interface UnknownParts {
+  readonly journal: Journal | undefined;
+  /** A Homeroll runs. */
+  readonly isAtWork: boolean;
+  /** What lies at a path now. */
+  readonly kindAt: (path: PathBytes) => Promise<EntryKind | undefined>;
+}
+
+/** For when the journal knows none of the paths meant. */
 export async function unknownFile(
   meant: readonly PathBytes[],
   sources: readonly SourceConfig[],
-  { journal, kindAt }: { readonly journal: Journal | undefined; readonly kindAt: (path: PathBytes) => Promise<EntryKind | undefined> },
+  { journal, isAtWork, kindAt }: UnknownParts,
 ): Promise<OwnerError> {
   const sentences = await Promise.all(
     meant.map(async (path) => {
       const found = await kindAt(path).catch((error: unknown) =>
         error instanceof DiskError && error.cause instanceof NoAnswer ? error.cause : undefined,
       );
-      return whyUnknown(path, sources, found, journal);
+      return whyUnknown(path, sources, { found, journal, isAtWork });
     }),
   );
   // The one that lies in a source tells more than the one that lies in none.

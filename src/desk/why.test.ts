@@ -198,17 +198,36 @@ describe('why', () => {
     ['/scans', 'folder', '/scans is a folder: name a file in it.'],
     ['/scans/in', 'folder', '/scans/in is a folder: name a file in it.'],
     ['/scans/a.jpg', 'link', '/scans/a.jpg is a link, and links are not followed: name the file that it points to.'],
-    ['/scans/a.jpg', 'file', '/scans/a.jpg was not looked at yet: homeroll once looks through Scanner.'],
+    ['/scans/a.jpg', 'file', '/scans/a.jpg was not looked at yet: homeroll once --source "Scanner" looks through Scanner.'],
   ] as const) {
-    it(`says what lies at ${path}: a ${found}`, () => assert.equal(whyUnknown(Buffer.from(path), sources, found), says));
+    it(`says what lies at ${path}: a ${found}`, () => assert.equal(whyUnknown(Buffer.from(path), sources, { found }), says));
   }
-  it('says when a source will be looked through that waits for somebody', () => {
-    const when = { kind: 'circumstance', circumstance: { ...personHome('person.anna'), forMs: 0 } } as const;
-    assert.equal(
-      whyUnknown(Buffer.from('/scans/a.jpg'), [{ name: 'Scanner', folder: '/scans', when }], 'file'),
-      '/scans/a.jpg was not looked at yet: Scanner is looked through when person.anna is at home. homeroll once does it now.',
-    );
-  });
+  const circumstance = { kind: 'circumstance', circumstance: { ...personHome('person.anna'), forMs: 0 } } as const;
+  for (const { when, isAtWork, says } of [
+    {
+      when: circumstance,
+      isAtWork: false,
+      says: 'Scanner is looked through when person.anna is at home, and homeroll once --source "Scanner" does it now.',
+    },
+    {
+      when: circumstance,
+      isAtWork: true,
+      says: 'Scanner is looked through when person.anna is at home, and homeroll look --source "Scanner" does it now.',
+    },
+    { when: { kind: 'manual' }, isAtWork: true, says: 'homeroll look --source "Scanner" looks through Scanner.' },
+    {
+      when: { kind: 'new media', sweepEveryMs: 3_600_000 },
+      isAtWork: true,
+      says: 'Homeroll runs and comes to it by itself, and homeroll look --source "Scanner" looks now.',
+    },
+  ] as const)
+    it(`says what looks at a file next: ${says}`, () => {
+      const source = { name: 'Scanner', folder: '/scans', when };
+      assert.equal(
+        whyUnknown(Buffer.from('/scans/a.jpg'), [source], { found: 'file', isAtWork }),
+        `/scans/a.jpg was not looked at yet: ${says}`,
+      );
+    });
 });
 
 describe('the albums of a motion half', () => {

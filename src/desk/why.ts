@@ -131,16 +131,22 @@ function limitOf({ id }: SourceRecord, journal: Journal, nowMs: number): Limit |
   return { waitsFor, ...(sinceMs !== undefined && { homeAwayForMs: nowMs - sinceMs }) };
 }
 
+export interface WhyUnknownParts {
+  /** What lies there now, or why nobody can say. */
+  readonly found?: EntryKind | NoAnswer | undefined;
+  /** Undefined: nothing ever ran here. */
+  readonly journal?: Journal | undefined;
+  /** A Homeroll runs: no other can look meanwhile. */
+  readonly isAtWork?: boolean;
+}
+
 /**
  * Why nothing is known of a path, in a sentence.
- * @param found what lies there now, or why nobody can say
- * @param journal undefined: nothing ever ran here
  */
 export function whyUnknown(
   path: PathBytes,
   sources: readonly Pick<SourceConfig, 'name' | 'folder' | 'when' | 'ignore'>[],
-  found?: EntryKind | NoAnswer,
-  journal?: Journal,
+  { found, journal, isAtWork = false }: WhyUnknownParts = {},
 ): string {
   const shown = showPath(path);
   const source = sources.find(({ folder }) => `${path.toString('latin1')}/`.startsWith(`${Buffer.from(folder).toString('latin1')}/`));
@@ -159,12 +165,16 @@ export function whyUnknown(
   if (found === 'folder') return `${shown} is a folder: name a file in it.`;
   if (found === 'link') return `${shown} is a link, and links are not followed: name the file that it points to.`;
   if (found === 'other') return `${shown} is no file like others (a pipe, perhaps), and is left alone.`;
-  if (found === 'file' && source.when.kind === 'circumstance') {
-    const { said } = source.when.circumstance;
-    return `${shown} was not looked at yet: ${source.name} is looked through when ${said}. homeroll once does it now.`;
-  }
-  if (found === 'file') return `${shown} was not looked at yet: homeroll once looks through ${source.name}.`;
+  if (found === 'file') return `${shown} was not looked at yet: ${whenLookedAt(source, isAtWork)}.`;
   return `Nothing is known of ${shown} in ${source.name}: it is not there, or was not looked at yet.`;
+}
+
+function whenLookedAt({ name, when }: Pick<SourceConfig, 'name' | 'when'>, isAtWork: boolean): string {
+  const command = isAtWork ? `homeroll look --source "${name}"` : `homeroll once --source "${name}"`;
+  if (when.kind === 'circumstance') return `${name} is looked through when ${when.circumstance.said}, and ${command} does it now`;
+  if (when.kind === 'schedule') return `${name} is looked through at its times, and ${command} does it now`;
+  if (isAtWork && when.kind === 'new media') return `Homeroll runs and comes to it by itself, and ${command} looks now`;
+  return `${command} looks through ${name}`;
 }
 
 interface Limit {

@@ -15,6 +15,7 @@ describe('the numbers in words', () => {
     [headline(numbers({ safe: 3 }), 5_000), '3 of 3 safe'],
     [standing(mixed), '10 of 15 safe, 1 stored, 2 waiting, 1 needs you, 1 let go, 3 not looked at yet'],
     [standing(numbers({ unwanted: 3 })), 'no photos or videos'],
+    [standing(numbers({}), false), 'not looked at yet'],
     [progress({ numbers: mixed, bytesPerSecond: 12_300_000, leftMs: 7_300_000 }), '10 of 15 safe · 12 MB/s · 2 hours left'],
     [progress({ numbers: mixed }), '10 of 15 safe'],
   ] as const) {

@@ -7,6 +7,8 @@ import { formatSize } from './size.ts';
 export interface SourceNumbers {
   readonly name: string;
   readonly numbers: Numbers;
+  /** False: its folder was never looked through as a whole. */
+  readonly isLookedThrough?: boolean;
 }
 
 /** `41,203 of 41,210 safe, oldest waiting 2 hours` */
@@ -16,7 +18,7 @@ export function headline(numbers: Numbers, oldestWaitingMs?: number): string {
 }
 
 /** `10 of 14 safe, 1 stored, 2 waiting, 1 needs you`: only what there is. */
-export function standing(numbers: Numbers): string {
+export function standing(numbers: Numbers, isLookedThrough = true): string {
   const places: readonly (readonly [number, string])[] = [
     [numbers.stored, 'stored'],
     [numbers.waiting, 'waiting'],
@@ -24,13 +26,13 @@ export function standing(numbers: Numbers): string {
     [numbers.letGo, 'let go'],
     [numbers.unjudged, 'not looked at yet'],
   ];
-  if (numbers.wanted + numbers.unjudged === 0) return 'no photos or videos';
+  if (numbers.wanted + numbers.unjudged === 0) return isLookedThrough ? 'no photos or videos' : 'not looked at yet';
   return [headline(numbers), ...places.filter(([count]) => count > 0).map(([count, means]) => `${grouped(count)} ${means}`)].join(', ');
 }
 
 /** What `once` says at its end: a line per source, and the one that counts. */
 export function summarise(sources: readonly SourceNumbers[], total: Numbers): readonly string[] {
-  return [...sources.map(({ name, numbers }) => `${name}: ${standing(numbers)}.`), conclusion(total)];
+  return [...sources.map(({ name, numbers, isLookedThrough }) => `${name}: ${standing(numbers, isLookedThrough)}.`), conclusion(total)];
 }
 
 /** `1 of 4,108 safe · 12 MB/s · 2 hours left`; the speed and the rest only where they are known. */

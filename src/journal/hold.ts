@@ -1,10 +1,12 @@
 /** Holds a state folder for one Homeroll alone. */
-import { chmodSync, mkdirSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { OwnerError } from '../kernel/index.ts';
 import { identityOf, isStill } from './place.ts';
 import { Sqlite } from './sqlite.ts';
 import { JournalTrouble, troubleOf } from './trouble.ts';
+
+const lockName = 'lock.sqlite';
 
 export interface Hold {
   /** False once the folder was removed or replaced: then it is another folder that is held. */
@@ -19,11 +21,23 @@ export interface Hold {
  */
 export function holdState(stateFolder: string): Hold {
   mkdirSync(stateFolder, { recursive: true, mode: 0o700 });
-  const path = join(stateFolder, 'lock.sqlite');
+  const path = join(stateFolder, lockName);
   const lock = lockAt(path, stateFolder);
   chmodSync(path, 0o600);
   const identity = identityOf(path);
   return { isInPlace: () => isStill(path, identity), release: () => lock.close() };
+}
+
+/** Whether a Homeroll works with the state folder now. Holds the folder itself for a moment to find out. */
+export function isHeld(stateFolder: string): boolean {
+  if (!existsSync(join(stateFolder, lockName))) return false;
+  try {
+    holdState(stateFolder).release();
+    return false;
+  } catch (error) {
+    if (error instanceof OwnerError && error.code === 'journal held') return true;
+    throw error;
+  }
 }
 
 function lockAt(path: string, stateFolder: string): Sqlite {

@@ -9,7 +9,7 @@ export type { FilePatch } from './file-rows.ts';
 export type { NewFile } from './files.ts';
 export type { HalfFileRecord, HalfFileState } from './half-files.ts';
 export type { HistoryEntry, NumberedEntry, TallyEntry } from './history.ts';
-export { type Hold, holdState } from './hold.ts';
+export { type Hold, holdState, isHeld } from './hold.ts';
 export { type Journal, openJournal } from './journal.ts';
 export type { MarkPlace, MarkRecord } from './marks.ts';
 export type { Mention, MentionKind } from './mentions.ts';

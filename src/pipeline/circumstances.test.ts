@@ -265,9 +265,9 @@ describe('a source that moves only while everybody is away', () => {
     assert.deepEqual(
       orders.map((id) => home.journal.orders.answer(id)),
       [
-        'Looks through the folder. The files of Phone go on when everybody is away.',
+        'Looks through Phone. The files of Phone go on when everybody is away.',
         'Goes on. The files of Phone go on when everybody is away.',
-        'Looks through the folder.',
+        'Looks through Card.',
       ],
     );
     await home.until(() => home.state('a.jpg') !== undefined);

@@ -250,8 +250,9 @@ export class Household {
       this.#calendars.wake();
     };
     const askForSweep = (id: SourceId): void => this.#keepers.of(id)?.askForSweep();
+    const onResumed = (id: SourceId): void => this.#keepers.of(id)?.goOn();
     const tryNow = (): void => this.accounts.tryNow();
-    return followOrders({ ...this.#parts, everyMs: this.#parts.ordersEveryMs, askForSweep, tryNow, onTaken }, signal);
+    return followOrders({ ...this.#parts, everyMs: this.#parts.ordersEveryMs, askForSweep, onResumed, tryNow, onTaken }, signal);
   }
 }
 

@@ -30,6 +30,15 @@ describe('the answer to an order', () => {
     assert.equal(answerTo(home, 'resume', 'Phone'), 'Phone goes on with all the others, which are paused: `homeroll resume`.');
   });
 
+  it('look says what can look where no Homeroll is at work', () => {
+    using home = new TestJournal();
+    assert.equal(answerTo(home, 'sweep'), 'No Homeroll is at work that could look: `homeroll once` does, and ends.');
+    assert.equal(
+      answerTo(home, 'sweep', 'Phone'),
+      'No Homeroll is at work that could look: `homeroll once --source "Phone"` does, and ends.',
+    );
+  });
+
   it('retry says how many, or that there is nothing to try', () => {
     using home = new TestJournal();
     assert.equal(answerTo(home, 'retry'), 'Nothing is blocked, and nothing waits for another try.');

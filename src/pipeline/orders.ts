@@ -1,9 +1,9 @@
 /** Carries out what people ask for: pause, resume, retry, keep, let go, sweep, verify, proof. */
 import { type FileRecord, type SourceId, stateNames, stepOf } from '../domain/index.ts';
-import type { Journal, Order } from '../journal/index.ts';
+import type { Journal, Order, SourceRecord } from '../journal/index.ts';
 import { decide } from './decisions.ts';
 import { markAtPath } from './mark-answers.ts';
-import { acceptMissing, forgetLostMounts } from './notice/index.ts';
+import { acceptMissing, forgetLostMounts, lostMounts } from './notice/index.ts';
 import { noteProof } from './proof-order.ts';
 import { sayWhoWaits } from './remembered.ts';
 import { noteAnswer } from './strangers/index.ts';
@@ -13,7 +13,10 @@ import { noteWish } from './verify/index.ts';
 export interface OrderParts {
   readonly journal: Journal;
   readonly nowMs: number;
+  /** Looks through the folder as soon as it can. Left out: no Homeroll is at work that could. */
   readonly askForSweep?: (sourceId: SourceId) => void;
+  /** It goes on: what came meanwhile is looked for where its folder is watched, and else waits for its time. */
+  readonly onResumed?: (sourceId: SourceId) => void;
   /** Asks an Immich that is away or refuses something now, and not when its turn comes. */
   readonly tryNow?: () => void;
 }
@@ -23,13 +26,15 @@ export function takeOrders(parts: OrderParts): number {
   const { journal, nowMs } = parts;
   const orders = journal.orders.waiting();
   for (const order of orders) {
+    const answered = order.kind === 'resume' ? inQuestion(order, journal) : [];
     const answer = journal.transaction(() => {
       const said = carryOut(order, parts);
       journal.orders.take(order.id, said, nowMs);
       return said;
     });
     if (order.kind === 'retry') parts.tryNow?.();
-    if (order.kind === 'sweep' || order.kind === 'resume') askForSweeps(order, parts);
+    if (order.kind === 'sweep') for (const { id } of meant(order, journal)) parts.askForSweep?.(id);
+    if (order.kind === 'resume') goOn(order, answered, parts);
     if (order.kind === 'keep' || order.kind === 'let go') askForSweepOfMark(order, parts);
     if (answer === '') throw new Error(`order ${order.id} was taken without a word`);
   }
@@ -53,7 +58,7 @@ function carryOut(order: Order, parts: OrderParts): string {
     case 'let go':
       return decide({ kind: order.kind, subject: order.subject ?? '' }, parts);
     case 'sweep':
-      return ['Looks through the folder.', ...sayWhoWaits(parts.journal, order.subject)].join(' ');
+      return look(order, parts);
     case 'verify':
       return noteWish(order.subject, parts);
     case 'proof':
@@ -63,13 +68,23 @@ function carryOut(order: Order, parts: OrderParts): string {
   }
 }
 
+function look({ subject }: Order, { journal, askForSweep }: OrderParts): string {
+  if (!askForSweep) {
+    const one = subject === undefined ? '' : ` --source "${subject}"`;
+    return `No Homeroll is at work that could look: \`homeroll once${one}\` does, and ends.`;
+  }
+  if (subject !== undefined && journal.sources.all().every(({ name }) => name !== subject)) return unknownSource(subject);
+  const what = subject === undefined ? 'Looks through all folders.' : `Looks through ${subject}.`;
+  return [what, ...sayWhoWaits(journal, subject)].join(' ');
+}
+
 function pause({ subject }: Order, { journal, nowMs }: OrderParts): string {
   if (subject === undefined) {
     journal.facts.set('paused', String(nowMs));
     return 'Paused. `homeroll resume` goes on.';
   }
   const source = journal.sources.all().find(({ name }) => name === subject);
-  if (!source) return `No source is called "${subject}".`;
+  if (!source) return unknownSource(subject);
   journal.sources.update(source.id, { state: 'paused', reason: 'paused by the owner' });
   return `${subject} is paused. \`homeroll resume --source "${subject}"\` goes on.`;
 }
@@ -78,7 +93,7 @@ function pause({ subject }: Order, { journal, nowMs }: OrderParts): string {
 function resume({ subject }: Order, { journal }: OrderParts): string {
   if (subject === undefined) journal.facts.forget('paused');
   const sources = journal.sources.all().filter(({ name }) => name === subject);
-  if (subject !== undefined && sources.length === 0) return `No source is called "${subject}".`;
+  if (subject !== undefined && sources.length === 0) return unknownSource(subject);
   for (const source of sources) {
     if (source.state === 'asking') acceptMissing(journal, source.id);
     // It was not paused, so it is about the part that is away.
@@ -89,6 +104,8 @@ function resume({ subject }: Order, { journal }: OrderParts): string {
   const said = subject === undefined ? ['Goes on.', ...stillResting(journal)] : [sayResumed(subject, journal)];
   return [...said, ...waiting].join(' ');
 }
+
+const unknownSource = (name: string): string => `No source is called "${name}".`;
 
 function sayResumed(name: string, journal: Journal): string {
   if (isPaused(journal)) return `${name} goes on with all the others, which are paused: \`homeroll resume\`.`;
@@ -132,8 +149,22 @@ function retryOne(file: FileRecord, { journal, nowMs }: Pick<OrderParts, 'journa
   return true;
 }
 
-function askForSweeps({ subject }: Order, { journal, askForSweep }: OrderParts): void {
-  for (const { id, name } of journal.sources.all()) if (subject === undefined || subject === name) askForSweep?.(id);
+function meant({ subject }: Order, journal: Journal): readonly SourceRecord[] {
+  return journal.sources.all().filter(({ name }) => subject === undefined || subject === name);
+}
+
+/** Sources that ask about files or parts that are missing: whoever resumes one says that they are really gone, and a look sees to that. */
+function inQuestion(order: Order, journal: Journal): readonly SourceId[] {
+  return meant(order, journal).flatMap((source) =>
+    source.state === 'asking' || lostMounts(journal, source).length > 0 ? [source.id] : [],
+  );
+}
+
+function goOn(order: Order, answered: readonly SourceId[], { journal, askForSweep, onResumed }: OrderParts): void {
+  for (const { id } of meant(order, journal)) {
+    if (answered.includes(id)) askForSweep?.(id);
+    else onResumed?.(id);
+  }
 }
 
 /** What a mark leaves alone from now on is seen to by a sweep. */

@@ -181,6 +181,26 @@ describe('orders', () => {
     assert.equal(home.numbers().safe, 2);
   });
 
+  for (const when of [{ kind: 'manual' }, { kind: 'schedule', cron: '0 3 1 1 *', timeZone: 'UTC' }] as const)
+    it(`let a source of \`when: ${when.kind}\` go on after a pause, and no more: it is looked through at its own time, or on a word`, async () => {
+      await using home = await TestHousehold.open({ sources: [{ when }] });
+      const running = await home.run();
+      const give = async (kind: 'pause' | 'resume' | 'sweep', name?: string): Promise<void> => {
+        const id = home.journal.orders.give(kind, name, home.clock.now());
+        await home.until(() => home.journal.orders.answer(id) !== undefined);
+      };
+      await home.write('a.jpg');
+      for (const name of [undefined, 'Phone']) {
+        await give('pause', name);
+        await give('resume', name);
+      }
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      assert.equal(home.file('a.jpg'), undefined);
+      await give('sweep', 'Phone');
+      await home.until(() => home.state('a.jpg') === 'safe');
+      await running.stop();
+    });
+
   it('about what is not there are answered with a sentence', async () => {
     await using home = await TestHousehold.open();
     assert.equal(await order(home, 'keep', 'nothing.jpg'), 'No file of that path is known.');

@@ -63,7 +63,7 @@ export async function once(door: Door, options: OnceOptions): Promise<ExitCode> 
 export function inWords(open: OpenHomeroll, sources: readonly string[]): readonly string[] {
   const { sources: each, files, paused } = status(open.journal, { sources, immich: { reachable: true, version: null } });
   const lines = summarise(
-    each.map(({ name, files: numbers }) => ({ name: plain(name), numbers })),
+    each.map(({ name, files: numbers, lastSweptAt }) => ({ name: plain(name), numbers, isLookedThrough: lastSweptAt !== null })),
     files,
   );
   const hindrances = [...each.flatMap((source) => hindranceOf(source) ?? []), ...(paused ? ['Paused: `homeroll resume` goes on.'] : [])];

@@ -1,4 +1,4 @@
-/** `pause`, `resume`, `retry`, `keep`, `let-go`: orders to a Homeroll at work, or to its journal at rest. */
+/** `look`, `pause`, `resume`, `retry`, `keep`, `let-go`: orders to a Homeroll at work, or to its journal at rest. */
 import { Command } from 'commander';
 import { aboutSource as allOf, type ExitCode, exitCodeOf, type Order, whyFile } from '../../desk/index.ts';
 import type { PathBytes } from '../../files/index.ts';
@@ -17,6 +17,7 @@ interface PathOptions extends SourceOptions {
 
 export function orderCommands(door: Door): readonly Command[] {
   return [
+    aboutSource(door, { name: 'look', kind: 'sweep', description: 'look through all folders now, or through one, where Homeroll runs' }),
     aboutSource(door, { name: 'pause', kind: 'pause', description: 'let everything, or one source, rest' }),
     aboutSource(door, { name: 'resume', kind: 'resume', description: 'go on after a pause, or after a question' }),
     aboutSource(door, { name: 'retry', kind: 'retry', description: 'try at once what failed, and judge anew what is blocked' }),
@@ -84,7 +85,11 @@ async function knownPath({ app }: Door, { config }: Settings, wish: Parameters<t
   try {
     const known = candidates.find((candidate) => journal && whyFile(candidate, journal, app.clock.now()));
     if (known) return known;
-    throw await unknownFile(candidates, config.sources, { journal, kindAt: (path) => app.kindAt(path, config) });
+    throw await unknownFile(candidates, config.sources, {
+      journal,
+      isAtWork: await app.isAtWork(config),
+      kindAt: (path) => app.kindAt(path, config),
+    });
   } finally {
     journal?.close();
   }

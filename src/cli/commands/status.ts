@@ -120,11 +120,12 @@ function awaitingInWords({ files, first, since }: AwaitingAnswer, timeZone: stri
 
 function sourceInWords(source: SourceStatus, { paint, columns, timeZone }: Look): readonly string[] {
   const { name, state, files, waitsFor, lastSweptAt, unreadable = [] } = source;
+  const found = standing(files, lastSweptAt !== null);
   const seen = lastSweptAt === null ? 'not looked at yet' : `looked through ${clockTime(lastSweptAt, timeZone)}`;
   const hindrance = hindranceOf(source);
   const trouble = hindrance === undefined ? [] : [state === 'away' ? `away: ${plain(hindrance)}` : plain(hindrance)];
   return [
-    wrapped(`${paint.bold(plain(name))}: ${standing(files)} (${seen})`, columns, '  '),
+    wrapped(`${paint.bold(plain(name))}: ${found === seen ? found : `${found} (${seen})`}`, columns, '  '),
     ...(waitsFor === undefined ? [] : [wrapped(`  goes on when ${plain(waitsFor)}`, columns, '  ')]),
     ...[...trouble, ...unreadable.map(plain), ...questionsOf(source).map(plain)].map((sentence) =>
       wrapped(`  ${paint.yellow(sentence)}`, columns, '  '),

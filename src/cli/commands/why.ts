@@ -39,7 +39,11 @@ async function why({ app, screen }: Door, { config: named, json, pathBase64 }: W
       await screen.answer(json ? JSON.stringify(answer, null, 2) : inWords(answer, screen, config.timeZone).join('\n'));
       return 0;
     }
-    throw await unknownFile(candidates, config.sources, { journal, kindAt: (path) => app.kindAt(path, config) });
+    throw await unknownFile(candidates, config.sources, {
+      journal,
+      isAtWork: await app.isAtWork(config),
+      kindAt: (path) => app.kindAt(path, config),
+    });
   } finally {
     journal?.close();
   }

@@ -88,7 +88,7 @@ describe('the doctor', () => {
     assert.equal(await look(), 'problem: /mnt/nas does not answer since 21:04. It goes on.', 'of a part of a source');
     const found = new NoAnswer(Buffer.from('/mnt/nas'), 0, () => '23:59');
     assert.equal(
-      whyUnknown(Buffer.from(join(folder, 'pictures', 'b.jpg')), [phone], found, test.journal),
+      whyUnknown(Buffer.from(join(folder, 'pictures', 'b.jpg')), [phone], { found, journal: test.journal }),
       `Nothing is known of ${join(folder, 'pictures', 'b.jpg')} in Phone: /mnt/nas does not answer since 21:04. It goes on.`,
     );
   });

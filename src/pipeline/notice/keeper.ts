@@ -65,6 +65,11 @@ export class Keeper {
     this.#waker.wake();
   }
 
+  /** After a pause. What waits for a schedule, for somebody to come, or for a word goes on waiting for it. */
+  goOn(): void {
+    if (this.source.config.when.kind === 'new media') this.askForSweep();
+  }
+
   /** Whether a whole look began after that moment; if none did, one will. */
   isLookedThrough(sinceMs: number): boolean {
     // A moment in the future is one before the clock was set back.

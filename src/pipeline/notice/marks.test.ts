@@ -14,7 +14,8 @@ const problems = (home: TestHousehold): string[] =>
 const states = (home: TestHousehold): Record<string, string> =>
   Object.fromEntries(Object.entries(home.states()).filter(([path]) => /\.(jpg|gif|mp4)$/.test(path)));
 const letGo = (home: TestHousehold, mark: string): Promise<string | undefined> => home.order('let go', home.path(mark).toString('base64'));
-const whyUnknownOf = (home: TestHousehold, name: string): string => whyUnknown(home.path(name), home.config.sources, 'file', home.journal);
+const whyUnknownOf = (home: TestHousehold, name: string): string =>
+  whyUnknown(home.path(name), home.config.sources, { found: 'file', journal: home.journal });
 const keep = (home: TestHousehold, mark: string): Promise<string | undefined> => home.order('keep', home.path(mark).toString('base64'));
 
 describe('a .nomedia', () => {
