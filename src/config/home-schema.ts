@@ -1,5 +1,6 @@
 /** What may be written of Home Assistant: the broker, the socket, and who is told by what. */
 import { z } from 'zod';
+import { place } from './place.ts';
 import { block, brokerUrl, duration, entity, key, quietHours, secret, text, timeOfDay, url } from './values.ts';
 
 // A wildcard or an empty level would reach into the topics of others.
@@ -9,7 +10,7 @@ export const mqtt = block('a setting of `mqtt`', {
   url: brokerUrl.meta({ examples: ['mqtt://homeassistant.local:1883'] }).describe('The broker: `mqtt://`, or `mqtts://` for one with TLS.'),
   user: text.optional().describe("The broker's user."),
   password: secret.optional().describe('Its password, best as `!secret NAME` or `!env NAME`.'),
-  ca_file: text.optional().describe('A file with certificates (PEM) to trust, for a broker with a certificate of your own making.'),
+  ca_file: place.optional().describe('A file with certificates (PEM) to trust, for a broker with a certificate of your own making.'),
   topic: topic.default('homeroll').describe('Below this lie all topics of this Homeroll. Give a second one in the same household another.'),
   discovery: topic.default('homeassistant').describe('Where Home Assistant looks for devices; as set in its MQTT integration.'),
   birth: topic

@@ -194,6 +194,7 @@ describe("an owner's file", () => {
     assert.equal(short.config.immich.url.href, 'https://i.example/photos');
     assert.deepEqual(short.notes.map(problemText), [
       'homeroll.yaml:1: The key of "me" stands in this file for all to read: better put it in secrets.yaml and write key: !secret me_immich_key',
+      'homeroll.yaml:1: The password in the address of Immich stands in this file for all to read: better put it in secrets.yaml and write url: !secret immich_url',
     ]);
   });
 

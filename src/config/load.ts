@@ -7,6 +7,7 @@ import { complete } from './complete.ts';
 import type { Config } from './config.ts';
 import { readDocument } from './document.ts';
 import { type Fault, parseTree } from './explain.ts';
+import { fieldOf, plainSecrets } from './plain-secrets.ts';
 import { inOrder, type Path, type Problem } from './problem.ts';
 import { caFileTrouble, followReferences, readKeyFile, why } from './references.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -46,12 +47,14 @@ export async function loadConfig(path: string, surroundings: Surroundings): Prom
 
   // What stands in for a missing secret is nobody's mistake.
   const own = parsed.faults.filter(({ path }) => !followed.faults.some((missing) => isWithin(path, missing.path)));
-  const all = [...followed.faults, ...own, ...keys.faults, ...certificates, ...checks, ...home].map(told);
+  // A path that is none was looked for in vain as well.
+  const found = [...keys.faults, ...certificates].filter(({ path }) => !own.some((wrong) => isWithin(wrong.path, path)));
+  const all = [...followed.faults, ...own, ...found, ...checks, ...home].map(told);
   if (all.length + followed.problems.length > 0 || !parsed.written) return refuse(...all, ...followed.problems);
   return {
     kind: 'ok',
     config: complete({ written: parsed.written, configFile, keysFromFiles: keys.read, lineOf, systemZone: systemTimeZone(), supervised }),
-    notes: plainKeys(tree).map(told),
+    notes: plainSecrets(tree).map(told),
   };
 }
 
@@ -74,28 +77,10 @@ async function readKeys(
   return { read: found, faults };
 }
 
-function plainKeys(tree: unknown): readonly Fault[] {
-  const keys = accountsIn(tree)
-    .filter(([, { key }]) => typeof key === 'string')
-    .map(([name]) => ({ path: ['immich', 'accounts', name, 'key'], what: `key of "${name}"`, cure: `key: !secret ${name}_immich_key` }));
-  const others = [
-    { path: ['home assistant', 'token'], what: 'token of Home Assistant', cure: 'token: !secret home_assistant_token' },
-    { path: ['mqtt', 'password'], what: 'password of the broker', cure: 'password: !secret mqtt_password' },
-  ].filter(({ path: [block = '', key = ''] }) => typeof fieldOf(fieldOf(tree, block), key) === 'string');
-  return [...keys, ...others].map(({ path, what, cure }) => ({
-    path,
-    sentence: `The ${what} stands in this file for all to read: better put it in secrets.yaml and write ${cure}`,
-  }));
-}
-
 /** Whatever can be made out of the accounts, also in a file with faults. */
 function accountsIn(tree: unknown): readonly (readonly [string, { readonly key?: unknown; readonly key_file?: unknown }])[] {
   const accounts = fieldOf(fieldOf(tree, 'immich'), 'accounts');
   return typeof accounts !== 'object' || accounts === null
     ? []
     : Object.entries(accounts).map(([name, account]) => [name, { key: fieldOf(account, 'key'), key_file: fieldOf(account, 'key_file') }]);
-}
-
-function fieldOf(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>)[key] : undefined;
 }

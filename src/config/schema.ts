@@ -1,12 +1,13 @@
 /** All that may be written in homeroll.yaml: one schema for types, defaults, JSON schema and docs. */
 import { z } from 'zod';
 import { homeAssistant, mqtt, teller } from './home-schema.ts';
+import { place } from './place.ts';
 import { albumTemplates, ignoring, nomedia, source, tagTemplates } from './source-schema.ts';
 import { block, day, duration, key, quietHours, text, timeZone, url } from './values.ts';
 
 const account = block('a setting of an account', {
   key: key.optional().describe('An API key of the Immich user (Account Settings, API Keys), best as `!secret NAME` or `!env NAME`.'),
-  key_file: text.optional().describe('A file that holds the key and nothing else. Instead of `key`.'),
+  key_file: place.optional().describe('A file that holds the key and nothing else. Instead of `key`.'),
 }).superRefine(({ key, key_file }, context) => {
   if (key === undefined && key_file === undefined) context.addIssue('has no key, as in: key: !secret my_immich_key');
   if (key !== undefined && key_file !== undefined) context.addIssue('has both key and key_file: leave one of them out.');
@@ -19,7 +20,7 @@ const immich = block('a setting of `immich`', {
     .refine((accounts) => Object.keys(accounts).length > 0, 'names no account, as in: anna: { key: !secret anna_immich_key }')
     .meta({ examples: [{ anna: { key: '!secret anna_immich_key' } }] })
     .describe('Names of your own choice, each with the key of one Immich user.'),
-  ca_file: text.optional().describe('A file with certificates (PEM) to trust, for an Immich with a certificate of your own making.'),
+  ca_file: place.optional().describe('A file with certificates (PEM) to trust, for an Immich with a certificate of your own making.'),
 });
 
 const event = block('a setting of an event', {
@@ -40,7 +41,7 @@ export const ownersFile = block('a setting', {
     .enum(['en'], { error: ({ input }) => (typeof input === 'string' ? `"${input}" is not in this version: write en.` : undefined) })
     .default('en')
     .describe('The language of messages and of the names of months.'),
-  state: text
+  state: place
     .optional()
     .describe(
       'The directory for the journal, on a local disk and in no source. Left out: `/data` where it can be written, else your state directory.',

@@ -1,6 +1,7 @@
 /** What may be written of a source, its rules and its albums: one schema for types, defaults, JSON schema and docs. */
 import { z } from 'zod';
 import { whenBlock, whileBlock } from './circumstance-schema.ts';
+import { place } from './place.ts';
 import {
   block,
   camera,
@@ -133,7 +134,7 @@ export const source = block('a setting of a source', {
   name: text
     .meta({ examples: ["Anna's phone"] })
     .describe('What you call it, in messages and numbers. You may rename it: by its `folder` it is known as the same source.'),
-  folder: text
+  folder: place
     .meta({ examples: ['/media/phones/anna'] })
     .describe(
       'The folder to look after, with all folders in it. A relative one starts beside this file. While it is not there the source is away: nothing counts as deleted.',
