@@ -26,6 +26,7 @@ export function counting(disk: Disk): { readonly disk: Disk; readonly counts: Di
       },
       root: (path) => disk.root(path),
       freeSpace: (path) => disk.freeSpace(path),
+      mountedAt: (path) => disk.mountedAt?.(path),
     },
   };
 }

@@ -69,4 +69,6 @@ export interface Disk {
   /** What a folder stands on; a link is followed, since owners may point a source at one. `undefined`: nothing is there. */
   root(path: PathBytes): Promise<RootIdentity | undefined>;
   freeSpace(path: PathBytes): Promise<FreeSpace>;
+  /** What is mounted where the path lies, by the system's table: no disk is asked. Undefined, or missing, where the system has none. */
+  mountedAt?(path: PathBytes): string | undefined;
 }

@@ -78,6 +78,7 @@ export class Readers {
       open: async (path) => at(await itself(path)).open(path),
       root: async (path) => at(await target(path)).root(path),
       freeSpace: async (path) => at(await target(path)).freeSpace(path),
+      mountedAt: (path) => this.#where.mountedAt(path),
       entries: async function* (folder, signal, wish) {
         yield* at(await target(folder)).entries(folder, signal, wish);
       },

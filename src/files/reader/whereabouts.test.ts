@@ -32,6 +32,15 @@ describe('where a path lies', () => {
   symlinkSync('deep', join(local, 'to-deep'));
   const where = among(line(nas, 'nfs4', '0:50'), line(join(nas, 'disk'), 'ext4', '8:2'), line(join(nas, 'pool'), 'fuse.mergerfs', '0:51'));
 
+  it('is told by a word that only the mount it lies on has', () => {
+    const nested = `${join(nas, 'disk')} 8:2 ext4 origin`;
+    assert.deepEqual(
+      [join(nas, 'disk', 'a'), join(nas, 'diskette')].map((path) => where.mountedAt(Buffer.from(path))),
+      [nested, `${nas} 0:50 nfs4 origin`],
+    );
+    assert.equal(new Whereabouts({ clock: { elapsed: () => 0 }, readTable: () => Buffer.alloc(0) }).mountedAt(Buffer.from(nas)), undefined);
+  });
+
   for (const [path, expected] of [
     [local, 'inside'],
     [join(local, 'deep', 'not there'), 'inside'],

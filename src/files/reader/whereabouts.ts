@@ -59,6 +59,13 @@ export class Whereabouts {
     return this.#folder(path, mostLinks);
   }
 
+  /** The mount that a path lies on, in a word that another mount there does not share. Links are not followed. */
+  mountedAt(path: PathBytes): string | undefined {
+    this.#refresh();
+    const mount = mountOf(this.#mounts, path);
+    return mount && [mount.point.toString('latin1'), mount.device, mount.filesystem, mount.origin].join(' ');
+  }
+
   /** What is mounted below a folder and may fall silent. @param folder without links */
   mountsBelow(folder: PathBytes): readonly Mount[] {
     this.#refresh();

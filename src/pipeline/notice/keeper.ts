@@ -9,6 +9,7 @@ import type { Outcome } from '../outcome.ts';
 import type { SourceInUse } from '../step.ts';
 import { Ear, type Heard } from './ear.ts';
 import { type LookParts, lookAt } from './hints.ts';
+import { MountedWatch } from './mounted.ts';
 import { lookAtMounts, rememberMounts, settleMounts } from './mounts.ts';
 import { lookAtRoot } from './root.ts';
 import type { NoticeParts } from './sightings.ts';
@@ -36,6 +37,7 @@ export class Keeper {
   readonly #waker = new Waker();
   readonly #ear: Ear;
   readonly #wish: SweepWish;
+  readonly #mountedWatch: MountedWatch;
   /** The folder came back, or stands on another disk: what was listened to may be deaf by now. */
   #isRootNew = false;
   /** Seen by us, in this life. What the journal says may have been written for another reason: a paused source is not called away. */
@@ -56,6 +58,7 @@ export class Keeper {
       ignoring: () => ignoreRulesOf(source.config, { id: source.id, journal: parts.journal }),
     };
     this.#wish = new SweepWish(parts.clock);
+    this.#mountedWatch = new MountedWatch(this.source, parts);
     this.#ear = new Ear(this.source, { ...parts, onHeard: (what) => this.#heed(what) });
   }
 
@@ -134,6 +137,7 @@ export class Keeper {
         await this.#lookAtHints(signal);
         await this.#waker.wait(clock, Math.min(sweepAtMs, clock.now() + Math.min(rootEveryMs, this.#wish.dueInMs)), signal);
         if (isListenedTo) await this.#watchRoot(signal);
+        else if (this.#mountedWatch.isLookNeeded()) await this.isRootPresent(signal);
       }
     } catch (error) {
       if (!signal.aborted && !isAbort(error))
@@ -173,6 +177,7 @@ export class Keeper {
       return undefined;
     }
     const { root, isNews } = present;
+    this.#mountedWatch.notePresent();
     const { identity } = this.source.config;
     this.#identity = statIdentityOf(root.filesystem);
     this.#isShare = identity === 'auto' ? isShare(root.filesystem) : identity === 'network';
