@@ -24,6 +24,7 @@ export {
   someoneHome,
 } from './circumstance.ts';
 export { type ClockCorrection, correct, correctionFor, parseClockShift, withImmich } from './clock-correction.ts';
+export { composed } from './composed.ts';
 export { counted, grouped, listed, named, none, pictures, sum, type Tally } from './counting.ts';
 export { type DatesToSend, datesToSend, withOffset } from './dates-to-send.ts';
 export { didYouMean, guess } from './did-you-mean.ts';

@@ -53,6 +53,11 @@ export class Sqlite {
     }
   }
 
+  /** A function of bytes for statements to call. */
+  define(name: string, ofBytes: (bytes: Uint8Array) => Uint8Array): void {
+    this.#connection.function(name, { deterministic: true }, (value) => (value instanceof Uint8Array ? ofBytes(value) : null));
+  }
+
   /** Runs statements without parameters. */
   execute(sql: string): void {
     this.#inOwnersWords(() => this.#connection.exec(sql));

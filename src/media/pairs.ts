@@ -1,5 +1,5 @@
 /** Says what each file of one folder and stem is to the others: a picture, a live photo's motion, a sidecar. Pure. */
-import type { Kind, TakenAt } from '../domain/index.ts';
+import { composed, type Kind, type TakenAt } from '../domain/index.ts';
 import { isPixelHalf, isRaw } from './kinds.ts';
 import { isSameMoment } from './same-moment.ts';
 import { inLowerCase, isPicture, withoutExtension } from './stem.ts';
@@ -117,12 +117,17 @@ function describedBy<M extends Member>(sidecar: M, members: readonly M[]): M | u
   const pictures = members.filter(({ kind }) => kind === 'photo' || kind === 'video');
   const called = (nameOf: (member: M) => Uint8Array): readonly M[] => {
     const exactly = pictures.filter((member) => described.equals(nameOf(member)));
-    return exactly.length > 0 ? exactly : pictures.filter((member) => inLowerCase(described).equals(inLowerCase(nameOf(member))));
+    return exactly.length > 0 ? exactly : pictures.filter((member) => isAlike(described, nameOf(member)));
   };
   if (isPicture(described)) return called(({ name }) => name)[0];
   const candidates = called(({ name }) => withoutExtension(name));
   const photos = candidates.filter(({ kind }) => kind === 'photo');
   return photos.find(({ extension }) => isRaw(extension)) ?? inOrderOf(photos, liveStills)[0] ?? photos[0] ?? candidates[0];
+}
+
+/** Whatever case and spelling they are written in. */
+function isAlike(one: Uint8Array, other: Uint8Array): boolean {
+  return Buffer.compare(composed(inLowerCase(one)), composed(inLowerCase(other))) === 0;
 }
 
 function sidecarOf<M extends Member>(of: M | undefined): Role<M> {

@@ -1,4 +1,5 @@
-/** What files that belong together have in common: the name without its extensions, whatever case it is written in. */
+/** What files that belong together have in common: the name without its extensions, whatever case and spelling it is written in. */
+import { composed } from '../domain/index.ts';
 import { extensionOf, isPixelHalf, type KindTable, kindOfName, knownKinds } from './kinds.ts';
 
 /**
@@ -7,7 +8,7 @@ import { extensionOf, isPixelHalf, type KindTable, kindOfName, knownKinds } from
  * `A.jpg` on a disk that knows case: what is whose is for `rolesOf` to say.
  */
 export function pictureStem(name: Uint8Array, kinds: KindTable = knownKinds): Buffer {
-  return inLowerCase(withoutMark(bareStem(name, kinds)));
+  return Buffer.from(composed(inLowerCase(withoutMark(bareStem(name, kinds)))));
 }
 
 function bareStem(name: Uint8Array, kinds: KindTable): Buffer {

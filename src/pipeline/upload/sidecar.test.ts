@@ -27,6 +27,42 @@ describe('a sidecar', () => {
     assert.match(home.file('IMG_1.xmp')?.reason ?? '', /only together with its picture/);
   });
 
+  const [nfc, nfd] = ['Grüße'.normalize('NFC'), 'Grüße'.normalize('NFD')];
+  for (const [picture, sidecar] of [
+    [nfc, nfd],
+    [nfd, nfc],
+  ] as const)
+    for (const name of [`${sidecar}.xmp`, `${sidecar}.jpg.xmp`]) {
+      it(`is that of its picture, though a Mac spelled the name of one of them (${[...name].length} letters)`, async () => {
+        await using home = await TestHousehold.open();
+        await home.write(`${picture}.jpg`);
+        await home.write(name, '<x:xmpmeta/>');
+        await home.once();
+        assert.deepEqual([home.state(`${picture}.jpg`), home.state(name)], ['safe', 'sent']);
+      });
+      it(`is known to be late for such a picture (${[...name].length} letters)`, async () => {
+        await using home = await TestHousehold.open();
+        await home.write(`${picture}.jpg`);
+        await home.once();
+        await home.write(name, '<x:xmpmeta/>');
+        await home.once();
+        assert.equal(home.state(name), 'left');
+        assert.match(home.file(name)?.reason ?? '', /only together with its picture/);
+      });
+    }
+
+  it('goes with the picture that is spelled as it is, where two are called alike', async () => {
+    await using home = await TestHousehold.open();
+    for (const spelling of [nfc, nfd]) {
+      await home.write(`${spelling}.jpg`, `of ${[...spelling].length}`);
+      await home.write(`${spelling}.xmp`, `<x:xmpmeta>${[...spelling].length}</x:xmpmeta>`);
+    }
+    await home.once();
+    for (const spelling of [nfc, nfd]) {
+      assert.deepEqual([home.state(`${spelling}.jpg`), home.state(`${spelling}.xmp`)], ['safe', 'sent']);
+    }
+  });
+
   it('that is changed after it was sent is left, with the reason', async () => {
     await using home = await TestHousehold.open();
     await home.write('IMG_1.jpg');
