@@ -1,0 +1,35 @@
+/** What is no fault under `tell:`, but worth a look: secrets that stand there, and receivers that would be told in a form not theirs. */
+import type { Fault } from './explain.ts';
+import type { OwnersFile } from './schema.ts';
+
+/** @param tree the owner's file as it is written, with its references not looked up */
+export function secretsInTell(tree: unknown): readonly Fault[] {
+  return entriesIn(tree).flatMap((entry, index) =>
+    secretSettings.flatMap(([key, what, name]) => {
+      const isPlain = typeof entry[key] === 'string';
+      const sentence = `The ${what} stands in this file for all to read: better put it in secrets.yaml and write ${key}: !secret ${name}`;
+      return isPlain ? [{ path: ['tell', index, key], sentence }] : [];
+    }),
+  );
+}
+
+const secretSettings = [['token', 'token of a receiver', 'receiver_token']] as const;
+
+/** A webhook gets JSON. Shown to a person as it is, that is not what its owner means. */
+export function webhooksToReceivers({ tell }: OwnersFile): readonly Fault[] {
+  return tell.flatMap((teller, index) => {
+    if (teller === 'log' || !teller.webhook) return [];
+    const { hostname } = teller.webhook.url;
+    const kind = receivers.find(([host]) => host.test(hostname))?.[1];
+    const sentence = `${hostname} shows a webhook's JSON as it is: write ${kind} in place of "webhook", and it gets a message.`;
+    return kind === undefined ? [] : [{ path: ['tell', index, 'webhook'], sentence }];
+  });
+}
+
+const receivers = [[/^ntfy\./, '"ntfy"']] as const;
+
+function entriesIn(tree: unknown): readonly Readonly<Record<string, unknown>>[] {
+  const tell = typeof tree === 'object' && tree !== null && 'tell' in tree ? tree.tell : undefined;
+  const entries: readonly unknown[] = Array.isArray(tell) ? tell : [];
+  return entries.map((entry) => (typeof entry === 'object' && entry !== null ? (entry as Readonly<Record<string, unknown>>) : {}));
+}

@@ -1,0 +1,85 @@
+/** What may be written of who is told: one block, since a way to tell is known by the one key that names it. */
+import { z } from 'zod';
+import { gotifyUrl, ntfyUrl, token } from './receiver-values.ts';
+import { block, duration, entity, quietHours, text, timeOfDay, url } from './values.ts';
+
+const waysToTell = ['webhook', 'phone', 'speaker', 'ntfy', 'gotify'] as const;
+type Way = (typeof waysToTell)[number];
+
+const ofReceivers = ['sources', 'about', 'digest', 'picture'];
+/** Which settings go with which way. */
+const settingsOf: Readonly<Record<Way, readonly string[]>> = {
+  webhook: [],
+  phone: ['sources', 'about', 'digest'],
+  speaker: ['sources', 'about', 'quiet', 'volume', 'voice', 'at most every'],
+  ntfy: [...ofReceivers, 'token'],
+  gotify: [...ofReceivers, 'token'],
+};
+/** What it cannot do without, as the owner would write it. */
+const needsOf: Readonly<Partial<Record<Way, Readonly<Record<string, string>>>>> = {
+  gotify: { token: '!secret gotify_token' },
+};
+
+export const teller = block('a way to tell', {
+  webhook: url.optional().describe('An address that each message is sent to, as JSON for a program of yours.'),
+  phone: entity('notify.mobile_app_anna', 'notify')
+    .optional()
+    .describe("A phone with Home Assistant's app: its notify action, `notify.mobile_app_anna`."),
+  speaker: entity('media_player.kitchen', 'media_player')
+    .optional()
+    .describe('One speaker that Home Assistant can announce on, such as a Sonos. Not a group.'),
+  ntfy: ntfyUrl.optional().describe('A topic of ntfy, as in the browser: `https://ntfy.sh/a-name-that-nobody-guesses`.'),
+  gotify: gotifyUrl.optional().describe('Where Gotify answers, as in the browser. Needs `token`.'),
+  token: token
+    .optional()
+    .describe(
+      'Best as `!secret NAME` or `!env NAME`. ntfy: an access token, where the topic is protected. Gotify: that of an application.',
+    ),
+  picture: z
+    .boolean()
+    .optional()
+    .describe('`true`: a small picture of what became safe goes along, out of the house. Left out: none does. Gotify takes none.'),
+  sources: z
+    .array(text)
+    .nonempty('is empty: name a source, or leave the line out.')
+    .optional()
+    .describe('Only of these sources. Left out: of all.'),
+  about: z
+    .array(z.enum(['pictures', 'problems']))
+    .nonempty('names nothing: write pictures, problems, or both.')
+    .optional()
+    .describe('`pictures` (what is safe), `problems` (what may need a person). Left out: both.'),
+  digest: timeOfDay
+    .optional()
+    .describe(
+      'A phone or a receiver: what is told of pictures is gathered until this time of day. Left out: told at once. Problems never wait.',
+    ),
+  quiet: quietHours.optional().describe('A speaker: says nothing in these hours. Left out: `21:30-07:30`.'),
+  volume: z
+    .int('is a whole number from 0 to 100.')
+    .min(0, 'is a number from 0 to 100.')
+    .max(100, 'is a number from 0 to 100.')
+    .optional()
+    .describe('A speaker: how loud, 0 to 100. Left out: as it is set.'),
+  voice: text
+    .optional()
+    .describe("A speaker: Home Assistant's text-to-speech engine, such as `tts.piper`. Left out: the first that it has."),
+  'at most every': duration('10 minutes', 0, '0 s')
+    .optional()
+    .describe('A speaker: the shortest time between two announcements; more are gathered into one. Left out: 10 minutes.'),
+}).superRefine((written, context) => {
+  const chosen = waysToTell.filter((way) => written[way] !== undefined);
+  const [way] = chosen;
+  if (way === undefined || chosen.length > 1) {
+    context.addIssue(`A way to tell is one of ${waysToTell.map((one) => `{ ${one}: … }`).join(', ')}: each is an entry of its own.`);
+    return;
+  }
+  for (const [key, example] of Object.entries(needsOf[way] ?? {})) {
+    if (!(key in written)) context.addIssue(`"${way}" needs "${key}" beside it, as in: ${key}: ${example}`);
+  }
+  if (way === 'gotify' && written.picture) {
+    context.addIssue({ code: 'custom', path: ['picture'], message: 'Gotify takes no pictures: leave "picture" out.' });
+  }
+  const strange = Object.keys(written).filter((key) => key !== way && !settingsOf[way].includes(key));
+  for (const key of strange) context.addIssue({ code: 'custom', path: [key], message: `"${key}" is not for a ${way}: leave it out.` });
+});

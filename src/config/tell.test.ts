@@ -1,0 +1,112 @@
+/** Receivers under `tell:`: what is made of them, and the sentence for one that is written wrong. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { inspect } from 'node:util';
+import { loadConfig } from './load.ts';
+import { problemText } from './problem.ts';
+import { onDisk } from './surroundings.ts';
+import type { ReceiverTeller } from './teller.ts';
+
+const head = 'immich: { url: http://i, accounts: { me: { key: !secret key } } }\nsources: [{ name: A, folder: a }]\n';
+const secrets = 'key: k\naddress: https://ntfy.sh/hidden-topic\ntoken: tk_hidden\n';
+
+function load(tell: string) {
+  const texts: Readonly<Record<string, string>> = { '/x/homeroll.yaml': `${head}tell: [${tell}]\n`, '/x/secrets.yaml': secrets };
+  return loadConfig('/x/homeroll.yaml', { ...onDisk({}), readText: async (path: string) => texts[path] ?? '' });
+}
+
+/** The one receiver, with its secrets laid open. */
+async function receiver(tell: string): Promise<Readonly<Record<string, unknown>>> {
+  const loaded = await load(tell);
+  assert.ok(loaded.kind === 'ok', loaded.kind === 'refused' ? loaded.problems.map(problemText).join('; ') : '');
+  const [one] = loaded.config.tell as readonly ReceiverTeller[];
+  assert.ok(!inspect(loaded.config, { depth: 9 }).includes('hidden'), 'what is secret does not show itself');
+  assert.ok(!JSON.stringify(loaded.config).includes('hidden'));
+  return Object.fromEntries(
+    Object.entries(one ?? {}).map(([key, value]) => [key, typeof value === 'object' && 'reveal' in value ? value.reveal() : value]),
+  );
+}
+
+async function said(tell: string): Promise<readonly string[]> {
+  const loaded = await load(tell);
+  return (loaded.kind === 'refused' ? loaded.problems : loaded.notes).map(problemText);
+}
+
+const plain = { about: ['pictures', 'problems'], isPictureSent: false };
+
+describe('a receiver', () => {
+  for (const { tell, made } of [
+    {
+      tell: '{ ntfy: !secret address }',
+      made: { kind: 'ntfy', host: 'ntfy.sh', server: 'https://ntfy.sh', topic: 'hidden-topic', ...plain },
+    },
+    {
+      tell: '{ ntfy: "http://me:hidden@n.example:81/below/photos", token: !secret token, picture: true, digest: "20:00", sources: [A], about: [problems] }',
+      made: {
+        kind: 'ntfy',
+        host: 'n.example:81',
+        server: 'http://me:hidden@n.example:81/below',
+        topic: 'photos',
+        token: 'tk_hidden',
+        isPictureSent: true,
+        digestAt: '20:00',
+        sources: ['A'],
+        about: ['problems'],
+      },
+    },
+    {
+      tell: '{ gotify: "https://g.example/below/message/", token: !secret token }',
+      made: { kind: 'gotify', host: 'g.example', server: 'https://g.example/below', token: 'tk_hidden', ...plain },
+    },
+  ]) {
+    it(tell, async () => assert.deepEqual(await receiver(tell), made));
+  }
+});
+
+describe('a receiver is refused', () => {
+  const ntfy = 'such as https://ntfy.sh/a-name-that-nobody-guesses.';
+  for (const [tell, ...sentences] of [
+    ['{ ntfy: ntfy.sh/photos }', `"ntfy" is not an address. Write one that begins with http:// or https://, ${ntfy}`],
+    ['{ ntfy: "ntfy://ntfy.sh/photos" }', `"ntfy" is not an address. Write one that begins with http:// or https://, ${ntfy}`],
+    ['{ ntfy: https://ntfy.sh }', `"ntfy" names no topic: write it at the end, ${ntfy}`],
+    ['{ ntfy: https://ntfy.sh/photos/ }', `"ntfy" names no topic: write it at the end, ${ntfy}`],
+    ['{ ntfy: https://ntfy.sh/Größe }', `"ntfy" has no topic at its end that ntfy takes: write letters, digits, "-" and "_", ${ntfy}`],
+    ['{ ntfy: https://ntfy.sh/a, tokn: x }', '"tokn" is not a way to tell. Did you mean "token"?'],
+    ['{ ntfy: https://ntfy.sh/a, volume: 5 }', '"volume" is not for a ntfy: leave it out.'],
+    ['{ ntfy: https://ntfy.sh/a, token: "two words" }', '"token" holds characters that no token has: copy it again.'],
+    ['{ ntfy: https://ntfy.sh/a, picture: yes please }', '"picture" must be true or false.'],
+    ['{ ntfy: https://ntfy.sh/a, sources: [B] }', '"B" is not one of your sources. Did you mean "A"?'],
+    ['{ gotify: https://g.example }', '"gotify" needs "token" beside it, as in: token: !secret gotify_token'],
+    ['{ gotify: https://g.example, tokn: x }', '"tokn" is not a way to tell. Did you mean "token"?'],
+    ['{ gotify: https://g.example, token: !secret token, picture: true }', 'Gotify takes no pictures: leave "picture" out.'],
+  ] as const) {
+    it(tell, async () =>
+      assert.deepEqual(
+        await said(tell),
+        sentences.map((sentence) => `homeroll.yaml:3: ${sentence}`),
+      ),
+    );
+  }
+});
+
+describe('worth a look under "tell"', () => {
+  for (const [tell, ...sentences] of [
+    ['{ ntfy: !secret address, token: !secret token }'],
+    [
+      '{ gotify: https://g.example, token: AWjLx }',
+      'The token of a receiver stands in this file for all to read: better put it in secrets.yaml and write token: !secret receiver_token',
+    ],
+    [
+      '{ webhook: !secret address }',
+      'ntfy.sh shows a webhook\'s JSON as it is: write "ntfy" in place of "webhook", and it gets a message.',
+    ],
+    ['{ webhook: https://hooks.example/x }'],
+  ] as const) {
+    it(tell, async () =>
+      assert.deepEqual(
+        await said(tell),
+        sentences.map((sentence) => `homeroll.yaml:3: ${sentence}`),
+      ),
+    );
+  }
+});

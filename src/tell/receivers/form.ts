@@ -1,0 +1,37 @@
+/** What a receiver that is spoken to over HTTP is made of: how it takes a message, and what its refusals mean. */
+import type { ReceiverMessage } from '../../domain/index.ts';
+import type { Fate } from '../bringer.ts';
+import type { HttpCall } from '../http-ask.ts';
+
+/** A small picture, as it is sent. */
+export interface Picture {
+  readonly type: 'image/jpeg' | 'image/png';
+  readonly bytes: Buffer;
+}
+
+export interface Form {
+  /** What may be shown of its address. */
+  readonly host: string;
+  /** Every text that must never be shown, should the receiver repeat it. */
+  readonly secrets: readonly string[];
+  /** @param picture not given to a receiver that takes none */
+  call(message: ReceiverMessage, picture: Picture | undefined): HttpCall;
+  /** What the owner can do about a refusal with this status, as an order without a dot. */
+  cure(status: number): string | undefined;
+  /** What this receiver means otherwise than others do. */
+  verdict?(status: number): Fate | undefined;
+}
+
+export function pictureName({ type }: Picture): string {
+  return type === 'image/png' ? 'picture.png' : 'picture.jpg';
+}
+
+/** @param headers of what the receiver wants besides */
+export function jsonCall(url: string, content: unknown, headers: Readonly<Record<string, string>> = {}): HttpCall {
+  return {
+    method: 'POST',
+    url,
+    headers: { 'Content-Type': 'application/json', Accept: 'application/json', ...headers },
+    body: Buffer.from(JSON.stringify(content)),
+  };
+}

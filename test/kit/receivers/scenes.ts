@@ -1,0 +1,63 @@
+/** Every receiver that is spoken to over HTTP: its entry under `tell:`, its maker's rules, and what it says when it refuses. */
+import type { ReceiverTeller } from '../../../src/config/index.ts';
+import { Secret } from '../../../src/kernel/index.ts';
+import { gotifyRules, gotifyToken } from './gotify.ts';
+import { ntfyRules, ntfyToken, ntfyTopic } from './ntfy.ts';
+import type { Rules } from './stand-in.ts';
+
+export interface Scene {
+  readonly kind: ReceiverTeller['kind'];
+  readonly rules: Rules;
+  readonly teller: (url: string, more?: Wish) => ReceiverTeller;
+  /** What must be seen nowhere but on the wire. */
+  readonly secrets: readonly string[];
+  /** Its own way to say no, and what Homeroll's sentence is to hold: the reason, and the cure. */
+  readonly refusal: { readonly status: number; readonly body: unknown; readonly told: RegExp };
+  readonly takesPictures: boolean;
+}
+
+interface Wish {
+  readonly isPictureSent?: boolean;
+  readonly digestAt?: string;
+  readonly sources?: readonly string[];
+}
+
+const wish = (url: string, more: Wish = {}) =>
+  ({ host: new URL(url).host, about: ['pictures', 'problems'], isPictureSent: false, ...more }) as const;
+
+export const scenes: readonly Scene[] = [
+  {
+    kind: 'ntfy',
+    rules: ntfyRules,
+    teller: (url, more) => ({
+      kind: 'ntfy',
+      server: new Secret(url),
+      topic: new Secret(ntfyTopic),
+      token: new Secret(ntfyToken),
+      ...wish(url, more),
+    }),
+    secrets: [ntfyTopic, ntfyToken],
+    refusal: {
+      status: 403,
+      body: { code: 40301, http: 403, error: 'forbidden', link: 'https://ntfy.sh/docs/publish/#authentication' },
+      told: /refuses the message \(status 403: "forbidden"\): give "token" under "tell" an access token that may write to this topic/,
+    },
+    takesPictures: true,
+  },
+  {
+    kind: 'gotify',
+    rules: gotifyRules,
+    teller: (url, more) => ({ kind: 'gotify', server: new Secret(url), token: new Secret(gotifyToken), ...wish(url, more) }),
+    secrets: [gotifyToken],
+    refusal: {
+      status: 401,
+      body: {
+        error: 'Unauthorized',
+        errorCode: 401,
+        errorDescription: 'you need to provide a valid access token or user credentials to access this api',
+      },
+      told: /status 401: "you need to provide a valid access token.*"\): correct "token" under "tell": that of an application/,
+    },
+    takesPictures: false,
+  },
+];
