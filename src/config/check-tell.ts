@@ -13,7 +13,10 @@ export function secretsInTell(tree: unknown): readonly Fault[] {
   );
 }
 
-const secretSettings = [['token', 'token of a receiver', 'receiver_token']] as const;
+const secretSettings = [
+  ['token', 'token of a receiver', 'receiver_token'],
+  ['discord', 'address of a webhook in Discord', 'discord_address'],
+] as const;
 
 /** A webhook gets JSON. Shown to a person as it is, that is not what its owner means. */
 export function webhooksToReceivers({ tell }: OwnersFile): readonly Fault[] {
@@ -21,12 +24,15 @@ export function webhooksToReceivers({ tell }: OwnersFile): readonly Fault[] {
     if (teller === 'log' || !teller.webhook) return [];
     const { hostname } = teller.webhook.url;
     const kind = receivers.find(([host]) => host.test(hostname))?.[1];
-    const sentence = `${hostname} shows a webhook's JSON as it is: write ${kind} in place of "webhook", and it gets a message.`;
+    const sentence = `A webhook sends JSON, which ${hostname} does not show as a message: write ${kind} in place of "webhook".`;
     return kind === undefined ? [] : [{ path: ['tell', index, 'webhook'], sentence }];
   });
 }
 
-const receivers = [[/^ntfy\./, '"ntfy"']] as const;
+const receivers = [
+  [/^ntfy\./, '"ntfy"'],
+  [/(^|\.)discord(app)?\.com$/, '"discord"'],
+] as const;
 
 function entriesIn(tree: unknown): readonly Readonly<Record<string, unknown>>[] {
   const tell = typeof tree === 'object' && tree !== null && 'tell' in tree ? tree.tell : undefined;

@@ -1,11 +1,13 @@
 /** Makes what rooms read out of what the owner wrote of who is told. Pure. */
 import type { QuietHours } from '../domain/index.ts';
+import { Secret } from '../kernel/index.ts';
 import type { OwnersFile } from './schema.ts';
 import type { Interest, ReceiverTeller, Teller } from './teller.ts';
 
 type WrittenTeller = Exclude<OwnersFile['tell'][number], string>;
 
 const everything: Interest['about'] = ['pictures', 'problems'];
+const telegramItself = { host: 'api.telegram.org', server: new Secret('https://api.telegram.org') };
 const nightOfSpeakers: QuietHours = { from: '21:30', to: '07:30' };
 const speakerGapMs = 600_000;
 
@@ -31,10 +33,12 @@ export function tellerOf(teller: OwnersFile['tell'][number]): Teller {
 }
 
 function receiverOf(teller: WrittenTeller): ReceiverTeller | undefined {
-  const { ntfy, gotify, token, picture = false } = teller;
+  const { ntfy, gotify, discord, telegram, token, server = telegramItself, picture = false } = teller;
   const wish = { ...interestOf(teller), ...digestOf(teller), isPictureSent: picture };
   if (ntfy) return { kind: 'ntfy', ...ntfy, ...wish, ...(token && { token }) };
   if (gotify && token) return { kind: 'gotify', ...gotify, ...wish, token };
+  if (discord) return { kind: 'discord', ...discord, ...wish };
+  if (telegram && token) return { kind: 'telegram', chat: telegram, token, ...server, ...wish };
   return undefined;
 }
 

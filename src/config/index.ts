@@ -20,12 +20,14 @@ export { type Loaded, loadConfig } from './load.ts';
 export { type Problem, problemText } from './problem.ts';
 export { isUnanswered, onDisk, type Surroundings, stampsOf } from './surroundings.ts';
 export type {
+  DiscordTeller,
   GotifyTeller,
   Interest,
   NtfyTeller,
   PhoneTeller,
   ReceiverTeller,
   SpeakerTeller,
+  TelegramTeller,
   Teller,
   Topic,
   WebhookTeller,

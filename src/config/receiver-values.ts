@@ -1,7 +1,7 @@
 /** Addresses and tokens of receivers: how each is written, and the sentence for one that is written wrong. They are never quoted. */
 import { z } from 'zod';
 import { Secret } from '../kernel/index.ts';
-import { address, secret } from './values.ts';
+import { address, notText, secret } from './values.ts';
 
 /** Of an address that is copied from a receiver. */
 function place(example: string) {
@@ -30,6 +30,39 @@ export const gotifyUrl = place('https://gotify.example').transform(({ url }) => 
   const path = url.pathname.replace(/\/+(message\/*)?$/, '');
   return { host: url.host, server: new Secret(withPath(url, path)) };
 });
+
+const discordExample = 'https://discord.com/api/webhooks/…';
+
+export const discordUrl = place(discordExample).transform(({ url }, context) => {
+  if (/^\/api\/(v\d+\/)?webhooks\/\d+\/[-\w]+\/?$/.test(url.pathname))
+    return { host: url.host, url: new Secret(withPath(url, url.pathname)) };
+  context.addIssue(
+    `is not the address of a webhook in Discord: copy it there (the channel's settings, Integrations, Webhooks). It begins with ${discordExample}`,
+  );
+  return z.NEVER;
+});
+
+export const telegramServer = place('https://api.telegram.org').transform(({ url }) => ({
+  host: url.host,
+  server: new Secret(withPath(url, url.pathname)),
+}));
+
+/** A number in YAML, or a text. */
+export const telegramChat = z
+  .custom<string | number | Secret>((value) => ['string', 'number'].includes(typeof value) || value instanceof Secret, { error: notText })
+  .meta({ examples: ['123456789'], type: ['string', 'integer'] })
+  .transform((value, context): Secret => {
+    const text = (value instanceof Secret ? value.reveal() : String(value)).trim();
+    if (/^(-?\d+|@\w{3,})$/.test(text)) return new Secret(text);
+    context.addIssue('is no chat of Telegram: write its number, such as 123456789, or the @name of a channel.');
+    return z.NEVER;
+  });
+
+/** What keeps a text from being the token of a bot. */
+export function botTokenProblem(token: Secret): string | undefined {
+  if (/^\d+:[-\w]{30,}$/.test(token.reveal())) return undefined;
+  return '"token" is not that of a bot: copy it from @BotFather in Telegram. It is a number, a colon, and 35 letters.';
+}
 
 /** Printable, so that it can stand in a header. */
 export const token = secret.transform((kept, context): Secret => {

@@ -1,9 +1,9 @@
 /** What may be written of who is told: one block, since a way to tell is known by the one key that names it. */
 import { z } from 'zod';
-import { gotifyUrl, ntfyUrl, token } from './receiver-values.ts';
+import { botTokenProblem, discordUrl, gotifyUrl, ntfyUrl, telegramChat, telegramServer, token } from './receiver-values.ts';
 import { block, duration, entity, quietHours, text, timeOfDay, url } from './values.ts';
 
-const waysToTell = ['webhook', 'phone', 'speaker', 'ntfy', 'gotify'] as const;
+const waysToTell = ['webhook', 'phone', 'speaker', 'ntfy', 'gotify', 'discord', 'telegram'] as const;
 type Way = (typeof waysToTell)[number];
 
 const ofReceivers = ['sources', 'about', 'digest', 'picture'];
@@ -14,10 +14,22 @@ const settingsOf: Readonly<Record<Way, readonly string[]>> = {
   speaker: ['sources', 'about', 'quiet', 'volume', 'voice', 'at most every'],
   ntfy: [...ofReceivers, 'token'],
   gotify: [...ofReceivers, 'token'],
+  discord: ofReceivers,
+  telegram: [...ofReceivers, 'token', 'server'],
+};
+const calledOf: Readonly<Record<Way, string>> = {
+  webhook: 'a webhook',
+  phone: 'a phone',
+  speaker: 'a speaker',
+  ntfy: 'ntfy',
+  gotify: 'Gotify',
+  discord: 'Discord',
+  telegram: 'Telegram',
 };
 /** What it cannot do without, as the owner would write it. */
 const needsOf: Readonly<Partial<Record<Way, Readonly<Record<string, string>>>>> = {
   gotify: { token: '!secret gotify_token' },
+  telegram: { token: '!secret telegram_token' },
 };
 
 export const teller = block('a way to tell', {
@@ -30,11 +42,18 @@ export const teller = block('a way to tell', {
     .describe('One speaker that Home Assistant can announce on, such as a Sonos. Not a group.'),
   ntfy: ntfyUrl.optional().describe('A topic of ntfy, as in the browser: `https://ntfy.sh/a-name-that-nobody-guesses`.'),
   gotify: gotifyUrl.optional().describe('Where Gotify answers, as in the browser. Needs `token`.'),
+  discord: discordUrl
+    .optional()
+    .describe("The address of a channel's webhook in Discord (its settings, Integrations, Webhooks), best as `!secret NAME`."),
+  telegram: telegramChat
+    .optional()
+    .describe('A chat of Telegram that a bot writes to: its number, or the `@name` of a channel. Needs `token`.'),
   token: token
     .optional()
     .describe(
-      'Best as `!secret NAME` or `!env NAME`. ntfy: an access token, where the topic is protected. Gotify: that of an application.',
+      'Best as `!secret NAME` or `!env NAME`. ntfy: an access token, where the topic is protected. Gotify: of an application. Telegram: of a bot.',
     ),
+  server: telegramServer.optional().describe("Telegram: the address of a Bot API server of your own. Left out: Telegram's own."),
   picture: z
     .boolean()
     .optional()
@@ -80,6 +99,9 @@ export const teller = block('a way to tell', {
   if (way === 'gotify' && written.picture) {
     context.addIssue({ code: 'custom', path: ['picture'], message: 'Gotify takes no pictures: leave "picture" out.' });
   }
+  const problem = way === 'telegram' && written.token ? botTokenProblem(written.token) : undefined;
+  if (problem !== undefined) context.addIssue({ code: 'custom', path: ['token'], message: problem });
   const strange = Object.keys(written).filter((key) => key !== way && !settingsOf[way].includes(key));
-  for (const key of strange) context.addIssue({ code: 'custom', path: [key], message: `"${key}" is not for a ${way}: leave it out.` });
+  for (const key of strange)
+    context.addIssue({ code: 'custom', path: [key], message: `"${key}" is not for ${calledOf[way]}: leave it out.` });
 });

@@ -8,7 +8,9 @@ import { onDisk } from './surroundings.ts';
 import type { ReceiverTeller } from './teller.ts';
 
 const head = 'immich: { url: http://i, accounts: { me: { key: !secret key } } }\nsources: [{ name: A, folder: a }]\n';
-const secrets = 'key: k\naddress: https://ntfy.sh/hidden-topic\ntoken: tk_hidden\n';
+const bot = '110201543:hidden-AAHdqTcvCH1vGWJxfSeofSAs0K5';
+const hook = 'https://discord.com/api/webhooks/12345/hidden-abc?thread_id=7';
+const secrets = `key: k\naddress: https://ntfy.sh/hidden-topic\ntoken: tk_hidden\nbot: "${bot}"\nhook: ${hook}\nchat: "@hidden"\n`;
 
 function load(tell: string) {
   const texts: Readonly<Record<string, string>> = { '/x/homeroll.yaml': `${head}tell: [${tell}]\n`, '/x/secrets.yaml': secrets };
@@ -58,6 +60,23 @@ describe('a receiver', () => {
       tell: '{ gotify: "https://g.example/below/message/", token: !secret token }',
       made: { kind: 'gotify', host: 'g.example', server: 'https://g.example/below', token: 'tk_hidden', ...plain },
     },
+    { tell: '{ discord: !secret hook }', made: { kind: 'discord', host: 'discord.com', url: hook, ...plain } },
+    {
+      tell: '{ telegram: -1001234567890, token: !secret bot, picture: true }',
+      made: {
+        kind: 'telegram',
+        chat: '-1001234567890',
+        token: bot,
+        host: 'api.telegram.org',
+        server: 'https://api.telegram.org',
+        ...plain,
+        isPictureSent: true,
+      },
+    },
+    {
+      tell: '{ telegram: !secret chat, token: !secret bot, server: "http://127.0.0.1:8081/" }',
+      made: { kind: 'telegram', chat: '@hidden', token: bot, host: '127.0.0.1:8081', server: 'http://127.0.0.1:8081', ...plain },
+    },
   ]) {
     it(tell, async () => assert.deepEqual(await receiver(tell), made));
   }
@@ -72,13 +91,29 @@ describe('a receiver is refused', () => {
     ['{ ntfy: https://ntfy.sh/photos/ }', `"ntfy" names no topic: write it at the end, ${ntfy}`],
     ['{ ntfy: https://ntfy.sh/Größe }', `"ntfy" has no topic at its end that ntfy takes: write letters, digits, "-" and "_", ${ntfy}`],
     ['{ ntfy: https://ntfy.sh/a, tokn: x }', '"tokn" is not a way to tell. Did you mean "token"?'],
-    ['{ ntfy: https://ntfy.sh/a, volume: 5 }', '"volume" is not for a ntfy: leave it out.'],
+    ['{ ntfy: https://ntfy.sh/a, volume: 5 }', '"volume" is not for ntfy: leave it out.'],
     ['{ ntfy: https://ntfy.sh/a, token: "two words" }', '"token" holds characters that no token has: copy it again.'],
     ['{ ntfy: https://ntfy.sh/a, picture: yes please }', '"picture" must be true or false.'],
     ['{ ntfy: https://ntfy.sh/a, sources: [B] }', '"B" is not one of your sources. Did you mean "A"?'],
     ['{ gotify: https://g.example }', '"gotify" needs "token" beside it, as in: token: !secret gotify_token'],
     ['{ gotify: https://g.example, tokn: x }', '"tokn" is not a way to tell. Did you mean "token"?'],
     ['{ gotify: https://g.example, token: !secret token, picture: true }', 'Gotify takes no pictures: leave "picture" out.'],
+    [
+      '{ discord: "https://discord.com/channels/1/2" }',
+      '"discord" is not the address of a webhook in Discord: copy it there (the channel\'s settings, Integrations, Webhooks). It begins with https://discord.com/api/webhooks/…',
+    ],
+    ['{ discord: !secret hook, token: !secret token }', '"token" is not for Discord: leave it out.'],
+    ['{ telegram: 123 }', '"telegram" needs "token" beside it, as in: token: !secret telegram_token'],
+    [
+      '{ telegram: 123, token: !secret token }',
+      '"token" is not that of a bot: copy it from @BotFather in Telegram. It is a number, a colon, and 35 letters.',
+    ],
+    [
+      '{ telegram: Anna, token: !secret bot }',
+      '"telegram" is no chat of Telegram: write its number, such as 123456789, or the @name of a channel.',
+    ],
+    ['{ telegram: [1], token: !secret bot }', '"telegram" must be text, as in: telegram: 123456789'],
+    ['{ ntfy: https://ntfy.sh/a, server: https://x }', '"server" is not for ntfy: leave it out.'],
   ] as const) {
     it(tell, async () =>
       assert.deepEqual(
@@ -96,11 +131,12 @@ describe('worth a look under "tell"', () => {
       '{ gotify: https://g.example, token: AWjLx }',
       'The token of a receiver stands in this file for all to read: better put it in secrets.yaml and write token: !secret receiver_token',
     ],
-    [
-      '{ webhook: !secret address }',
-      'ntfy.sh shows a webhook\'s JSON as it is: write "ntfy" in place of "webhook", and it gets a message.',
-    ],
+    ['{ webhook: !secret address }', 'A webhook sends JSON, which ntfy.sh does not show as a message: write "ntfy" in place of "webhook".'],
     ['{ webhook: https://hooks.example/x }'],
+    [
+      '{ discord: "https://discord.com/api/webhooks/1/a" }',
+      'The address of a webhook in Discord stands in this file for all to read: better put it in secrets.yaml and write discord: !secret discord_address',
+    ],
   ] as const) {
     it(tell, async () =>
       assert.deepEqual(

@@ -46,7 +46,7 @@ export interface SpeakerTeller extends Interest {
 }
 
 /** A receiver that is spoken to in its own form. */
-export type ReceiverTeller = NtfyTeller | GotifyTeller;
+export type ReceiverTeller = NtfyTeller | GotifyTeller | DiscordTeller | TelegramTeller;
 
 interface ReceiverWish extends Interest {
   /** What may be shown of its address. */
@@ -71,4 +71,19 @@ export interface GotifyTeller extends ReceiverWish {
   readonly server: Secret;
   /** Of an application in Gotify. */
   readonly token: Secret;
+}
+
+export interface DiscordTeller extends ReceiverWish {
+  readonly kind: 'discord';
+  /** Of a channel's webhook: whoever knows it can write there. */
+  readonly url: Secret;
+}
+
+export interface TelegramTeller extends ReceiverWish {
+  readonly kind: 'telegram';
+  /** A number, or `@name`. */
+  readonly chat: Secret;
+  /** Of the bot that writes. It travels in the address. */
+  readonly token: Secret;
+  readonly server: Secret;
 }

@@ -58,6 +58,8 @@ export function bringersOf(tellers: readonly NamedTeller[], parts: BringerParts)
         return speakerBringer(teller, ofHome);
       case 'ntfy':
       case 'gotify':
+      case 'discord':
+      case 'telegram':
         return parts.receivers ? receiverBringer(teller, { ...parts.receivers, clock, timeZone: atHome.timeZone }) : noReceiver;
       default:
         return assertNever(teller);

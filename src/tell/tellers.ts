@@ -60,6 +60,8 @@ function plainName(teller: Teller): string {
     case 'webhook':
     case 'ntfy':
     case 'gotify':
+    case 'discord':
+    case 'telegram':
       return `${teller.kind}:${teller.host}`;
     case 'phone':
       return `phone:${teller.action}`;

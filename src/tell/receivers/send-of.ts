@@ -2,10 +2,12 @@
 import type { ReceiverTeller } from '../../config/index.ts';
 import { assertNever, type Clock } from '../../kernel/index.ts';
 import type { Ask } from '../http-ask.ts';
+import { discordForm } from './discord.ts';
 import type { Form } from './form.ts';
 import { gotifyForm } from './gotify.ts';
 import { ntfyForm } from './ntfy.ts';
 import { overHttp, type Send } from './over-http.ts';
+import { telegramForm } from './telegram.ts';
 
 export interface SendParts {
   readonly ask: Ask;
@@ -22,6 +24,10 @@ function formOf(teller: ReceiverTeller): Form {
       return ntfyForm(teller);
     case 'gotify':
       return gotifyForm(teller);
+    case 'discord':
+      return discordForm(teller);
+    case 'telegram':
+      return telegramForm(teller);
     default:
       return assertNever(teller);
   }

@@ -1,9 +1,11 @@
 /** Every receiver that is spoken to over HTTP: its entry under `tell:`, its maker's rules, and what it says when it refuses. */
 import type { ReceiverTeller } from '../../../src/config/index.ts';
 import { Secret } from '../../../src/kernel/index.ts';
+import { discordPath, discordRules } from './discord.ts';
 import { gotifyRules, gotifyToken } from './gotify.ts';
 import { ntfyRules, ntfyToken, ntfyTopic } from './ntfy.ts';
 import type { Rules } from './stand-in.ts';
+import { telegramChat, telegramRules, telegramToken } from './telegram.ts';
 
 export interface Scene {
   readonly kind: ReceiverTeller['kind'];
@@ -59,5 +61,35 @@ export const scenes: readonly Scene[] = [
       told: /status 401: "you need to provide a valid access token.*"\): correct "token" under "tell": that of an application/,
     },
     takesPictures: false,
+  },
+  {
+    kind: 'discord',
+    rules: discordRules,
+    teller: (url, more) => ({ kind: 'discord', url: new Secret(`${url}${discordPath}`), ...wish(url, more) }),
+    secrets: [discordPath, discordPath.split('/').at(-1) ?? ''],
+    refusal: {
+      status: 404,
+      body: { message: 'Unknown Webhook', code: 10015 },
+      told: /refuses the message \(status 404: "Unknown Webhook"\): make a new webhook in Discord/,
+    },
+    takesPictures: true,
+  },
+  {
+    kind: 'telegram',
+    rules: telegramRules,
+    teller: (url, more) => ({
+      kind: 'telegram',
+      server: new Secret(url),
+      token: new Secret(telegramToken),
+      chat: new Secret(telegramChat),
+      ...wish(url, more),
+    }),
+    secrets: [telegramToken],
+    refusal: {
+      status: 400,
+      body: { ok: false, error_code: 400, description: 'Bad Request: chat not found' },
+      told: /refuses the message \(status 400: "Bad Request: chat not found"\): correct the chat/,
+    },
+    takesPictures: true,
   },
 ];
