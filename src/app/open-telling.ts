@@ -6,7 +6,7 @@ import type { Clock, CrashPoints, Ids, Log, Random } from '../kernel/index.ts';
 import type { Device } from '../mqtt/index.ts';
 import { Notices } from '../notices/index.ts';
 import { HomeWatch, noteHomeRefusal, rememberMissing } from '../pipeline/index.ts';
-import { Deliveries, deviceTeller, httpAsk, httpPost, type NamedTeller, nameTellers, type ReceiverPorts } from '../tell/index.ts';
+import { Deliveries, deviceTeller, httpAsk, httpPost, type NamedTeller, nameTellers, type ReceiverPorts, smtpMail } from '../tell/index.ts';
 import { alongside, type Life } from './alongside.ts';
 import { isCalendarAsked, isHomeAsked, nameInTheHome, phonesOf, untilUp } from './at-home.ts';
 
@@ -54,7 +54,7 @@ export function openTelling(wish: TellingWish): Telling {
   const nameNow = (id: string): string => watch?.nameNow(id) ?? id;
   const atHome = { home, nameNow, timeZone, language, homeroll, pictureId: mqtt?.isPictureShown ? `${homeroll}_picture` : undefined };
   const http = { clock, userAgent, crashPoints };
-  const receivers = { ask: httpAsk(http), pictureOf };
+  const receivers = { ask: httpAsk(http), mail: smtpMail({ crashPoints }), pictureOf };
   const parts = { ...wish, tellers, post: httpPost(http), receivers, atHome };
   // Until there is a device its news wait.
   let deliveries = new Deliveries(parts);

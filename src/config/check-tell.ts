@@ -15,6 +15,7 @@ export function secretsInTell(tree: unknown): readonly Fault[] {
 
 const secretSettings = [
   ['token', 'token of a receiver', 'receiver_token'],
+  ['password', 'password of a mail server', 'smtp_password'],
   ['discord', 'address of a webhook in Discord', 'discord_address'],
 ] as const;
 

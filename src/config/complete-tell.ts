@@ -2,7 +2,7 @@
 import type { QuietHours } from '../domain/index.ts';
 import { Secret } from '../kernel/index.ts';
 import type { OwnersFile } from './schema.ts';
-import type { Interest, ReceiverTeller, Teller } from './teller.ts';
+import type { EmailTeller, Interest, ReceiverTeller, ReceiverWish, Teller } from './teller.ts';
 
 type WrittenTeller = Exclude<OwnersFile['tell'][number], string>;
 
@@ -39,7 +39,16 @@ function receiverOf(teller: WrittenTeller): ReceiverTeller | undefined {
   if (gotify && token) return { kind: 'gotify', ...gotify, ...wish, token };
   if (discord) return { kind: 'discord', ...discord, ...wish };
   if (telegram && token) return { kind: 'telegram', chat: telegram, token, ...server, ...wish };
-  return undefined;
+  return mailboxOf(teller, wish);
+}
+
+function mailboxOf({ email: to, smtp, ...written }: WrittenTeller, wish: ReceiverWish): EmailTeller | undefined {
+  if (!to || !smtp) return undefined;
+  const { name, port, isTls, user = written.user, password = written.password } = smtp;
+  const from = written.from ?? (user?.reveal().includes('@') ? user : to);
+  const host = `${name.includes(':') ? `[${name}]` : name}:${port}`;
+  const login = user && password ? { login: { user, password } } : {};
+  return { kind: 'email', to, from, host, smtp: { name, port, isTls, ...login }, ...wish };
 }
 
 function interestOf({ sources, about }: WrittenTeller): Interest {

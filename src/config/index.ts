@@ -21,11 +21,13 @@ export { type Problem, problemText } from './problem.ts';
 export { isUnanswered, onDisk, type Surroundings, stampsOf } from './surroundings.ts';
 export type {
   DiscordTeller,
+  EmailTeller,
   GotifyTeller,
   Interest,
   NtfyTeller,
   PhoneTeller,
   ReceiverTeller,
+  SmtpServer,
   SpeakerTeller,
   TelegramTeller,
   Teller,

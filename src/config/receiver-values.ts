@@ -64,6 +64,36 @@ export function botTokenProblem(token: Secret): string | undefined {
   return '"token" is not that of a bot: copy it from @BotFather in Telegram. It is a number, a colon, and 35 letters.';
 }
 
+/** One address, on one line: what stands in a mail's head must not begin a line of its own. */
+export const mailAddress = secret.meta({ examples: ['anna@example.org'] }).transform((kept, context): Secret => {
+  const text = kept.reveal().trim();
+  if (/^[^\s@<>",;:()[\]\\]+@[^\s@<>",;:()[\]\\]+$/.test(text)) return new Secret(text);
+  context.addIssue('is not the address of a mailbox. Write one, such as anna@example.org.');
+  return z.NEVER;
+});
+
+export const smtpUrl = address(
+  /^smtps?:$/,
+  'is not the address of a mail server. Write one that begins with smtp:// or smtps://, such as smtps://smtp.example.org.',
+)
+  .meta({ examples: ['smtps://smtp.example.org'] })
+  .transform(({ url }) => {
+    const isTls = url.protocol === 'smtps:';
+    const port = url.port === '' ? (isTls ? 465 : 587) : Number(url.port);
+    const [user, password] = [decoded(url.username), decoded(url.password)];
+    return { name: url.hostname.replace(/^\[|\]$/g, ''), port, isTls, user, password };
+  });
+
+/** As it was before it stood in an address. */
+function decoded(text: string): Secret | undefined {
+  if (text === '') return undefined;
+  try {
+    return new Secret(decodeURIComponent(text));
+  } catch {
+    return new Secret(text);
+  }
+}
+
 /** Printable, so that it can stand in a header. */
 export const token = secret.transform((kept, context): Secret => {
   const text = kept.reveal().trim();

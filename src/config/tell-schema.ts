@@ -1,9 +1,19 @@
 /** What may be written of who is told: one block, since a way to tell is known by the one key that names it. */
 import { z } from 'zod';
-import { botTokenProblem, discordUrl, gotifyUrl, ntfyUrl, telegramChat, telegramServer, token } from './receiver-values.ts';
-import { block, duration, entity, quietHours, text, timeOfDay, url } from './values.ts';
+import {
+  botTokenProblem,
+  discordUrl,
+  gotifyUrl,
+  mailAddress,
+  ntfyUrl,
+  smtpUrl,
+  telegramChat,
+  telegramServer,
+  token,
+} from './receiver-values.ts';
+import { block, duration, entity, quietHours, secret, text, timeOfDay, url } from './values.ts';
 
-const waysToTell = ['webhook', 'phone', 'speaker', 'ntfy', 'gotify', 'discord', 'telegram'] as const;
+const waysToTell = ['webhook', 'phone', 'speaker', 'ntfy', 'gotify', 'discord', 'telegram', 'email'] as const;
 type Way = (typeof waysToTell)[number];
 
 const ofReceivers = ['sources', 'about', 'digest', 'picture'];
@@ -16,6 +26,7 @@ const settingsOf: Readonly<Record<Way, readonly string[]>> = {
   gotify: [...ofReceivers, 'token'],
   discord: ofReceivers,
   telegram: [...ofReceivers, 'token', 'server'],
+  email: [...ofReceivers, 'smtp', 'user', 'password', 'from'],
 };
 const calledOf: Readonly<Record<Way, string>> = {
   webhook: 'a webhook',
@@ -25,11 +36,13 @@ const calledOf: Readonly<Record<Way, string>> = {
   gotify: 'Gotify',
   discord: 'Discord',
   telegram: 'Telegram',
+  email: 'an email',
 };
 /** What it cannot do without, as the owner would write it. */
 const needsOf: Readonly<Partial<Record<Way, Readonly<Record<string, string>>>>> = {
   gotify: { token: '!secret gotify_token' },
   telegram: { token: '!secret telegram_token' },
+  email: { smtp: 'smtps://smtp.example.org' },
 };
 
 export const teller = block('a way to tell', {
@@ -48,6 +61,15 @@ export const teller = block('a way to tell', {
   telegram: telegramChat
     .optional()
     .describe('A chat of Telegram that a bot writes to: its number, or the `@name` of a channel. Needs `token`.'),
+  email: mailAddress.optional().describe('An address that mails are sent to. Needs `smtp`.'),
+  smtp: smtpUrl
+    .optional()
+    .describe(
+      'Email: the mail server, `smtps://smtp.example.org`, or `smtp://…:587` for one that is asked for TLS within the conversation.',
+    ),
+  user: secret.optional().describe("Email: the mail server's user."),
+  password: secret.optional().describe('Email: its password, best as `!secret NAME` or `!env NAME`. It is never sent without TLS.'),
+  from: mailAddress.optional().describe('Email: who it comes from. Left out: `user`, if that is an address, else whom it goes to.'),
   token: token
     .optional()
     .describe(
@@ -101,6 +123,9 @@ export const teller = block('a way to tell', {
   }
   const problem = way === 'telegram' && written.token ? botTokenProblem(written.token) : undefined;
   if (problem !== undefined) context.addIssue({ code: 'custom', path: ['token'], message: problem });
+  if ((written.password !== undefined || written.smtp?.password) && !(written.user ?? written.smtp?.user)) {
+    context.addIssue('"password" needs "user" beside it, as in: user: anna@example.org');
+  }
   const strange = Object.keys(written).filter((key) => key !== way && !settingsOf[way].includes(key));
   for (const key of strange)
     context.addIssue({ code: 'custom', path: [key], message: `"${key}" is not for ${calledOf[way]}: leave it out.` });

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { inspect } from 'node:util';
+import { Secret } from '../kernel/index.ts';
 import { loadConfig } from './load.ts';
 import { problemText } from './problem.ts';
 import { onDisk } from './surroundings.ts';
@@ -24,9 +25,16 @@ async function receiver(tell: string): Promise<Readonly<Record<string, unknown>>
   const [one] = loaded.config.tell as readonly ReceiverTeller[];
   assert.ok(!inspect(loaded.config, { depth: 9 }).includes('hidden'), 'what is secret does not show itself');
   assert.ok(!JSON.stringify(loaded.config).includes('hidden'));
-  return Object.fromEntries(
-    Object.entries(one ?? {}).map(([key, value]) => [key, typeof value === 'object' && 'reveal' in value ? value.reveal() : value]),
-  );
+  return laidOpen(one ?? {});
+}
+
+function laidOpen(block: object): Readonly<Record<string, unknown>> {
+  const plainly = (key: string, value: unknown): unknown => {
+    if (value instanceof Secret) return value.reveal();
+    if (key === 'login') return Object.values(laidOpen(value as object)).join(' ');
+    return key === 'smtp' ? laidOpen(value as object) : value;
+  };
+  return Object.fromEntries(Object.entries(block).map(([key, value]) => [key, plainly(key, value)]));
 }
 
 async function said(tell: string): Promise<readonly string[]> {
@@ -77,6 +85,39 @@ describe('a receiver', () => {
       tell: '{ telegram: !secret chat, token: !secret bot, server: "http://127.0.0.1:8081/" }',
       made: { kind: 'telegram', chat: '@hidden', token: bot, host: '127.0.0.1:8081', server: 'http://127.0.0.1:8081', ...plain },
     },
+    {
+      tell: '{ email: anna@house.example, smtp: smtps://smtp.example, user: me@house.example, password: !secret token }',
+      made: {
+        kind: 'email',
+        to: 'anna@house.example',
+        from: 'me@house.example',
+        host: 'smtp.example:465',
+        smtp: { name: 'smtp.example', port: 465, isTls: true, login: 'me@house.example tk_hidden' },
+        ...plain,
+      },
+    },
+    {
+      tell: '{ email: anna@house.example, smtp: "smtp://me:hidden%20den@[::1]", from: roll@house.example }',
+      made: {
+        kind: 'email',
+        to: 'anna@house.example',
+        from: 'roll@house.example',
+        host: '[::1]:587',
+        smtp: { name: '::1', port: 587, isTls: false, login: 'me hidden den' },
+        ...plain,
+      },
+    },
+    {
+      tell: '{ email: anna@house.example, smtp: "smtp://relay.house:25" }',
+      made: {
+        kind: 'email',
+        to: 'anna@house.example',
+        from: 'anna@house.example',
+        host: 'relay.house:25',
+        smtp: { name: 'relay.house', port: 25, isTls: false },
+        ...plain,
+      },
+    },
   ]) {
     it(tell, async () => assert.deepEqual(await receiver(tell), made));
   }
@@ -113,6 +154,20 @@ describe('a receiver is refused', () => {
       '"telegram" is no chat of Telegram: write its number, such as 123456789, or the @name of a channel.',
     ],
     ['{ telegram: [1], token: !secret bot }', '"telegram" must be text, as in: telegram: 123456789'],
+    ['{ email: anna@house.example }', '"email" needs "smtp" beside it, as in: smtp: smtps://smtp.example.org'],
+    ['{ email: Anna, smtp: smtp://s }', '"email" is not the address of a mailbox. Write one, such as anna@example.org.'],
+    [
+      '{ email: "a@house.example, b@house.example", smtp: smtp://s }',
+      '"email" is not the address of a mailbox. Write one, such as anna@example.org.',
+    ],
+    [
+      '{ email: anna@house.example, smtp: smtp.example }',
+      '"smtp" is not the address of a mail server. Write one that begins with smtp:// or smtps://, such as smtps://smtp.example.org.',
+    ],
+    [
+      '{ email: anna@house.example, smtp: smtp://s, password: !secret token }',
+      '"password" needs "user" beside it, as in: user: anna@example.org',
+    ],
     ['{ ntfy: https://ntfy.sh/a, server: https://x }', '"server" is not for ntfy: leave it out.'],
   ] as const) {
     it(tell, async () =>

@@ -46,18 +46,21 @@ export interface SpeakerTeller extends Interest {
 }
 
 /** A receiver that is spoken to in its own form. */
-export type ReceiverTeller = NtfyTeller | GotifyTeller | DiscordTeller | TelegramTeller;
+export type ReceiverTeller = NtfyTeller | GotifyTeller | DiscordTeller | TelegramTeller | EmailTeller;
 
-interface ReceiverWish extends Interest {
-  /** What may be shown of its address. */
-  readonly host: string;
+export interface ReceiverWish extends Interest {
   /** As for a phone. */
   readonly digestAt?: string;
   /** A small picture goes with news of pictures that became safe. */
   readonly isPictureSent: boolean;
 }
 
-export interface NtfyTeller extends ReceiverWish {
+interface Place {
+  /** What may be shown of its address. */
+  readonly host: string;
+}
+
+export interface NtfyTeller extends ReceiverWish, Place {
   readonly kind: 'ntfy';
   /** Without the topic; may hold a name and a password. */
   readonly server: Secret;
@@ -66,24 +69,40 @@ export interface NtfyTeller extends ReceiverWish {
   readonly token?: Secret;
 }
 
-export interface GotifyTeller extends ReceiverWish {
+export interface GotifyTeller extends ReceiverWish, Place {
   readonly kind: 'gotify';
   readonly server: Secret;
   /** Of an application in Gotify. */
   readonly token: Secret;
 }
 
-export interface DiscordTeller extends ReceiverWish {
+export interface DiscordTeller extends ReceiverWish, Place {
   readonly kind: 'discord';
   /** Of a channel's webhook: whoever knows it can write there. */
   readonly url: Secret;
 }
 
-export interface TelegramTeller extends ReceiverWish {
+export interface TelegramTeller extends ReceiverWish, Place {
   readonly kind: 'telegram';
   /** A number, or `@name`. */
   readonly chat: Secret;
   /** Of the bot that writes. It travels in the address. */
   readonly token: Secret;
   readonly server: Secret;
+}
+
+export interface EmailTeller extends ReceiverWish, Place {
+  readonly kind: 'email';
+  readonly to: Secret;
+  readonly from: Secret;
+  readonly smtp: SmtpServer;
+}
+
+/** The mail server that a mail is handed to. */
+export interface SmtpServer {
+  readonly name: string;
+  readonly port: number;
+  /** TLS from the first byte on. Otherwise it is asked for within the conversation. */
+  readonly isTls: boolean;
+  readonly login?: { readonly user: Secret; readonly password: Secret };
 }

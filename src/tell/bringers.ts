@@ -60,6 +60,7 @@ export function bringersOf(tellers: readonly NamedTeller[], parts: BringerParts)
       case 'gotify':
       case 'discord':
       case 'telegram':
+      case 'email':
         return parts.receivers ? receiverBringer(teller, { ...parts.receivers, clock, timeZone: atHome.timeZone }) : noReceiver;
       default:
         return assertNever(teller);

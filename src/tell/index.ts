@@ -7,5 +7,6 @@ export { type HungOnPhone, hangOnPhone, hungOnPhones, takeFromPhone } from './hu
 export { httpPost, type Post, type Posted, type Receiver } from './post.ts';
 export type { ReceiverPorts } from './receiver.ts';
 export type { Picture } from './receivers/form.ts';
+export { type MailPort, smtpMail } from './receivers/smtp.ts';
 export { deviceTeller, type NamedTeller, nameTellers } from './tellers.ts';
 export { findVoice, type Voice } from './voice.ts';

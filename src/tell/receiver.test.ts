@@ -7,7 +7,7 @@ import { type Scene, scenes } from '../../test/kit/receivers/scenes.ts';
 import { type Reply, StandIn } from '../../test/kit/receivers/stand-in.ts';
 import { Telling } from '../../test/kit/telling.ts';
 import { systemClock } from '../kernel/index.ts';
-import { httpAsk, type Picture } from './index.ts';
+import { httpAsk, type Picture, smtpMail } from './index.ts';
 
 const noon = Date.parse('2026-07-05T10:00:00Z');
 const hour = 3_600_000;
@@ -20,6 +20,7 @@ async function open(scene: Scene, more: Parameters<Scene['teller']>[1] = {}) {
   const asked: (readonly string[])[] = [];
   telling.receivers = {
     ask: httpAsk({ clock: systemClock, userAgent: 'homeroll/test', answerMs: 5_000 }),
+    mail: smtpMail(),
     pictureOf: async (sources) => {
       asked.push(sources);
       return picture;

@@ -7,11 +7,13 @@ import type { Bringer, Fate } from './bringer.ts';
 import type { Ask } from './http-ask.ts';
 import type { Picture } from './receivers/form.ts';
 import { sendOf } from './receivers/send-of.ts';
+import type { MailPort } from './receivers/smtp.ts';
 import { timely } from './timely.ts';
 
 /** How receivers are reached, and the picture that goes with a message. */
 export interface ReceiverPorts {
   readonly ask: Ask;
+  readonly mail: MailPort;
   /** Of the photo of these sources that became safe last, small; undefined: there is none now. */
   readonly pictureOf: (sources: readonly string[], signal: AbortSignal) => Promise<Picture | undefined>;
 }

@@ -62,6 +62,7 @@ function plainName(teller: Teller): string {
     case 'gotify':
     case 'discord':
     case 'telegram':
+    case 'email':
       return `${teller.kind}:${teller.host}`;
     case 'phone':
       return `phone:${teller.action}`;

@@ -7,7 +7,12 @@ const longest = 160;
 export function reasonOf(text: string, secrets: readonly string[]): string | undefined {
   const { errorDescription, description, error, message } = fieldsIn(text);
   const said = [errorDescription, description, error, message].find((one) => typeof one === 'string' && one.trim() !== '');
-  if (typeof said !== 'string' || holdsAny(said, secrets)) return undefined;
+  return typeof said === 'string' ? shownReason(said, secrets) : undefined;
+}
+
+/** The same of what it said in plain words. */
+export function shownReason(said: string, secrets: readonly string[]): string | undefined {
+  if (said.trim() === '' || holdsAny(said, secrets)) return undefined;
   return cutText(oneLine(said, 2 * longest), longest)
     .replace(/[."]+$/, '')
     .replaceAll('"', "'");
