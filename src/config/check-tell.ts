@@ -16,6 +16,7 @@ export function secretsInTell(tree: unknown): readonly Fault[] {
 const secretSettings = [
   ['token', 'token of a receiver', 'receiver_token'],
   ['password', 'password of a mail server', 'smtp_password'],
+  ['urls', 'list of services of Apprise', 'apprise_urls'],
   ['discord', 'address of a webhook in Discord', 'discord_address'],
 ] as const;
 

@@ -33,12 +33,13 @@ export function tellerOf(teller: OwnersFile['tell'][number]): Teller {
 }
 
 function receiverOf(teller: WrittenTeller): ReceiverTeller | undefined {
-  const { ntfy, gotify, discord, telegram, token, server = telegramItself, picture = false } = teller;
+  const { ntfy, gotify, discord, telegram, apprise, urls, token, server = telegramItself, picture = false } = teller;
   const wish = { ...interestOf(teller), ...digestOf(teller), isPictureSent: picture };
   if (ntfy) return { kind: 'ntfy', ...ntfy, ...wish, ...(token && { token }) };
   if (gotify && token) return { kind: 'gotify', ...gotify, ...wish, token };
   if (discord) return { kind: 'discord', ...discord, ...wish };
   if (telegram && token) return { kind: 'telegram', chat: telegram, token, ...server, ...wish };
+  if (apprise) return { kind: 'apprise', host: apprise.host, url: apprise.url, ...(urls && { services: urls }), ...wish };
   return mailboxOf(teller, wish);
 }
 

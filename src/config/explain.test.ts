@@ -141,7 +141,7 @@ describe('a line outside the sources is refused', () => {
     ['tell: [{ phone: notify.a, volume: 5 }]', '"volume" is not for a phone: leave it out.'],
     [
       'tell: [{ digest: "20:00" }]',
-      'A way to tell is one of { webhook: … }, { phone: … }, { speaker: … }, { ntfy: … }, { gotify: … }, { discord: … }, { telegram: … }, { email: … }: each is an entry of its own.',
+      'A way to tell is one of { webhook: … }, { phone: … }, { speaker: … }, { ntfy: … }, { gotify: … }, { discord: … }, { telegram: … }, { email: … }, { apprise: … }: each is an entry of its own.',
     ],
     ['tell: [{ phone: notify.a, digest: noon }]', '"noon" is not a time of day. Write hours and minutes in quotes, such as "20:00".'],
     ['tell: [{ speaker: media_player.a, volume: 200 }]', '"volume" is a number from 0 to 100.'],

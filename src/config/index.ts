@@ -20,6 +20,7 @@ export { type Loaded, loadConfig } from './load.ts';
 export { type Problem, problemText } from './problem.ts';
 export { isUnanswered, onDisk, type Surroundings, stampsOf } from './surroundings.ts';
 export type {
+  AppriseTeller,
   DiscordTeller,
   EmailTeller,
   GotifyTeller,

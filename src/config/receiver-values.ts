@@ -64,6 +64,11 @@ export function botTokenProblem(token: Secret): string | undefined {
   return '"token" is not that of a bot: copy it from @BotFather in Telegram. It is a number, a colon, and 35 letters.';
 }
 
+export const appriseUrl = place('http://apprise.local:8000/notify/family').transform(({ url }) => {
+  const [, above = '', key = ''] = /^(.*?)(?:\/+notify(?:\/+([-\w]+))?)?\/*$/.exec(url.pathname) ?? [];
+  return { host: url.host, hasKey: key !== '', url: new Secret(withPath(url, `${above}/notify${key === '' ? '' : `/${key}`}`)) };
+});
+
 /** One address, on one line: what stands in a mail's head must not begin a line of its own. */
 export const mailAddress = secret.meta({ examples: ['anna@example.org'] }).transform((kept, context): Secret => {
   const text = kept.reveal().trim();

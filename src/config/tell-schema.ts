@@ -1,7 +1,8 @@
 /** What may be written of who is told: one block, since a way to tell is known by the one key that names it. */
 import { z } from 'zod';
+import { checkTeller } from './check-teller.ts';
 import {
-  botTokenProblem,
+  appriseUrl,
   discordUrl,
   gotifyUrl,
   mailAddress,
@@ -12,38 +13,6 @@ import {
   token,
 } from './receiver-values.ts';
 import { block, duration, entity, quietHours, secret, text, timeOfDay, url } from './values.ts';
-
-const waysToTell = ['webhook', 'phone', 'speaker', 'ntfy', 'gotify', 'discord', 'telegram', 'email'] as const;
-type Way = (typeof waysToTell)[number];
-
-const ofReceivers = ['sources', 'about', 'digest', 'picture'];
-/** Which settings go with which way. */
-const settingsOf: Readonly<Record<Way, readonly string[]>> = {
-  webhook: [],
-  phone: ['sources', 'about', 'digest'],
-  speaker: ['sources', 'about', 'quiet', 'volume', 'voice', 'at most every'],
-  ntfy: [...ofReceivers, 'token'],
-  gotify: [...ofReceivers, 'token'],
-  discord: ofReceivers,
-  telegram: [...ofReceivers, 'token', 'server'],
-  email: [...ofReceivers, 'smtp', 'user', 'password', 'from'],
-};
-const calledOf: Readonly<Record<Way, string>> = {
-  webhook: 'a webhook',
-  phone: 'a phone',
-  speaker: 'a speaker',
-  ntfy: 'ntfy',
-  gotify: 'Gotify',
-  discord: 'Discord',
-  telegram: 'Telegram',
-  email: 'an email',
-};
-/** What it cannot do without, as the owner would write it. */
-const needsOf: Readonly<Partial<Record<Way, Readonly<Record<string, string>>>>> = {
-  gotify: { token: '!secret gotify_token' },
-  telegram: { token: '!secret telegram_token' },
-  email: { smtp: 'smtps://smtp.example.org' },
-};
 
 export const teller = block('a way to tell', {
   webhook: url.optional().describe('An address that each message is sent to, as JSON for a program of yours.'),
@@ -70,6 +39,14 @@ export const teller = block('a way to tell', {
   user: secret.optional().describe("Email: the mail server's user."),
   password: secret.optional().describe('Email: its password, best as `!secret NAME` or `!env NAME`. It is never sent without TLS.'),
   from: mailAddress.optional().describe('Email: who it comes from. Left out: `user`, if that is an address, else whom it goes to.'),
+  apprise: appriseUrl
+    .optional()
+    .describe('The API of Apprise, with the key under which it keeps its services: `http://apprise.local:8000/notify/family`.'),
+  urls: secret
+    .optional()
+    .describe(
+      'Apprise: the services to tell, as it writes them, with commas between; best as `!secret NAME`. In place of a key in its address.',
+    ),
   token: token
     .optional()
     .describe(
@@ -108,25 +85,4 @@ export const teller = block('a way to tell', {
   'at most every': duration('10 minutes', 0, '0 s')
     .optional()
     .describe('A speaker: the shortest time between two announcements; more are gathered into one. Left out: 10 minutes.'),
-}).superRefine((written, context) => {
-  const chosen = waysToTell.filter((way) => written[way] !== undefined);
-  const [way] = chosen;
-  if (way === undefined || chosen.length > 1) {
-    context.addIssue(`A way to tell is one of ${waysToTell.map((one) => `{ ${one}: … }`).join(', ')}: each is an entry of its own.`);
-    return;
-  }
-  for (const [key, example] of Object.entries(needsOf[way] ?? {})) {
-    if (!(key in written)) context.addIssue(`"${way}" needs "${key}" beside it, as in: ${key}: ${example}`);
-  }
-  if (way === 'gotify' && written.picture) {
-    context.addIssue({ code: 'custom', path: ['picture'], message: 'Gotify takes no pictures: leave "picture" out.' });
-  }
-  const problem = way === 'telegram' && written.token ? botTokenProblem(written.token) : undefined;
-  if (problem !== undefined) context.addIssue({ code: 'custom', path: ['token'], message: problem });
-  if ((written.password !== undefined || written.smtp?.password) && !(written.user ?? written.smtp?.user)) {
-    context.addIssue('"password" needs "user" beside it, as in: user: anna@example.org');
-  }
-  const strange = Object.keys(written).filter((key) => key !== way && !settingsOf[way].includes(key));
-  for (const key of strange)
-    context.addIssue({ code: 'custom', path: [key], message: `"${key}" is not for ${calledOf[way]}: leave it out.` });
-});
+}).superRefine(checkTeller);

@@ -86,6 +86,14 @@ describe('a receiver', () => {
       made: { kind: 'telegram', chat: '@hidden', token: bot, host: '127.0.0.1:8081', server: 'http://127.0.0.1:8081', ...plain },
     },
     {
+      tell: '{ apprise: "http://a.local:8000/notify/family/" }',
+      made: { kind: 'apprise', host: 'a.local:8000', url: 'http://a.local:8000/notify/family', ...plain },
+    },
+    {
+      tell: '{ apprise: "http://a.local/below", urls: !secret token }',
+      made: { kind: 'apprise', host: 'a.local', url: 'http://a.local/below/notify', services: 'tk_hidden', ...plain },
+    },
+    {
       tell: '{ email: anna@house.example, smtp: smtps://smtp.example, user: me@house.example, password: !secret token }',
       made: {
         kind: 'email',
@@ -154,6 +162,14 @@ describe('a receiver is refused', () => {
       '"telegram" is no chat of Telegram: write its number, such as 123456789, or the @name of a channel.',
     ],
     ['{ telegram: [1], token: !secret bot }', '"telegram" must be text, as in: telegram: 123456789'],
+    [
+      '{ apprise: http://a.local }',
+      '"apprise" names no key: write http://…/notify/KEY, or its services beside it, as in: urls: !secret apprise_urls',
+    ],
+    [
+      '{ apprise: http://a.local/notify/family, urls: !secret token }',
+      'Apprise is told its services by the key in its address: leave "urls" out.',
+    ],
     ['{ email: anna@house.example }', '"email" needs "smtp" beside it, as in: smtp: smtps://smtp.example.org'],
     ['{ email: Anna, smtp: smtp://s }', '"email" is not the address of a mailbox. Write one, such as anna@example.org.'],
     [

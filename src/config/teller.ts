@@ -46,7 +46,7 @@ export interface SpeakerTeller extends Interest {
 }
 
 /** A receiver that is spoken to in its own form. */
-export type ReceiverTeller = NtfyTeller | GotifyTeller | DiscordTeller | TelegramTeller | EmailTeller;
+export type ReceiverTeller = NtfyTeller | GotifyTeller | DiscordTeller | TelegramTeller | EmailTeller | AppriseTeller;
 
 export interface ReceiverWish extends Interest {
   /** As for a phone. */
@@ -105,4 +105,12 @@ export interface SmtpServer {
   /** TLS from the first byte on. Otherwise it is asked for within the conversation. */
   readonly isTls: boolean;
   readonly login?: { readonly user: Secret; readonly password: Secret };
+}
+
+export interface AppriseTeller extends ReceiverWish, Place {
+  readonly kind: 'apprise';
+  /** Where messages are posted; holds the key under which Apprise keeps its services. */
+  readonly url: Secret;
+  /** Its services, where it keeps none. */
+  readonly services?: Secret;
 }

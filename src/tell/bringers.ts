@@ -61,6 +61,7 @@ export function bringersOf(tellers: readonly NamedTeller[], parts: BringerParts)
       case 'discord':
       case 'telegram':
       case 'email':
+      case 'apprise':
         return parts.receivers ? receiverBringer(teller, { ...parts.receivers, clock, timeZone: atHome.timeZone }) : noReceiver;
       default:
         return assertNever(teller);

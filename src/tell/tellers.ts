@@ -63,6 +63,7 @@ function plainName(teller: Teller): string {
     case 'discord':
     case 'telegram':
     case 'email':
+    case 'apprise':
       return `${teller.kind}:${teller.host}`;
     case 'phone':
       return `phone:${teller.action}`;

@@ -2,6 +2,7 @@
 import type { EmailTeller, ReceiverTeller } from '../../config/index.ts';
 import { assertNever, type Clock } from '../../kernel/index.ts';
 import type { Ask } from '../http-ask.ts';
+import { appriseForm } from './apprise.ts';
 import { discordForm } from './discord.ts';
 import { overMail } from './email.ts';
 import type { Form } from './form.ts';
@@ -32,6 +33,8 @@ function formOf(teller: Exclude<ReceiverTeller, EmailTeller>): Form {
       return discordForm(teller);
     case 'telegram':
       return telegramForm(teller);
+    case 'apprise':
+      return appriseForm(teller);
     default:
       return assertNever(teller);
   }

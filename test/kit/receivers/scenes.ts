@@ -1,6 +1,7 @@
 /** Every receiver that is spoken to over HTTP: its entry under `tell:`, its maker's rules, and what it says when it refuses. */
 import type { ReceiverTeller } from '../../../src/config/index.ts';
 import { Secret } from '../../../src/kernel/index.ts';
+import { appriseKey, appriseRules, appriseServices } from './apprise.ts';
 import { discordPath, discordRules } from './discord.ts';
 import { gotifyRules, gotifyToken } from './gotify.ts';
 import { ntfyRules, ntfyToken, ntfyTopic } from './ntfy.ts';
@@ -26,6 +27,12 @@ interface Wish {
 
 const wish = (url: string, more: Wish = {}) =>
   ({ host: new URL(url).host, about: ['pictures', 'problems'], isPictureSent: false, ...more }) as const;
+
+const appriseRefusal = {
+  status: 204,
+  body: undefined,
+  told: /knows no services to tell: correct the key in the address of "apprise" under "tell", or "urls" beside it/,
+};
 
 export const scenes: readonly Scene[] = [
   {
@@ -90,6 +97,27 @@ export const scenes: readonly Scene[] = [
       body: { ok: false, error_code: 400, description: 'Bad Request: chat not found' },
       told: /refuses the message \(status 400: "Bad Request: chat not found"\): correct the chat/,
     },
+    takesPictures: true,
+  },
+  {
+    kind: 'apprise',
+    rules: appriseRules(undefined),
+    teller: (url, more) => ({ kind: 'apprise', url: new Secret(`${url}/notify/${appriseKey}`), ...wish(url, more) }),
+    secrets: [appriseKey],
+    refusal: appriseRefusal,
+    takesPictures: true,
+  },
+  {
+    kind: 'apprise',
+    rules: appriseRules(appriseServices),
+    teller: (url, more) => ({
+      kind: 'apprise',
+      url: new Secret(`${url}/notify`),
+      services: new Secret(appriseServices),
+      ...wish(url, more),
+    }),
+    secrets: [appriseServices, ...appriseServices.split(', ')],
+    refusal: appriseRefusal,
     takesPictures: true,
   },
 ];
