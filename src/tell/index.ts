@@ -8,5 +8,6 @@ export { httpPost, type Post, type Posted, type Receiver } from './post.ts';
 export type { ReceiverPorts } from './receiver.ts';
 export type { Picture } from './receivers/form.ts';
 export { type MailPort, smtpMail } from './receivers/smtp.ts';
+export { type Tried, tryOut } from './receivers/try-out.ts';
 export { deviceTeller, type NamedTeller, nameTellers } from './tellers.ts';
 export { findVoice, type Voice } from './voice.ts';

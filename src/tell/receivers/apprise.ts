@@ -2,7 +2,7 @@
 import type { AppriseTeller } from '../../config/index.ts';
 import type { Urgency } from '../../domain/index.ts';
 import type { Fate } from '../bringer.ts';
-import { type Form, jsonCall } from './form.ts';
+import { type Form, getBelow, jsonCall } from './form.ts';
 import { formCall } from './form-data.ts';
 
 const types: Readonly<Record<Urgency, string>> = { calm: 'info', look: 'warning', alarm: 'failure' };
@@ -16,6 +16,10 @@ export function appriseForm({ host, url, services }: AppriseTeller): Form {
     call({ title, text, urgency }, picture) {
       const fields = { title, body: text, type: types[urgency], format: 'text', ...(services && { urls: listed }) };
       return picture ? formCall(url.reveal(), fields, 'attach', picture) : jsonCall(url.reveal(), fields);
+    },
+    probe: {
+      call: getBelow(url.reveal().replace(/\/notify(\/[^/]+)?$/, ''), 'status'),
+      shows: 'It answers, and is well. Whether its services do shows with the first message.',
     },
     verdict: (status) => verdicts(host)[status],
     cure(status) {

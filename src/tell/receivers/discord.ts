@@ -31,6 +31,7 @@ export function discordForm({ host, url }: DiscordTeller): Form {
       const attachments = [{ id: 0, filename: pictureName(picture) }];
       return formCall(address.href, { payload_json: JSON.stringify({ ...content, attachments }) }, 'files[0]', picture);
     },
+    probe: { call: { method: 'GET', url: url.reveal(), headers: { Accept: 'application/json' } }, shows: 'Discord knows the webhook.' },
     cure(status) {
       if (status !== 401 && status !== 403 && status !== 404) return undefined;
       return 'make a new webhook in Discord (the channel\'s settings, Integrations) and put its address into "tell"';

@@ -6,6 +6,7 @@ import { type Picture, pictureName } from './form.ts';
 import type { Sent } from './over-http.ts';
 import { shownReason } from './reason.ts';
 import type { Mail, Mailed, MailPort } from './smtp.ts';
+import type { Refusal } from './sort-answer.ts';
 
 const mostOfSubject = 150;
 
@@ -36,28 +37,39 @@ function isForAll(mailed: Mailed): boolean {
   return mailed.kind === 'failed' && (mailed.reply === undefined || mailed.code === 'EAUTH' || mailed.code === 'ETLS');
 }
 
-/** What became of it; for a mail server's log-in that is tried out, too. */
-export function sortMailed(mailed: Mailed, teller: EmailTeller): Fate {
+function sortMailed(mailed: Mailed, teller: EmailTeller): Fate {
+  const trouble = mailTrouble(mailed, teller, 'the mail');
+  if (!trouble) return { kind: 'taken' };
+  const { isRefused, sentence, cure } = trouble;
+  return { kind: 'failed', isRefused, problem: cure === undefined ? sentence : `${sentence}: ${cure}` };
+}
+
+/** Undefined: all went well. @param what the server was asked to take */
+export function mailTrouble(mailed: Mailed, teller: EmailTeller, what: string): Refusal | undefined {
   const { host } = teller;
-  if (mailed.kind === 'taken') return { kind: 'taken' };
+  if (mailed.kind === 'taken') return undefined;
   const { code, reply, response } = mailed;
   const lasting = reply === undefined || reply >= 500 ? lastingTrouble(code) : undefined;
-  if (lasting !== undefined) return { kind: 'failed', isRefused: true, problem: `${host} ${lasting}` };
-  if (reply === undefined) return { kind: 'failed', isRefused: false, problem: `${host} cannot be reached (${code})` };
+  if (lasting) return { isRefused: true, sentence: `${host} ${lasting.sentence}`, cure: lasting.cure };
+  if (reply === undefined) return { isRefused: false, sentence: `${host} cannot be reached (${code})` };
   const isRefused = reply >= 500 && reply !== 503;
   const reason = shownReason(withoutAddresses(response, teller), secretsOf(teller));
   const cure = isRefused ? cureOf(code) : undefined;
-  const said = `${host} ${isRefused ? 'refuses the mail' : 'does not take the mail now'} (${reason === undefined ? `reply ${reply}` : `"${reason}"`})`;
-  return { kind: 'failed', isRefused, problem: cure === undefined ? said : `${said}: ${cure}` };
+  const said = reason === undefined ? `reply ${reply}` : `"${reason}"`;
+  const sentence = `${host} ${isRefused ? `refuses ${what}` : `does not take ${what} now`} (${said})`;
+  return { isRefused, sentence, ...(cure !== undefined && { cure }) };
 }
 
 /** What went wrong before the server said anything of the mail, and does not mend itself. */
-function lastingTrouble(code: string): string | undefined {
-  if (code === 'ENOAUTH') return 'wants a log-in: write "user" and "password" beside "smtp" under "tell"';
-  if (code === 'ETLS')
-    return 'offers no TLS, and the password is not sent without: correct the port of "smtp" under "tell", or begin it with smtps://';
+function lastingTrouble(code: string): { readonly sentence: string; readonly cure: string } | undefined {
+  if (code === 'ENOAUTH') return { sentence: 'wants a log-in', cure: 'write "user" and "password" beside "smtp" under "tell"' };
+  if (code === 'ETLS') {
+    const sentence = 'offers no TLS, and the password is not sent without';
+    return { sentence, cure: 'correct the port of "smtp" under "tell", or begin it with smtps://' };
+  }
   if (!/CERT|UNABLE_TO|ERR_TLS/.test(code)) return undefined;
-  return `has a certificate that cannot be trusted (${code}), and nothing was sent: name the server in "smtp" under "tell" as its certificate does`;
+  const sentence = `has a certificate that cannot be trusted (${code}), and nothing was sent`;
+  return { sentence, cure: 'name the server in "smtp" under "tell" as its certificate does' };
 }
 
 function cureOf(code: string): string | undefined {

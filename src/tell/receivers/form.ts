@@ -16,6 +16,8 @@ export interface Form {
   readonly secrets: readonly string[];
   /** @param picture not given to a receiver that takes none */
   call(message: ReceiverMessage, picture: Picture | undefined): HttpCall;
+  /** Asks whether it is there, and sends nothing. `shows`: what is known then, as a sentence. */
+  readonly probe: { readonly call: HttpCall; readonly shows: string };
   /** What the owner can do about a refusal with this status, as an order without a dot. */
   cure(status: number): string | undefined;
   /** What this receiver means otherwise than others do. */
@@ -24,6 +26,13 @@ export interface Form {
 
 export function pictureName({ type }: Picture): string {
   return type === 'image/png' ? 'picture.png' : 'picture.jpg';
+}
+
+/** A question below an address, whatever slash that ends with. */
+export function getBelow(address: string, path: string, headers: Readonly<Record<string, string>> = {}): HttpCall {
+  const url = new URL(address);
+  url.pathname = `${url.pathname.replace(/\/$/, '')}/${path}`;
+  return { method: 'GET', url: url.href, headers: { Accept: 'application/json', ...headers } };
 }
 
 /** @param headers of what the receiver wants besides */

@@ -1,7 +1,7 @@
 /** ntfy: published as JSON to the server, or with a picture as its bytes to the topic (https://docs.ntfy.sh/publish/). */
 import type { NtfyTeller } from '../../config/index.ts';
 import { cutText, inBytes, type Urgency } from '../../domain/index.ts';
-import { type Form, jsonCall, pictureName } from './form.ts';
+import { type Form, getBelow, jsonCall, pictureName } from './form.ts';
 
 // From 1 (never seen unless looked for) to 5; 3 is usual. With 2 it makes no sound.
 const priorities: Readonly<Record<Urgency, number>> = { calm: 2, look: 3, alarm: 4 };
@@ -32,6 +32,10 @@ export function ntfyForm({ host, server, topic, token }: NtfyTeller): Form {
       const query = { title, message, priority: String(priority), tags: tag, filename: pictureName(picture) };
       for (const [name, value] of Object.entries(query)) root.searchParams.set(name, value);
       return { method: 'PUT', url: root.href, headers: { 'Content-Type': picture.type, ...headers }, body: picture.bytes };
+    },
+    probe: {
+      call: getBelow(server.reveal(), 'v1/health'),
+      shows: 'It answers. Whether it takes messages for this topic shows with the first.',
     },
     cure(status) {
       if (status === 401) return 'correct "token" under "tell", or the password in the address';

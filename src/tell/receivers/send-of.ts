@@ -23,7 +23,7 @@ export function sendOf(teller: ReceiverTeller, { ask, mail, clock }: SendParts):
 }
 
 /** Of all that are spoken to over HTTP. */
-function formOf(teller: Exclude<ReceiverTeller, EmailTeller>): Form {
+export function formOf(teller: Exclude<ReceiverTeller, EmailTeller>): Form {
   switch (teller.kind) {
     case 'ntfy':
       return ntfyForm(teller);

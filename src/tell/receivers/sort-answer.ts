@@ -7,18 +7,36 @@ import { reasonOf } from './reason.ts';
 import { restMsOf } from './rest.ts';
 
 export function sortAnswer(answer: Answered, form: Form, nowMs: number): Fate {
-  const { host } = form;
-  if (answer.kind === 'none') return { kind: 'failed', isRefused: false, problem: `${host} ${answer.problem}` };
-  const { status } = answer;
-  const special = form.verdict?.(status);
+  const special = answer.kind === 'answer' ? form.verdict?.(answer.status) : undefined;
   if (special) return special;
-  if (status >= 200 && status < 300) return { kind: 'taken' };
-  if (hasMoved(status)) return { kind: 'failed', isRefused: true, problem: movedAway(status, host) };
+  const refusal = refusalIn(answer, form, 'the message');
+  if (!refusal) return { kind: 'taken' };
+  const { isRefused, sentence, cure } = refusal;
+  const isBusy = answer.kind === 'answer' && (answer.status === 429 || answer.status === 503);
+  const restMs = isBusy ? restMsOf(answer, nowMs) : undefined;
+  const problem = cure === undefined ? sentence : `${sentence}: ${cure}`;
+  return { kind: 'failed', isRefused, problem, ...(restMs !== undefined && { restMs }) };
+}
+
+export interface Refusal {
+  readonly isRefused: boolean;
+  /** Without its dot. */
+  readonly sentence: string;
+  /** An order, without its dot. */
+  readonly cure?: string;
+}
+
+/** Undefined: it took what it was sent. @param what it was sent, or asked */
+export function refusalIn(answer: Answered, form: Pick<Form, 'host' | 'secrets' | 'cure'>, what: string): Refusal | undefined {
+  const { host } = form;
+  if (answer.kind === 'none') return { isRefused: false, sentence: `${host} ${answer.problem}` };
+  const { status } = answer;
+  if (status >= 200 && status < 300) return undefined;
+  if (hasMoved(status)) return { isRefused: true, sentence: movedAway(status, host) };
   const isRefused = !isPassing(status);
   const reason = reasonOf(answer.text, form.secrets);
   const said = `status ${status}${reason === undefined ? '' : `: "${reason}"`}`;
   const cure = isRefused ? form.cure(status) : undefined;
-  const problem = `${host} ${isRefused ? 'refuses the message' : 'does not take the message now'} (${said})${cure === undefined ? '' : `: ${cure}`}`;
-  const restMs = status === 429 || status === 503 ? restMsOf(answer, nowMs) : undefined;
-  return { kind: 'failed', isRefused, problem, ...(restMs !== undefined && { restMs }) };
+  const sentence = `${host} ${isRefused ? `refuses ${what}` : `does not take ${what} now`} (${said})`;
+  return { isRefused, sentence, ...(cure !== undefined && { cure }) };
 }

@@ -29,6 +29,8 @@ export function telegramForm({ host, server, chat, token }: TelegramTeller): For
       };
       return formCall(urlOf('sendPhoto'), fields, 'photo', picture);
     },
+    // It needs both the token and the chat, and nobody sees it.
+    probe: { call: jsonCall(urlOf('getChat'), { chat_id: chat.reveal() }), shows: 'Telegram takes the token, and the bot knows the chat.' },
     cure(status) {
       if (status === 401 || status === 404) return 'correct "token" under "tell": @BotFather in Telegram tells it';
       if (status === 403) return 'write to the bot in Telegram, or let it into the group: it may not speak first';

@@ -12,6 +12,7 @@ export const appriseRules =
   (services: string | undefined): Rules =>
   async (received) => {
     const { method, path, headers, query } = received;
+    if (method === 'GET' && path === '/status') return { reply: { status: 200, body: { status: { details: ['OK'] } } } };
     must(method === 'POST' && path === (services === undefined ? `/notify/${appriseKey}` : '/notify'), 'POST /notify or /notify/KEY');
     must([...query.keys()].length === 0, 'nothing stands behind the address');
     const form = /^multipart\/form-data/.test(headers['content-type'] ?? '') ? await formOf(received) : undefined;

@@ -9,6 +9,7 @@ const settable = (1 << 2) | (1 << 12);
 
 export const discordRules: Rules = async (received) => {
   const { method, path, query, headers } = received;
+  if (method === 'GET' && path === discordPath) return { reply: { status: 200, body: { id: '1', type: 1, name: 'Homeroll' } } };
   must(method === 'POST' && path === discordPath, 'POST to the webhook');
   must(query.get('wait') === 'true', 'only with wait=true it says whether the message is there');
   const form = /^multipart\/form-data/.test(headers['content-type'] ?? '') ? await formOf(received) : undefined;

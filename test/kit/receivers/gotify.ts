@@ -5,6 +5,7 @@ export const gotifyToken = 'AWjLxvYE1_fb-2i';
 
 export const gotifyRules: Rules = async (received) => {
   const { method, path, headers, query } = received;
+  if (method === 'GET' && path === '/health') return { reply: { status: 200, body: { health: 'green', database: 'green' } } };
   must(method === 'POST' && path === '/message', 'POST /message');
   must(headers['x-gotify-key'] === gotifyToken, 'the token is in X-Gotify-Key');
   must([...query.keys()].length === 0, 'nothing stands in the address');

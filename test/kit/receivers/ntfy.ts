@@ -9,6 +9,7 @@ const mostBytes = 4_096;
 
 export const ntfyRules: Rules = async (received) => {
   const { method, path, headers } = received;
+  if (method === 'GET' && path === '/v1/health') return { reply: { status: 200, body: { healthy: true } } };
   must(headers.authorization === `Bearer ${ntfyToken}`, 'the token is a Bearer');
   const { topic, title, message, priority, tags, picture } = path === '/' ? published(received) : attached(received);
   must(/^[-_A-Za-z0-9]{1,64}$/.test(topic), 'a topic has letters, digits, - and _');

@@ -25,7 +25,7 @@ export interface Reply {
 }
 
 /** @throws Broken what the maker's documentation does not allow */
-export type Rules = (received: Received) => Promise<{ readonly shown: Shown; readonly reply: Reply }>;
+export type Rules = (received: Received) => Promise<{ readonly shown?: Shown; readonly reply: Reply }>;
 
 /** A rule of the maker's that was broken. */
 export class Broken extends Error {}
@@ -76,7 +76,7 @@ export class StandIn implements AsyncDisposable {
   async #byTheRules(received: Received): Promise<Reply> {
     try {
       const { shown, reply } = await this.#rules(received);
-      this.shown.push(shown);
+      if (shown) this.shown.push(shown);
       return reply;
     } catch (error) {
       if (!(error instanceof Broken)) throw error;

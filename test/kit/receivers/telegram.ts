@@ -11,6 +11,10 @@ export const telegramRules: Rules = async (received) => {
   const [, bot, method] = /^\/bot([^/]+)\/(\w+)$/.exec(received.path) ?? [];
   must(received.method === 'POST' && bot === telegramToken, 'POST /bot<token>/METHOD');
   must([...received.query.keys()].length === 0, 'nothing stands behind the address');
+  if (method === 'getChat') {
+    must(String(jsonOf(received, ['chat_id']).chat_id) === telegramChat, 'the chat');
+    return { reply: { status: 200, body: { ok: true, result: { id: Number(telegramChat), type: 'supergroup' } } } };
+  }
   must(method === 'sendMessage' || method === 'sendPhoto', 'a method that there is');
   const { chat, text, entities, isQuiet, picture } = method === 'sendPhoto' ? await photo(received) : message(received);
   must(chat === telegramChat, 'the chat');
