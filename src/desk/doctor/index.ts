@@ -51,10 +51,15 @@ export async function* examine(parts: DoctorParts, signal: AbortSignal): AsyncGe
   if (server.some(({ isAccountUnusable }) => isAccountUnusable)) return;
   for (const account of config.immich.accounts) {
     const immich = connect(account);
-    const findings = await checkAccount({ name: account.name, immich, isPictureShown: config.mqtt?.isPictureShown ?? false }, signal);
+    const findings = await checkAccount({ name: account.name, immich, isPictureShown: isPictureAsked(config) }, signal);
     yield* findings;
     if (findings.some(({ isAccountUnusable }) => isAccountUnusable)) continue;
     const sources = config.sources.filter((source) => source.account === account.name);
     for (const source of sources) yield* await checkCopies(source, { ...parts, immich }, signal);
   }
+}
+
+/** Some picture is to be seen outside Immich. */
+function isPictureAsked({ mqtt, tell }: Config): boolean {
+  return mqtt?.isPictureShown === true || tell.some((teller) => 'isPictureSent' in teller && teller.isPictureSent);
 }
