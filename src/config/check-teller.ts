@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { Secret } from '../kernel/index.ts';
 import { botTokenProblem } from './receiver-values.ts';
 
-const waysToTell = ['webhook', 'phone', 'speaker', 'ntfy', 'gotify', 'discord', 'telegram', 'email', 'apprise'] as const;
+const waysToTell = ['ntfy', 'gotify', 'discord', 'telegram', 'email', 'apprise', 'phone', 'speaker', 'webhook'] as const;
 type Way = (typeof waysToTell)[number];
 
 const ofReceivers = ['sources', 'about', 'digest', 'picture'];

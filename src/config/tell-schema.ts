@@ -15,13 +15,6 @@ import {
 import { block, duration, entity, quietHours, secret, text, timeOfDay, url } from './values.ts';
 
 export const teller = block('a way to tell', {
-  webhook: url.optional().describe('An address that each message is sent to, as JSON for a program of yours.'),
-  phone: entity('notify.mobile_app_anna', 'notify')
-    .optional()
-    .describe("A phone with Home Assistant's app: its notify action, `notify.mobile_app_anna`."),
-  speaker: entity('media_player.kitchen', 'media_player')
-    .optional()
-    .describe('One speaker that Home Assistant can announce on, such as a Sonos. Not a group.'),
   ntfy: ntfyUrl.optional().describe('A topic of ntfy, as in the browser: `https://ntfy.sh/a-name-that-nobody-guesses`.'),
   gotify: gotifyUrl.optional().describe('Where Gotify answers, as in the browser. Needs `token`.'),
   discord: discordUrl
@@ -31,32 +24,16 @@ export const teller = block('a way to tell', {
     .optional()
     .describe('A chat of Telegram that a bot writes to: its number, or the `@name` of a channel. Needs `token`.'),
   email: mailAddress.optional().describe('An address that mails are sent to. Needs `smtp`.'),
-  smtp: smtpUrl
-    .optional()
-    .describe(
-      'Email: the mail server, `smtps://smtp.example.org`, or `smtp://…:587` for one that is asked for TLS within the conversation.',
-    ),
-  user: secret.optional().describe("Email: the mail server's user."),
-  password: secret.optional().describe('Email: its password, best as `!secret NAME` or `!env NAME`. It is never sent without TLS.'),
-  from: mailAddress.optional().describe('Email: who it comes from. Left out: `user`, if that is an address, else whom it goes to.'),
   apprise: appriseUrl
     .optional()
     .describe('The API of Apprise, with the key under which it keeps its services: `http://apprise.local:8000/notify/family`.'),
-  urls: secret
+  phone: entity('notify.mobile_app_anna', 'notify')
     .optional()
-    .describe(
-      'Apprise: the services to tell, as it writes them, with commas between; best as `!secret NAME`. In place of a key in its address.',
-    ),
-  token: token
+    .describe("A phone with Home Assistant's app: its notify action, `notify.mobile_app_anna`."),
+  speaker: entity('media_player.kitchen', 'media_player')
     .optional()
-    .describe(
-      'Best as `!secret NAME` or `!env NAME`. ntfy: an access token, where the topic is protected. Gotify: of an application. Telegram: of a bot.',
-    ),
-  server: telegramServer.optional().describe("Telegram: the address of a Bot API server of your own. Left out: Telegram's own."),
-  picture: z
-    .boolean()
-    .optional()
-    .describe('`true`: a small picture of what became safe goes along, out of the house. Left out: none does. Gotify takes none.'),
+    .describe('One speaker that Home Assistant can announce on, such as a Sonos. Not a group.'),
+  webhook: url.optional().describe('An address that each message is sent to, as JSON for a program of yours.'),
   sources: z
     .array(text)
     .nonempty('is empty: name a source, or leave the line out.')
@@ -71,6 +48,29 @@ export const teller = block('a way to tell', {
     .optional()
     .describe(
       'A phone or a receiver: what is told of pictures is gathered until this time of day. Left out: told at once. Problems never wait.',
+    ),
+  picture: z
+    .boolean()
+    .optional()
+    .describe('`true`: a small picture of what became safe goes along, out of the house. Left out: none does. Gotify takes none.'),
+  token: token
+    .optional()
+    .describe(
+      'Best as `!secret NAME` or `!env NAME`. ntfy: an access token, where the topic is protected. Gotify: of an application. Telegram: of a bot.',
+    ),
+  server: telegramServer.optional().describe("Telegram: the address of a Bot API server of your own. Left out: Telegram's own."),
+  smtp: smtpUrl
+    .optional()
+    .describe(
+      'Email: the mail server, `smtps://smtp.example.org`, or `smtp://…:587` for one that is asked for TLS within the conversation.',
+    ),
+  user: secret.optional().describe("Email: the mail server's user."),
+  password: secret.optional().describe('Email: its password, best as `!secret NAME` or `!env NAME`. It is never sent without TLS.'),
+  from: mailAddress.optional().describe('Email: who it comes from. Left out: `user`, if that is an address, else whom it goes to.'),
+  urls: secret
+    .optional()
+    .describe(
+      'Apprise: the services to tell, as it writes them, with commas between; best as `!secret NAME`. In place of a key in its address.',
     ),
   quiet: quietHours.optional().describe('A speaker: says nothing in these hours. Left out: `21:30-07:30`.'),
   volume: z

@@ -20,6 +20,8 @@ describe('messages for a receiver', () => {
     assert.deepEqual([digest?.title, digest?.picturesOf], ['Homeroll', ['Phone', 'Scanner']]);
   });
 
+  it('have a title of one line', () => assert.equal(receiverMessages([batch('1', 'Anna\n  B')], false)[0]?.title, 'Anna B'));
+
   it('keep commands, for which a receiver has no buttons', () => {
     const text = 'It is damaged: `homeroll keep FILE` sends it again.';
     assert.equal(receiverMessages([news('1', 'proof failed', {}, text)], false)[0]?.text, text);

@@ -1,4 +1,5 @@
 /** What a receiver such as ntfy or a mailbox is told of news: one renderer, whatever form the receiver speaks. Pure. */
+import { oneLine } from './one-line.ts';
 import { type NewsToTell, tagOf, toldTogether } from './told-together.ts';
 
 /** `calm` needs nobody, `look` may need a person, `alarm` tells of pictures that are in danger, or that nothing moves any more. */
@@ -45,7 +46,7 @@ export function receiverMessages<N extends NewsToTell>(news: readonly N[], isDig
     return {
       news: some,
       id: newest.id,
-      title,
+      title: oneLine(title),
       text,
       tag: tagOf(sort),
       urgency,

@@ -20,9 +20,10 @@ interface Wish {
   readonly server?: MailServer;
   readonly smtp?: Partial<SmtpServer>;
   readonly isPictureSent?: boolean;
+  readonly answerMs?: number;
 }
 
-async function open({ server = new MailServer(), smtp = {}, isPictureSent = false }: Wish = {}) {
+async function open({ server = new MailServer(), smtp = {}, isPictureSent = false, answerMs = 5_000 }: Wish = {}) {
   await server.open();
   const teller: EmailTeller = {
     kind: 'email',
@@ -36,7 +37,7 @@ async function open({ server = new MailServer(), smtp = {}, isPictureSent = fals
   const telling = new Telling([teller], noon);
   telling.receivers = {
     ask: httpAsk({ clock: systemClock, userAgent: 'homeroll/test' }),
-    mail: smtpMail({ answerMs: 5_000 }),
+    mail: smtpMail({ answerMs }),
     pictureOf: async () => picture,
   };
   return {
@@ -99,16 +100,40 @@ describe('a mail', () => {
 
   it('is the same mail when it is sent again because its answer was lost', async () => {
     await using house = await open();
-    house.server.isAnswerLost = true;
+    house.server.ending = 'hangs up';
     house.telling.put('lost before safe', { source: 'Phone' }, 'Lost.');
     await house.telling.bring();
-    house.server.isAnswerLost = false;
+    house.server.ending = undefined;
     house.telling.nowMs += hour;
     await house.telling.bring();
     const ids = house.server.mails.map(({ headers }) => headerIn(headers, 'message-id'));
     assert.equal(ids.length, 2);
     assert.equal(new Set(ids).size, 1);
     assert.equal(house.telling.isAnythingWaiting(), false);
+  });
+
+  it('is let go of at once when Homeroll ends, and sent by the next run', async () => {
+    await using house = await open();
+    house.server.ending = 'says nothing';
+    house.telling.put('lost before safe', { source: 'Phone' }, 'Lost.');
+    const stop = new AbortController();
+    const running = house.telling.deliveries().run(stop.signal);
+    while (house.server.mails.length === 0) await systemClock.sleep(5, AbortSignal.timeout(5_000));
+    stop.abort();
+    await running;
+    assert.deepEqual([house.telling.isAnythingWaiting(), house.telling.lines], [true, []]);
+  });
+
+  it('waits for a server that never says what became of it, and is the same mail then', async () => {
+    await using house = await open({ answerMs: 200 });
+    house.server.ending = 'says nothing';
+    house.telling.put('lost before safe', { source: 'Phone' }, 'Lost.');
+    await house.telling.bring();
+    assert.match(house.telling.lines.join(), /mail\.example:\d+ does not answer/);
+    house.server.ending = undefined;
+    house.telling.nowMs += hour;
+    await house.telling.bring();
+    assert.equal(new Set(house.server.mails.map(({ headers }) => headerIn(headers, 'message-id'))).size, 1);
   });
 
   it('goes later when the server does not take it now', async () => {

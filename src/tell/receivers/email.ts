@@ -51,7 +51,9 @@ export function mailTrouble(mailed: Mailed, teller: EmailTeller, what: string): 
   const { code, reply, response } = mailed;
   const lasting = reply === undefined || reply >= 500 ? lastingTrouble(code) : undefined;
   if (lasting) return { isRefused: true, sentence: `${host} ${lasting.sentence}`, cure: lasting.cure };
-  if (reply === undefined) return { isRefused: false, sentence: `${host} cannot be reached (${code})` };
+  if (reply === undefined) {
+    return { isRefused: false, sentence: `${host} ${code === 'ETIMEDOUT' ? 'does not answer' : `cannot be reached (${code})`}` };
+  }
   const isRefused = reply >= 500 && reply !== 503;
   const reason = shownReason(withoutAddresses(response, teller), secretsOf(teller));
   const cure = isRefused ? cureOf(code) : undefined;

@@ -24,7 +24,7 @@ export const discordRules: Rules = async (received) => {
     must(form.file?.field === 'files[0]' && isPicture(form.file.bytes), 'a file is called files[n]');
     must(JSON.stringify(attachments) === JSON.stringify([{ id: 0, filename: form.file.name }]), 'attachments name the files');
   }
-  const [, title = '', text = ''] = /^\*\*(.*?[^\\])\*\*\n([\s\S]*)$/.exec(said) ?? [];
+  const [, title = '', text = ''] = /^\*\*((?:\\.|[^\\*])+)\*\*\n([\s\S]*)$/.exec(said) ?? [];
   must(!/(^|[^\\])(\\\\)*[*_~`|<>@]/.test(text), 'nothing in the text is Markdown');
   const shown = { title: unescaped(title), text: unescaped(text), isQuiet: (flags & (1 << 12)) !== 0, picture: form?.file?.bytes };
   return { shown, reply: { status: 200, body: { id: '1', type: 0, content } } };

@@ -25,8 +25,8 @@ export class MailServer implements AsyncDisposable {
   readonly passwords: string[] = [];
   /** What to refuse at a step, for as long as it stands here. */
   refusal: { readonly at: 'login' | 'recipient' | 'mail'; readonly error: Error } | undefined;
-  /** Takes the mail, and is gone before it says so. */
-  isAnswerLost = false;
+  /** Takes the mail, and is gone before it says so, or never says so. */
+  ending: 'hangs up' | 'says nothing' | undefined;
   readonly #server: SMTPServer;
 
   constructor(options: SMTPServerOptions = {}) {
@@ -46,12 +46,15 @@ export class MailServer implements AsyncDisposable {
         stream.on('data', (chunk: Buffer) => chunks.push(chunk));
         stream.on('end', () => {
           const error = refused('mail');
-          if (error) return done(error);
+          if (error) {
+            done(error);
+            return;
+          }
           const sender = envelope.mailFrom === false ? '' : envelope.mailFrom.address;
           const recipients = envelope.rcptTo.map(({ address }) => address);
           this.mails.push({ sender, recipients, ...read(Buffer.concat(chunks).toString('latin1')) });
-          if (this.isAnswerLost) return this.#hangUp();
-          return done();
+          if (this.ending === 'hangs up') this.#hangUp();
+          else if (this.ending === undefined) done();
         });
       },
     });
