@@ -62,13 +62,17 @@ function send(call: HttpCall, { userAgent, crashPoints }: Sending, signal: Abort
     const ask = address.protocol === 'https:' ? httpsRequest : httpRequest;
     const length = body === undefined ? {} : { 'Content-Length': String(body.length) };
     const headers = { ...call.headers, ...length, 'User-Agent': userAgent };
+    let isAnswered = false;
     const request = ask(address, { method, headers, signal, agent: false }, (response) => {
+      isAnswered = true;
       const { statusCode: status = 0 } = response;
       const retryAfter = response.headers['retry-after'];
       void beginningOf(response, mostBytes).then((text) => resolve({ kind: 'answer', status, retryAfter, text }));
     });
-    // Also after the answer: a connection that breaks then is of no interest, but must not go unheard.
-    request.on('error', reject);
+    // Also after the answer: what breaks or takes too long then is of no interest, but must not go unheard.
+    request.on('error', (error) => {
+      if (!isAnswered) reject(error);
+    });
     request.end(body, () => crashPoints.reach('after a message was posted'));
   });
 }
