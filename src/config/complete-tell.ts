@@ -1,6 +1,7 @@
 /** Makes what rooms read out of what the owner wrote of who is told. Pure. */
 import type { QuietHours } from '../domain/index.ts';
 import { Secret } from '../kernel/index.ts';
+import { isMailAddress } from './receiver-values.ts';
 import type { OwnersFile } from './schema.ts';
 import type { EmailTeller, Interest, ReceiverTeller, ReceiverWish, Teller } from './teller.ts';
 
@@ -46,7 +47,7 @@ function receiverOf(teller: WrittenTeller): ReceiverTeller | undefined {
 function mailboxOf({ email: to, smtp, ...written }: WrittenTeller, wish: ReceiverWish): EmailTeller | undefined {
   if (!to || !smtp) return undefined;
   const { name, port, isTls, user = written.user, password = written.password } = smtp;
-  const from = written.from ?? (user?.reveal().includes('@') ? user : to);
+  const from = written.from ?? (user && isMailAddress(user.reveal()) ? user : to);
   const host = `${name.includes(':') ? `[${name}]` : name}:${port}`;
   const login = user && password ? { login: { user, password } } : {};
   return { kind: 'email', to, from, host, smtp: { name, port, isTls, ...login }, ...wish };

@@ -72,10 +72,14 @@ export const appriseUrl = place('http://apprise.local:8000/notify/family').trans
 /** One address, on one line: what stands in a mail's head must not begin a line of its own. */
 export const mailAddress = secret.meta({ examples: ['anna@example.org'] }).transform((kept, context): Secret => {
   const text = kept.reveal().trim();
-  if (/^[^\s@<>",;:()[\]\\]+@[^\s@<>",;:()[\]\\]+$/.test(text)) return new Secret(text);
+  if (isMailAddress(text)) return new Secret(text);
   context.addIssue('is not the address of a mailbox. Write one, such as anna@example.org.');
   return z.NEVER;
 });
+
+export function isMailAddress(text: string): boolean {
+  return /^[^\s@<>",;:()[\]\\]+@[^\s@<>",;:()[\]\\]+$/.test(text);
+}
 
 export const smtpUrl = address(
   /^smtps?:$/,

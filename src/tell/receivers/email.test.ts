@@ -162,6 +162,11 @@ describe('a mail', () => {
       told: /refuses the mail \("Username and Password not accepted"\): correct "user" and "password"/,
     },
     { at: 'login', error: reply(535, `no ${mailPassword} here`), told: /refuses the mail \(reply 535\): correct "user"/ },
+    {
+      at: 'recipient',
+      error: reply(530, '5.7.0 Authentication required'),
+      told: /\("Authentication required"\): write "user" and "password"/,
+    },
     { at: 'mail', error: reply(554, `5.7.1 Spam from ${mailUser}`), told: /refuses the mail \("Spam from …"\)/ },
   ] as const) {
     it(`that is refused (${error.message.replaceAll(mailPassword, 'PASSWORD')}) is given up after a day, with the reason and no secret`, async () => {

@@ -56,15 +56,17 @@ export function mailTrouble(mailed: Mailed, teller: EmailTeller, what: string): 
   }
   const isRefused = reply >= 500 && reply !== 503;
   const reason = shownReason(withoutAddresses(response, teller), secretsOf(teller));
-  const cure = isRefused ? cureOf(code) : undefined;
+  const cure = isRefused ? cureOf(code, reply) : undefined;
   const said = reason === undefined ? `reply ${reply}` : `"${reason}"`;
   const sentence = `${host} ${isRefused ? `refuses ${what}` : `does not take ${what} now`} (${said})`;
   return { isRefused, sentence, ...(cure !== undefined && { cure }) };
 }
 
+const logIn = 'write "user" and "password" beside "smtp" under "tell"';
+
 /** What went wrong before the server said anything of the mail, and does not mend itself. */
 function lastingTrouble(code: string): { readonly sentence: string; readonly cure: string } | undefined {
-  if (code === 'ENOAUTH') return { sentence: 'wants a log-in', cure: 'write "user" and "password" beside "smtp" under "tell"' };
+  if (code === 'ENOAUTH') return { sentence: 'wants a log-in', cure: logIn };
   if (code === 'ETLS') {
     const sentence = 'offers no TLS, and the password is not sent without';
     return { sentence, cure: 'correct the port of "smtp" under "tell", or begin it with smtps://' };
@@ -74,8 +76,9 @@ function lastingTrouble(code: string): { readonly sentence: string; readonly cur
   return { sentence, cure: 'name the server in "smtp" under "tell" as its certificate does' };
 }
 
-function cureOf(code: string): string | undefined {
+function cureOf(code: string, reply: number): string | undefined {
   if (code === 'EAUTH') return 'correct "user" and "password" under "tell"; many providers want a password made for this one app';
+  if (reply === 530) return logIn;
   return code === 'EENVELOPE' ? 'correct "email" or "from" under "tell"' : undefined;
 }
 

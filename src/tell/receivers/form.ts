@@ -1,6 +1,5 @@
 /** What a receiver that is spoken to over HTTP is made of: how it takes a message, and what its refusals mean. */
 import type { ReceiverMessage } from '../../domain/index.ts';
-import type { Fate } from '../bringer.ts';
 import type { HttpCall } from '../http-ask.ts';
 
 /** A small picture, as it is sent. */
@@ -20,8 +19,10 @@ export interface Form {
   readonly probe: { readonly call: HttpCall; readonly shows: string };
   /** What the owner can do about a refusal with this status, as an order without a dot. */
   cure(status: number): string | undefined;
-  /** What this receiver means otherwise than others do. */
-  verdict?(status: number): Fate | undefined;
+  /** Where a status means otherwise than with others: that it refuses, without the receiver's name before it. */
+  refuses?(status: number): { readonly sentence: string; readonly cure: string } | undefined;
+  /** The same: why the message is let go of. */
+  letsGo?(status: number): string | undefined;
 }
 
 export function pictureName({ type }: Picture): string {
@@ -29,10 +30,11 @@ export function pictureName({ type }: Picture): string {
 }
 
 /** A question below an address, whatever slash that ends with. */
-export function getBelow(address: string, path: string, headers: Readonly<Record<string, string>> = {}): HttpCall {
+export function getBelow(address: string, path: string, query: Readonly<Record<string, string>> = {}): HttpCall {
   const url = new URL(address);
   url.pathname = `${url.pathname.replace(/\/$/, '')}/${path}`;
-  return { method: 'GET', url: url.href, headers: { Accept: 'application/json', ...headers } };
+  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
+  return { method: 'GET', url: url.href, headers: { Accept: 'application/json' } };
 }
 
 /** @param headers of what the receiver wants besides */

@@ -7,8 +7,8 @@ import { reasonOf } from './reason.ts';
 import { restMsOf } from './rest.ts';
 
 export function sortAnswer(answer: Answered, form: Form, nowMs: number): Fate {
-  const special = answer.kind === 'answer' ? form.verdict?.(answer.status) : undefined;
-  if (special) return special;
+  const because = answer.kind === 'answer' ? form.letsGo?.(answer.status) : undefined;
+  if (because !== undefined) return { kind: 'let go', because };
   const refusal = refusalIn(answer, form, 'the message');
   if (!refusal) return { kind: 'taken' };
   const { isRefused, sentence, cure } = refusal;
@@ -27,10 +27,12 @@ export interface Refusal {
 }
 
 /** Undefined: it took what it was sent. @param what it was sent, or asked */
-export function refusalIn(answer: Answered, form: Pick<Form, 'host' | 'secrets' | 'cure'>, what: string): Refusal | undefined {
+export function refusalIn(answer: Answered, form: Pick<Form, 'host' | 'secrets' | 'cure' | 'refuses'>, what: string): Refusal | undefined {
   const { host } = form;
   if (answer.kind === 'none') return { isRefused: false, sentence: `${host} ${answer.problem}` };
   const { status } = answer;
+  const own = form.refuses?.(status);
+  if (own) return { isRefused: true, sentence: `${host} ${own.sentence}`, cure: own.cure };
   if (status >= 200 && status < 300) return undefined;
   if (hasMoved(status)) return { isRefused: true, sentence: movedAway(status, host) };
   const isRefused = !isPassing(status);
