@@ -188,7 +188,13 @@ describe('a mail', () => {
     house.telling.put('lost before safe', { source: 'Phone' }, 'One.');
     house.telling.put('lost before safe', { source: 'Phone' }, 'Two.');
     await house.telling.bring();
+    house.telling.nowMs += 890_000;
+    await house.telling.bring();
     assert.equal(house.server.passwords.length, 1);
+    house.server.refusal = undefined;
+    house.telling.nowMs += 11_000;
+    await house.telling.bring();
+    assert.equal(house.server.mails.length, 2);
   });
 
   it('waits while no server is there', async () => {

@@ -9,6 +9,8 @@ import type { Mail, Mailed, MailPort } from './smtp.ts';
 import type { Refusal } from './sort-answer.ts';
 
 const mostOfSubject = 150;
+// A password that was refused is not tried again at once: after a few times providers lock the mailbox.
+const restAfterLogInMs = 900_000;
 
 export function overMail(teller: EmailTeller, { send }: MailPort) {
   return async (message: ReceiverMessage, picture: Picture | undefined, signal: AbortSignal): Promise<Sent> => {
@@ -32,7 +34,7 @@ function mailOf({ id, text, urgency }: ReceiverMessage, picture: Picture | undef
   };
 }
 
-/** A password that was refused once is not tried again at once: after a few times providers lock the mailbox. */
+/** What comes after it fares no better. */
 function isForAll(mailed: Mailed): boolean {
   return mailed.kind === 'failed' && (mailed.reply === undefined || mailed.code === 'EAUTH' || mailed.code === 'ETLS');
 }
@@ -41,7 +43,8 @@ function sortMailed(mailed: Mailed, teller: EmailTeller): Fate {
   const trouble = mailTrouble(mailed, teller, 'the mail');
   if (!trouble) return { kind: 'taken' };
   const { isRefused, sentence, cure } = trouble;
-  return { kind: 'failed', isRefused, problem: cure === undefined ? sentence : `${sentence}: ${cure}` };
+  const restMs = mailed.kind === 'failed' && mailed.code === 'EAUTH' ? restAfterLogInMs : 0;
+  return { kind: 'failed', isRefused, restMs, problem: cure === undefined ? sentence : `${sentence}: ${cure}` };
 }
 
 /** Undefined: all went well. @param what the server was asked to take */
