@@ -4,14 +4,20 @@ import type { OwnersFile } from './schema.ts';
 
 /** @param tree the owner's file as it is written, with its references not looked up */
 export function secretsInTell(tree: unknown): readonly Fault[] {
-  return entriesIn(tree).flatMap((entry, index) =>
-    secretSettings.flatMap(([key, what, name]) => {
-      const isPlain = typeof entry[key] === 'string';
-      const sentence = `The ${what} stands in this file for all to read: better put it in secrets.yaml and write ${key}: !secret ${name}`;
-      return isPlain ? [{ path: ['tell', index, key], sentence }] : [];
-    }),
-  );
+  return entriesIn(tree).flatMap((entry, index) => {
+    const said = (key: string, what: string, name: string): Fault => ({
+      path: ['tell', index, key],
+      sentence: `The ${what} stands in this file for all to read: better put it in secrets.yaml and write ${key}: !secret ${name}`,
+    });
+    return [
+      ...secretSettings.filter(([key]) => typeof entry[key] === 'string').map(([key, what, name]) => said(key, what, name)),
+      ...addresses.filter((key) => holdsPassword(entry[key])).map((key) => said(key, `password in "${key}"`, `${key}_address`)),
+    ];
+  });
 }
+
+/** Where a password may stand within. */
+const addresses = ['ntfy', 'gotify', 'apprise', 'smtp', 'webhook', 'server'] as const;
 
 const secretSettings = [
   ['token', 'token of a receiver', 'receiver_token'],
@@ -35,6 +41,11 @@ const receivers = [
   [/^ntfy\./, '"ntfy"'],
   [/(^|\.)discord(app)?\.com$/, '"discord"'],
 ] as const;
+
+function holdsPassword(written: unknown): boolean {
+  const address = typeof written === 'string' ? URL.parse(written.trim()) : null;
+  return address !== null && address.password !== '';
+}
 
 function entriesIn(tree: unknown): readonly Readonly<Record<string, unknown>>[] {
   const tell = typeof tree === 'object' && tree !== null && 'tell' in tree ? tree.tell : undefined;

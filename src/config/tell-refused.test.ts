@@ -94,6 +94,10 @@ describe('worth a look under "tell"', () => {
     ['{ webhook: !secret address }', 'A webhook sends JSON, which ntfy.sh does not show as a message: write "ntfy" in place of "webhook".'],
     ['{ webhook: https://hooks.example/x }'],
     [
+      '{ email: a@b.example, smtp: "smtps://me:hidden@smtp.example" }',
+      'The password in "smtp" stands in this file for all to read: better put it in secrets.yaml and write smtp: !secret smtp_address',
+    ],
+    [
       '{ discord: "https://discord.com/api/webhooks/1/a" }',
       'The address of a webhook in Discord stands in this file for all to read: better put it in secrets.yaml and write discord: !secret discord_address',
     ],
