@@ -42,6 +42,7 @@ const guarded: Readonly<Record<string, RegExp>> = {
   'node:fs': /^src\/(files|config|journal|practice|cli|app|kernel|immich)(\/|\.ts$)/,
   'node:fs/promises': /^src\/(files|config|journal|practice|cli|app|kernel|immich)(\/|\.ts$)/,
   mqtt: /^src\/mqtt\//,
+  nodemailer: /^src\/tell\/receivers\/smtp\.ts$/,
   'home-assistant-js-websocket': /^src\/hass\//,
   'node:child_process': /^src\/(app|practice|cli|media|files)(\/|\.ts$)/,
 };

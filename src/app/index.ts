@@ -9,6 +9,7 @@ import { visitHome } from '../hass/index.ts';
 import { isHeld, openJournal } from '../journal/index.ts';
 import { sentenceOf, silentLog, systemClock, systemIds, systemRandom } from '../kernel/index.ts';
 import { exiftoolHitch, lacksUnpacking } from '../media/index.ts';
+import { httpAsk, smtpMail } from '../tell/index.ts';
 import { askImmich } from './ask-immich.ts';
 import { crashPointsOf } from './crash-points.ts';
 import { Lives } from './lives.ts';
@@ -17,6 +18,9 @@ import { reachImmich } from './reach-immich.ts';
 import { secretFilesOf } from './secret-files.ts';
 import { sightOf } from './sight.ts';
 import { mustBeFit, prepareStateFolder, stateFolder } from './state-folder.ts';
+
+// Somebody sits there and waits.
+const doctorMs = 10_000;
 
 /** @param main path of the program's first file, to start parts of it as processes of their own */
 export function homeroll(main: string): App {
@@ -89,6 +93,7 @@ export function homeroll(main: string): App {
           watchLimits: await readWatchLimits(),
           exiftoolHitch,
           lacksUnpacking,
+          receivers: { ask: httpAsk({ clock, userAgent, answerMs: doctorMs }), mail: smtpMail({ answerMs: doctorMs }) },
           logIn: (mqtt, asking) => logIn(mqtt, ports, asking),
           timeZone: config.timeZone,
           isZoneChosen: /^time zone:/m.test(await surroundings.readText(configFile)),

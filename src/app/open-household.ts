@@ -11,6 +11,7 @@ import { Household, type RoundTold } from '../pipeline/index.ts';
 import { countingDisk, countingImmich, type Heard, noWork } from './count-work.ts';
 import { farewellTo, openDevice } from './open-device.ts';
 import { openTelling } from './open-telling.ts';
+import { pictureToSend } from './picture-to-send.ts';
 import { reachImmich } from './reach-immich.ts';
 import type { Sight } from './sight.ts';
 import { prepareStateFolder } from './state-folder.ts';
@@ -54,7 +55,9 @@ export async function openHousehold(wish: HouseholdWish): Promise<OpenHomeroll> 
   const eyes = sight.eyes(config);
   const disk = countingDisk(eyes.disk, work);
   const secondReader = opened.use(new ExiftoolReader({ clock }));
-  const telling = openTelling({ ...ports, config, journal, userAgent, crashPoints });
+  const immichOf = (account: string): Immich | undefined => connected.get(account);
+  const pictureOf = pictureToSend({ journal, log, immichOf });
+  const telling = openTelling({ ...ports, config, journal, userAgent, pictureOf, crashPoints });
   const { home, tellers, onNews } = telling;
   tellAnew(journal, { ids: ports.ids, tellers, onNews }, { anew, stateDir, nowMs: clock.now() });
   const household = new Household({
@@ -103,7 +106,7 @@ export async function openHousehold(wish: HouseholdWish): Promise<OpenHomeroll> 
       const device = await openDevice({
         ...{ config, version, userAgent, isSupervised, journal, work, household, home, files: sight.files },
         ...ports,
-        immichOf: (account) => connected.get(account),
+        immichOf,
         immichVersion: () => heard.version,
       });
       const over = new AbortController();

@@ -6,7 +6,7 @@ import type { Clock, CrashPoints, Ids, Log, Random } from '../kernel/index.ts';
 import type { Device } from '../mqtt/index.ts';
 import { Notices } from '../notices/index.ts';
 import { HomeWatch, noteHomeRefusal, rememberMissing } from '../pipeline/index.ts';
-import { Deliveries, deviceTeller, httpPost, type NamedTeller, nameTellers } from '../tell/index.ts';
+import { Deliveries, deviceTeller, httpAsk, httpPost, type NamedTeller, nameTellers, type ReceiverPorts, smtpMail } from '../tell/index.ts';
 import { alongside, type Life } from './alongside.ts';
 import { isCalendarAsked, isHomeAsked, nameInTheHome, phonesOf, untilUp } from './at-home.ts';
 
@@ -14,6 +14,8 @@ export interface TellingWish {
   readonly config: Config;
   readonly journal: Journal;
   readonly userAgent: string;
+  /** The picture that goes with a message, for receivers that ask for one. */
+  readonly pictureOf: ReceiverPorts['pictureOf'];
   readonly crashPoints: CrashPoints;
   readonly clock: Clock;
   readonly random: Random;
@@ -37,7 +39,7 @@ export interface Telling {
 const lastNewsMs = 5_000;
 
 export function openTelling(wish: TellingWish): Telling {
-  const { config, journal, userAgent, crashPoints, clock, log } = wish;
+  const { config, journal, userAgent, pictureOf, crashPoints, clock, log } = wish;
   const { timeZone, language, mqtt, sources } = config;
   const onRefused = (sentence: string | undefined): void => noteHomeRefusal(journal, sentence);
   const socket = config.homeAssistant && new HomeSocket({ ...config.homeAssistant, clock, log, onRefused });
@@ -51,7 +53,9 @@ export function openTelling(wish: TellingWish): Telling {
   const home = socket && watch && renamedHome(socket, watch);
   const nameNow = (id: string): string => watch?.nameNow(id) ?? id;
   const atHome = { home, nameNow, timeZone, language, homeroll, pictureId: mqtt?.isPictureShown ? `${homeroll}_picture` : undefined };
-  const parts = { ...wish, tellers, post: httpPost({ clock, userAgent, crashPoints }), atHome };
+  const http = { clock, userAgent, crashPoints };
+  const receivers = { ask: httpAsk(http), mail: smtpMail({ crashPoints }), pictureOf };
+  const parts = { ...wish, tellers, post: httpPost(http), receivers, atHome };
   // Until there is a device its news wait.
   let deliveries = new Deliveries(parts);
   const notices = home && new Notices({ ...wish, home, homeroll, sources, phones: phonesOf(tellers) });

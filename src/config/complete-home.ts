@@ -1,7 +1,7 @@
-/** Makes what rooms read out of what the owner wrote of Home Assistant: circumstances, ways to tell, the broker. Pure. */
-import { entityIs, everyoneAway, type LastingCircumstance, personAway, personHome, type QuietHours, someoneHome } from '../domain/index.ts';
+/** Makes what rooms read out of what the owner wrote of Home Assistant: circumstances, the broker. Pure. */
+import { entityIs, everyoneAway, type LastingCircumstance, personAway, personHome, someoneHome } from '../domain/index.ts';
 import { Secret } from '../kernel/index.ts';
-import type { MqttConfig, Teller, Topic } from './config.ts';
+import type { MqttConfig } from './config.ts';
 import type { OwnersFile } from './schema.ts';
 
 // Somebody who fetches something from the car has neither left nor come home.
@@ -32,29 +32,6 @@ export function lastingOf({
   if (everyone !== undefined) return { ...everyoneAway, forMs: forMs ?? awayForMs };
   if (someone !== undefined) return { ...someoneHome, forMs: forMs ?? arrivedForMs };
   return { ...entityIs(entity, is), forMs: forMs ?? 0 };
-}
-
-const everything: readonly Topic[] = ['pictures', 'problems'];
-const nightOfSpeakers: QuietHours = { from: '21:30', to: '07:30' };
-const speakerGapMs = 600_000;
-
-export function tellerOf(teller: OwnersFile['tell'][number]): Teller {
-  if (teller === 'log') return { kind: 'log' };
-  const { webhook, phone, speaker, sources, about = everything, digest, quiet: quietHours = nightOfSpeakers, volume, voice } = teller;
-  if (webhook) return { kind: 'webhook', url: webhook.kept, host: webhook.url.host };
-  const interest = { ...(sources && { sources }), about };
-  if (phone !== undefined) {
-    return { kind: 'phone', action: phone.replace(/^notify\./, ''), ...interest, ...(digest !== undefined && { digestAt: digest }) };
-  }
-  return {
-    kind: 'speaker',
-    entity: speaker ?? '',
-    ...interest,
-    quietHours,
-    gapMs: teller['at most every'] ?? speakerGapMs,
-    ...(volume !== undefined && { volume }),
-    ...(voice !== undefined && { voice }),
-  };
 }
 
 export function mqttOf(written: NonNullable<OwnersFile['mqtt']>, absolute: (path: string) => string): MqttConfig {

@@ -2,7 +2,8 @@
 import { basename, dirname, resolve } from 'node:path';
 import type { AlbumTemplate, CalendarWish, ClockCorrection, Condition, Rule } from '../domain/index.ts';
 import { instantOf, type Secret } from '../kernel/index.ts';
-import { lastingOf, mqttOf, tellerOf } from './complete-home.ts';
+import { lastingOf, mqttOf } from './complete-home.ts';
+import { tellerOf } from './complete-tell.ts';
 import type { Config, HomeAssistantConfig, SourceConfig, When } from './config.ts';
 import type { OwnersDocument } from './document.ts';
 import type { Path } from './problem.ts';

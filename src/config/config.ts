@@ -9,9 +9,9 @@ import type {
   QuietHours,
   Rule,
   Template,
-  Topic,
 } from '../domain/index.ts';
 import type { Secret } from '../kernel/index.ts';
+import type { Teller } from './teller.ts';
 
 export interface Config {
   readonly immich: ImmichConfig;
@@ -119,46 +119,3 @@ export type When =
   | { readonly kind: 'schedule'; readonly cron: string; readonly timeZone: string }
   /** Each time that it comes to be so. */
   | { readonly kind: 'circumstance'; readonly circumstance: LastingCircumstance };
-
-export type Teller = LogTeller | WebhookTeller | PhoneTeller | SpeakerTeller;
-
-export interface LogTeller {
-  readonly kind: 'log';
-}
-
-/** A webhook's address often holds its password: in logs only `host` is told. */
-export interface WebhookTeller {
-  readonly kind: 'webhook';
-  readonly url: Secret;
-  readonly host: string;
-}
-
-/** What somebody wants to hear of. */
-export interface Interest {
-  /** Left out: all of them. */
-  readonly sources?: readonly string[];
-  readonly about: readonly Topic[];
-}
-
-export type { Topic };
-
-export interface PhoneTeller extends Interest {
-  readonly kind: 'phone';
-  /** Name of the action without its domain: `mobile_app_anna`. */
-  readonly action: string;
-  /** Wall-clock time, `20:00`: what is told of pictures waits until then. Left out: told at once. */
-  readonly digestAt?: string;
-}
-
-export interface SpeakerTeller extends Interest {
-  readonly kind: 'speaker';
-  /** `media_player.kitchen` */
-  readonly entity: string;
-  readonly quietHours: QuietHours;
-  /** 0 to 100; left out: as loud as it is. */
-  readonly volume?: number;
-  /** A text-to-speech engine of Home Assistant; left out: the first that it has for the language. */
-  readonly voice?: string;
-  /** From one announcement to the next, at least. */
-  readonly gapMs: number;
-}

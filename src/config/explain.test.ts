@@ -133,13 +133,17 @@ describe('a line outside the sources is refused', () => {
     ['log: verbose', '"verbose" is not possible for "log": write info or debug.'],
     ['events: [{ name: A, from: 2024-07-20, to: 2024-07-14 }]', '"2024-07-14" is before 2024-07-20, the day it begins.'],
     ['events: [{ name: A }]', '"from" is missing, as in: from: 2001-01-01'],
+    ['tell: ["ntfy://ntfy.sh/x"]', '"ntfy://ntfy.sh/x" is not possible for "tell": write log or { ntfy: … }.'],
     ['tell: [logs]', '"logs" is not possible for "tell". Did you mean "log"?'],
     [
       'tell: [{ phone: mobile_app_anna }]',
       '"mobile_app_anna" is not an entity of Home Assistant. Write it as it stands there, such as notify.mobile_app_anna.',
     ],
     ['tell: [{ phone: notify.a, volume: 5 }]', '"volume" is not for a phone: leave it out.'],
-    ['tell: [{ digest: "20:00" }]', 'A way to tell is one of { webhook: … }, { phone: … }, { speaker: … }: each is an entry of its own.'],
+    [
+      'tell: [{ digest: "20:00" }]',
+      'A way to tell is one of { ntfy: … }, { gotify: … }, { discord: … }, { telegram: … }, { email: … }, { apprise: … }, { phone: … }, { speaker: … }, { webhook: … }: each is an entry of its own.',
+    ],
     ['tell: [{ phone: notify.a, digest: noon }]', '"noon" is not a time of day. Write hours and minutes in quotes, such as "20:00".'],
     ['tell: [{ speaker: media_player.a, volume: 200 }]', '"volume" is a number from 0 to 100.'],
     [

@@ -7,15 +7,9 @@ export type {
   Config,
   HomeAssistantConfig,
   ImmichConfig,
-  Interest,
   MqttConfig,
-  PhoneTeller,
   SourceConfig,
-  SpeakerTeller,
-  Teller,
-  Topic,
   VerifyConfig,
-  WebhookTeller,
   When,
 } from './config.ts';
 export { configPlaces, findConfig } from './find.ts';
@@ -25,3 +19,19 @@ export { configJsonSchema } from './json-schema.ts';
 export { type Loaded, loadConfig } from './load.ts';
 export { type Problem, problemText } from './problem.ts';
 export { isUnanswered, onDisk, type Surroundings, stampsOf } from './surroundings.ts';
+export type {
+  AppriseTeller,
+  DiscordTeller,
+  EmailTeller,
+  GotifyTeller,
+  Interest,
+  NtfyTeller,
+  PhoneTeller,
+  ReceiverTeller,
+  SmtpServer,
+  SpeakerTeller,
+  TelegramTeller,
+  Teller,
+  Topic,
+  WebhookTeller,
+} from './teller.ts';

@@ -12,7 +12,7 @@ describe('the published JSON schema', () => {
   it('takes what an owner writes', () => {
     const [source] = short.sources;
     const long = { ...source, skip: ['*.gif', { 'smaller than': '20 kB' }], proof: 'sample 5%', when: { schedule: '30 2 * * *' } };
-    for (const file of [short, { ...short, sources: [long], tell: ['log', { webhook: 'https://x' }] }]) {
+    for (const file of [short, { ...short, sources: [long], tell: ['log', { webhook: 'https://x' }, { telegram: 7, token: 't' }] }]) {
       assert.equal(readBack.safeParse(file).success, true);
     }
   });

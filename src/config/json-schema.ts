@@ -12,7 +12,7 @@ export function configJsonSchema(): Readonly<Record<string, unknown>> {
     unrepresentable: 'any',
     override({ zodSchema, jsonSchema }) {
       // A secret is written as text, whatever it becomes.
-      if (zodSchema._zod.def.type === 'custom') jsonSchema.type = 'string';
+      if (zodSchema._zod.def.type === 'custom') jsonSchema.type ??= 'string';
       delete jsonSchema.noun;
     },
   });

@@ -3,6 +3,7 @@ import { basename, resolve } from 'node:path';
 import { Secret, systemTimeZone } from '../kernel/index.ts';
 import { checkHome, supervisedHome } from './check-home.ts';
 import { checkSources } from './check-sources.ts';
+import { secretsInTell, webhooksToReceivers } from './check-tell.ts';
 import { complete } from './complete.ts';
 import type { Config } from './config.ts';
 import { readDocument } from './document.ts';
@@ -54,7 +55,7 @@ export async function loadConfig(path: string, surroundings: Surroundings): Prom
   return {
     kind: 'ok',
     config: complete({ written: parsed.written, configFile, keysFromFiles: keys.read, lineOf, systemZone: systemTimeZone(), supervised }),
-    notes: plainSecrets(tree).map(told),
+    notes: [...plainSecrets(tree), ...secretsInTell(tree), ...webhooksToReceivers(parsed.written)].map(told),
   };
 }
 

@@ -1,8 +1,9 @@
 /** All that may be written in homeroll.yaml: one schema for types, defaults, JSON schema and docs. */
 import { z } from 'zod';
-import { homeAssistant, mqtt, teller } from './home-schema.ts';
+import { homeAssistant, mqtt } from './home-schema.ts';
 import { place } from './place.ts';
 import { albumTemplates, ignoring, nomedia, source, tagTemplates } from './source-schema.ts';
+import { teller } from './tell-schema.ts';
 import { block, day, duration, key, quietHours, text, timeZone, url } from './values.ts';
 
 const account = block('a setting of an account', {
@@ -72,7 +73,7 @@ export const ownersFile = block('a setting', {
   tell: z
     .array(z.union([z.literal('log'), teller]))
     .default(['log'])
-    .describe('Who is told: `log`, `{ webhook: https://… }`, `{ phone: notify.mobile_app_anna }`, `{ speaker: media_player.kitchen }`.'),
+    .describe('Who is told: `log`, `{ ntfy: https://ntfy.sh/… }`, `{ phone: notify.mobile_app_anna }`, and others: see below.'),
   mqtt: mqtt.optional().describe('A broker, by which Home Assistant gets a device with numbers, buttons and events.'),
   'home assistant': homeAssistant
     .optional()

@@ -195,7 +195,7 @@ export const brokerUrl = address(
   'is not the address of a broker. Write one that begins with mqtt:// or mqtts://, such as mqtt://homeassistant.local:1883.',
 );
 
-function address(protocols: RegExp, cure: string) {
+export function address(protocols: RegExp, cure: string) {
   return secret.transform((kept, context): { url: URL; kept: Secret } => {
     const parsed = URL.parse(kept.reveal().trim());
     if (parsed?.hostname && protocols.test(parsed.protocol)) return { url: parsed, kept };

@@ -26,6 +26,7 @@ export {
 export { type ClockCorrection, correct, correctionFor, parseClockShift, withImmich } from './clock-correction.ts';
 export { composed } from './composed.ts';
 export { counted, grouped, listed, named, none, pictures, sum, type Tally } from './counting.ts';
+export { cutText, inBytes, inUnits, type Measure } from './cut-text.ts';
 export { type DatesToSend, datesToSend, withOffset } from './dates-to-send.ts';
 export { didYouMean, guess } from './did-you-mean.ts';
 export { formatDuration, parseDuration } from './duration.ts';
@@ -102,6 +103,7 @@ export {
   topicsOf,
 } from './news-topics.ts';
 export { type Numbers, numbersOf, type StateCount } from './numbers.ts';
+export { oneLine } from './one-line.ts';
 export {
   actionId,
   buttonsOf,
@@ -114,14 +116,13 @@ export {
   phoneContent,
   phoneMessages,
   pressedOf,
-  sortOf,
-  tagOf,
   type Verb,
 } from './phone-message.ts';
 export { type Consequence, consequences, type Member, waitsFor } from './picture.ts';
 export { commandsIn, sentencesOf, withoutCommands } from './plain-words.ts';
 export { isProofAsked, type ProofWish, proofInWords, proofMeant } from './proof-asked.ts';
 export { dayAt, type Night, nextTimeOfDay, nightAt, parseQuietHours, parseTimeOfDay, type QuietHours } from './quiet-hours.ts';
+export { type ReceiverMessage, receiverMessages, type Urgency } from './receiver-message.ts';
 export { type Condition, type FileFacts, judge, type Rule, type Verdict } from './rule.ts';
 export { parseShare } from './share.ts';
 export { formatSize, parseSize } from './size.ts';
@@ -156,6 +157,7 @@ export { headline, type Progress, progress, type SourceNumbers, standing, summar
 export { type DateOrigin, dateOrigins, lastResorts, type TakenAt, type ToldOrigin, toldOrigins } from './taken-at.ts';
 export { type Pictured, parseTemplate, type Template, templateProblem } from './template.ts';
 export { entryTitle, type TitlePattern, titlePattern, titlePatternProblem } from './title-pattern.ts';
+export { type NewsToTell, sortOf, tagOf } from './told-together.ts';
 export {
   type DueQuestion,
   isDue,

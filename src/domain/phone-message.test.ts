@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { actionId, type PhoneNews, phoneMessages, pressedOf, tagOf, type Verb } from './phone-message.ts';
+import { actionId, type PhoneNews, phoneMessages, pressedOf, type Verb } from './phone-message.ts';
+import { tagOf } from './told-together.ts';
 import { inTrash } from './verify-message.ts';
 
 const news = (id: string, kind: string, facts: object = {}, text = `news ${id}`): PhoneNews => ({ id, kind, text, facts: { ...facts } });

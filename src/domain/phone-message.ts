@@ -1,14 +1,11 @@
 /** What a phone shows of news: which of them make one message, what it replaces, and which buttons it has. Pure. */
-import { createHash } from 'node:crypto';
-import { gather, lastingOf, type ToldInWords } from './gather-news.ts';
 import { isProblem } from './news-topics.ts';
 import { commandsIn, withoutCommands } from './plain-words.ts';
+import { type NewsToTell, tagOf, toldTogether } from './told-together.ts';
 
 export type Verb = 'why' | 'retry' | 'restore' | 'let-go';
 
-export interface PhoneNews extends ToldInWords {
-  readonly id: string;
-}
+export type PhoneNews = NewsToTell;
 
 export interface PhoneMessage<N extends PhoneNews = PhoneNews> {
   /** All that it tells. */
@@ -26,54 +23,13 @@ export const buttonTitles: Readonly<Record<Verb, string>> = { why: 'Why?', retry
 /** Which command of Homeroll's a button stands for. */
 const commandOf: Readonly<Record<Verb, string>> = { why: 'why', retry: 'retry', restore: 'keep', 'let-go': 'let-go' };
 
-/**
- * What is told at the same time, and would replace one another, is one message. In the order of the news.
- * @param isDigest pictures of all sources make one
- */
+/** @param isDigest pictures of all sources make one */
 export function phoneMessages<N extends PhoneNews>(news: readonly N[], isDigest: boolean): readonly PhoneMessage<N>[] {
-  const byTag = new Map<string, readonly N[]>();
-  for (const one of news) {
-    const tag = isDigest && !isProblem(one) ? 'pictures' : sortOf(one);
-    byTag.set(tag, [...(byTag.get(tag) ?? []), one]);
-  }
-  return [...byTag].map(([sort, some]) => messageOf(sort, some));
-}
-
-function messageOf<N extends PhoneNews>(sort: string, news: readonly N[]): PhoneMessage<N> {
-  const newest = news.at(-1);
-  if (!newest) throw new Error('a message tells something');
-  const buttons = buttonsOf(newest);
-  const isAboutPictures = !isProblem(newest);
-  const sources = new Set(news.map(({ facts }) => (typeof facts.source === 'string' ? facts.source : 'Homeroll')));
-  const [only = 'Homeroll'] = sources;
-  return {
-    news,
-    title: sources.size === 1 ? only : 'Homeroll',
-    // Of a problem that lasts the newest word holds.
-    text: isAboutPictures ? gather(news) : inReach(newest.text, buttons),
-    tag: tagOf(sort),
-    isAboutPictures,
-    buttons,
-  };
-}
-
-/** What a message replaces: others of the same sort. */
-export function sortOf(news: PhoneNews): string {
-  const { facts, id } = news;
-  if (!isProblem(news)) return `pictures ${String(facts.source ?? '')}`;
-  // Each has buttons of its own, for the files of its own.
-  if (typeof facts.batch === 'number') return `batch ${facts.batch}`;
-  return lastingOf(news) ?? id;
-}
-
-/** At most 64 of `A-Z a-z 0-9 _ -`, which all phones take. */
-export function tagOf(sort: string): string {
-  const slug = sort
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '')
-    .slice(0, 40);
-  return `homeroll-${slug}-${createHash('sha256').update(sort).digest('hex').slice(0, 8)}`;
+  return toldTogether(news, isDigest).map((together) => {
+    const buttons = buttonsOf(together.newest);
+    const { sort, newest: _, text, ...shown } = together;
+    return { ...shown, text: shown.isAboutPictures ? text : inReach(text, buttons), tag: tagOf(sort), buttons };
+  });
 }
 
 /** At most three: Android shows no more. */

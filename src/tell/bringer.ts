@@ -3,8 +3,11 @@ import type { News } from '../journal/index.ts';
 
 export type Fate =
   | { readonly kind: 'taken' }
-  /** `isRefused`: the receiver does not want it as it is, and asking again the same day hardly helps. */
-  | { readonly kind: 'failed'; readonly problem: string; readonly isRefused: boolean }
+  /**
+   * `isRefused`: the receiver does not want it as it is, and asking again the same day hardly helps. `restMs`: how long the receiver asked
+   * not to be asked again.
+   */
+  | { readonly kind: 'failed'; readonly problem: string; readonly isRefused: boolean; readonly restMs?: number | undefined }
   /** No failure: it is not the time. It is looked at again within the hour in any case. */
   | { readonly kind: 'later'; readonly atMs: number }
   /** Nobody wants to hear it any more. */

@@ -6,6 +6,7 @@ import { type Bringer, singly } from './bringer.ts';
 import { phoneBringer } from './phone.ts';
 import { pictureFinder } from './picture.ts';
 import type { Post } from './post.ts';
+import { type ReceiverPorts, receiverBringer } from './receiver.ts';
 import { type SpeakerParts, speakerBringer } from './speaker.ts';
 import type { NamedTeller } from './tellers.ts';
 
@@ -21,9 +22,13 @@ export interface BringerParts {
   readonly tellDevice?: TellDevice | undefined;
   /** Left out: neither phones nor speakers can be reached. */
   readonly atHome?: AtHome | undefined;
+  /** Left out: no receiver can be reached; its news wait. */
+  readonly receivers?: ReceiverPorts | undefined;
   readonly crashPoints?: CrashPoints;
 }
 
+/** For runs that reach no receiver: what waits is looked at again within the hour. */
+const noReceiver: Bringer = singly(async () => ({ kind: 'later', atMs: Number.POSITIVE_INFINITY }));
 const nobodyThere: AtHome = { home: undefined, timeZone: 'UTC', language: 'en', homeroll: 'homeroll', pictureId: undefined };
 
 /** For all of them together: what one has learnt of Home Assistant the others need not ask. */
@@ -51,6 +56,13 @@ export function bringersOf(tellers: readonly NamedTeller[], parts: BringerParts)
         return phoneBringer(teller, ofHome);
       case 'speaker':
         return speakerBringer(teller, ofHome);
+      case 'ntfy':
+      case 'gotify':
+      case 'discord':
+      case 'telegram':
+      case 'email':
+      case 'apprise':
+        return parts.receivers ? receiverBringer(teller, { ...parts.receivers, clock, timeZone: atHome.timeZone }) : noReceiver;
       default:
         return assertNever(teller);
     }

@@ -1,12 +1,13 @@
 /** Tells news to a phone, by Home Assistant's app: as few messages as can be, each in the place of the one before of its sort. */
 import type { PhoneTeller } from '../config/index.ts';
-import { isProblem, nextTimeOfDay, type PhoneMessage, phoneContent, phoneMessages } from '../domain/index.ts';
+import { type PhoneMessage, phoneContent, phoneMessages } from '../domain/index.ts';
 import type { Journal, News } from '../journal/index.ts';
 import type { Clock, CrashPoints } from '../kernel/index.ts';
 import { type AtHome, failureOf, whenUp } from './at-home.ts';
 import type { Bringer, Fate } from './bringer.ts';
 import { hangOnPhone, takeFromPhone } from './hung-on-phones.ts';
 import type { FindPicture } from './picture.ts';
+import { timely } from './timely.ts';
 
 export interface PhoneParts extends AtHome {
   readonly journal: Pick<Journal, 'facts'>;
@@ -14,9 +15,6 @@ export interface PhoneParts extends AtHome {
   readonly crashPoints: CrashPoints;
   readonly findPicture: FindPicture;
 }
-
-const dayMs = 86_400_000;
-const picturesPatienceMs = 2 * dayMs;
 
 export function phoneBringer(teller: PhoneTeller, parts: PhoneParts): Bringer {
   const { home, clock, timeZone } = parts;
@@ -27,37 +25,12 @@ export function phoneBringer(teller: PhoneTeller, parts: PhoneParts): Bringer {
     async *bring(news, signal) {
       const nowMs = clock.now();
       if (!home?.isUp) return yield { news, fate: whenUp(nowMs) };
-      const stale = news.filter((one) => !isProblem(one) && nowMs - one.madeAtMs > picturesPatienceMs);
-      if (stale.length > 0) yield { news: stale, fate: { kind: 'let go', because: 'it is older than two days' } };
-      const now: News[] = [];
-      for (const one of news) {
-        if (stale.includes(one)) continue;
-        const atMs = digestAtMs(one, { ...teller, timeZone, nowMs });
-        if (atMs > nowMs) yield { news: [one], fate: { kind: 'later', atMs } };
-        else now.push(one);
-      }
-      const isGathered = (one: News): boolean => teller.digestAt !== undefined && one.facts.isAtOnce !== true;
-      const messages = [
-        ...phoneMessages(now.filter(isGathered), true),
-        ...phoneMessages(
-          now.filter((one) => !isGathered(one)),
-          false,
-        ),
-      ];
+      const { untold, gathered, single } = timely(news, { ...teller, timeZone, nowMs });
+      yield* untold;
+      const messages = [...phoneMessages(gathered, true), ...phoneMessages(single, false)];
       for (const message of messages) yield { news: message.news, fate: await send(message, { ...parts, teller, home }, signal) };
     },
   };
-}
-
-/** When it is to be told. */
-function digestAtMs(
-  news: News,
-  { digestAt, timeZone, nowMs }: Pick<PhoneTeller, 'digestAt'> & { readonly timeZone: string; readonly nowMs: number },
-): number {
-  // Made far in the future: the clock was set back, and that evening may be years away.
-  const isAstray = news.madeAtMs > nowMs + dayMs;
-  if (digestAt === undefined || isProblem(news) || news.facts.isAtOnce === true || isAstray) return nowMs;
-  return nextTimeOfDay(news.madeAtMs, digestAt, timeZone);
 }
 
 interface Sending extends PhoneParts {

@@ -4,7 +4,7 @@ import { isAboutAny, isMeantFor, type Told } from '../domain/index.ts';
 import { assertNever } from '../kernel/index.ts';
 
 export interface NamedTeller {
-  /** `log`, `webhook:ntfy.example`, `webhook:ntfy.example 2`, `phone:mobile_app_anna`, `speaker:media_player.kitchen`, `mqtt` */
+  /** `log`, `webhook:hooks.example`, `webhook:hooks.example 2`, `ntfy:ntfy.sh`, `phone:mobile_app_anna`, `speaker:media_player.kitchen`, `mqtt` */
   readonly name: string;
   readonly teller: Teller | DeviceTeller;
   /** By what its owner wrote under `sources` and `about`. */
@@ -24,7 +24,7 @@ const hearsAll: Pick<NamedTeller, 'wants' | 'mayHear'> = { wants: () => true, ma
 export const deviceTeller: NamedTeller = { name: 'mqtt', teller: { kind: 'mqtt' }, ...hearsAll };
 
 /**
- * In the order of `tell:`. Two webhooks of one host are numbered: each gets the news.
+ * In the order of `tell:`. Two receivers of one host are numbered: each gets the news.
  * @param sources the configured ones: what befalls an account concerns who hears of its sources
  */
 export function nameTellers(
@@ -58,7 +58,13 @@ function plainName(teller: Teller): string {
     case 'log':
       return 'log';
     case 'webhook':
-      return `webhook:${teller.host}`;
+    case 'ntfy':
+    case 'gotify':
+    case 'discord':
+    case 'telegram':
+    case 'email':
+    case 'apprise':
+      return `${teller.kind}:${teller.host}`;
     case 'phone':
       return `phone:${teller.action}`;
     case 'speaker':

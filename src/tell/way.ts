@@ -1,7 +1,7 @@
 /** One way that news go: takes what is due for its teller, in order, tries again what failed, and remembers both in the outbox. */
 import type { Journal, News } from '../journal/index.ts';
 import { assertNever, type Clock, type Log, type Random, Waker } from '../kernel/index.ts';
-import type { Bringer, Brought } from './bringer.ts';
+import type { Bringer, Brought, Fate } from './bringer.ts';
 
 export interface WayParts {
   readonly journal: Pick<Journal, 'outbox' | 'transaction'>;
@@ -161,13 +161,14 @@ export class Way {
     if (untold.length > 0) this.#noteFailed(untold, { problem: `${because} There is no phone to tell it on`, isRefused: false });
   }
 
-  #noteFailed(news: readonly News[], { problem, isRefused }: { readonly problem: string; readonly isRefused: boolean }): void {
+  #noteFailed(news: readonly News[], { problem, isRefused, restMs = 0 }: Omit<Fate & { readonly kind: 'failed' }, 'kind'>): void {
     const { journal, clock, random, log } = this.#parts;
     const nowMs = clock.now();
     const isGivenUp = ({ madeAtMs }: News): boolean => isRefused && nowMs - madeAtMs >= patienceWithRefusalMs;
     this.#write(news, (one) => {
       const delayMs = Math.min(longestDelayMs, firstDelayMs * 2 ** Math.min(one.tries, 20)) * (0.75 + random.next() / 2);
-      journal.outbox.markFailed(one.id, problem, isGivenUp(one) ? undefined : nowMs + delayMs);
+      const waitMs = Math.max(delayMs, Math.min(restMs, longestDelayMs));
+      journal.outbox.markFailed(one.id, problem, isGivenUp(one) ? undefined : nowMs + waitMs);
     });
     for (const _ of news.filter(isGivenUp))
       log.warn(`A message could not be delivered and is given up: ${problem}.`, { teller: this.#name });

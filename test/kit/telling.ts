@@ -3,7 +3,7 @@ import type { Teller } from '../../src/config/index.ts';
 import type { NewsKind } from '../../src/domain/index.ts';
 import { type Clock, type CrashPoints, type Log, seededIds, seededRandom, silentLog, systemClock } from '../../src/kernel/index.ts';
 import { putNews } from '../../src/pipeline/index.ts';
-import { Deliveries, type NamedTeller, nameTellers } from '../../src/tell/index.ts';
+import { Deliveries, type NamedTeller, nameTellers, type ReceiverPorts } from '../../src/tell/index.ts';
 import { HomeByHand } from './home-by-hand.ts';
 import { TestJournal } from './test-journal.ts';
 
@@ -31,6 +31,7 @@ export class Telling implements Disposable {
   readonly tellers: readonly NamedTeller[];
   nowMs: number;
   crashPoints: CrashPoints = { reach: () => undefined };
+  receivers: ReceiverPorts | undefined;
   readonly #random = seededRandom(1);
   readonly #ids = seededIds(this.#random);
 
@@ -78,6 +79,7 @@ export class Telling implements Disposable {
       ids: this.#ids,
       log,
       crashPoints: this.crashPoints,
+      receivers: this.receivers,
       atHome: { home: this.home, timeZone: 'Europe/Berlin', language: 'en', homeroll: 'homeroll', pictureId },
     });
   }

@@ -36,7 +36,7 @@ const littleSpaceBytes = 5e9;
 
 const forPictures: Need = {
   permissions: ['asset.view'],
-  off: 'Home Assistant shows none of its pictures (`picture: true` under `mqtt`)',
+  off: 'none of its pictures is shown in Home Assistant, or sent with a message (`picture: true` under `mqtt` or `tell`)',
   isVital: false,
 };
 
@@ -49,7 +49,7 @@ const forHalfFiles: Need = {
 export interface AccountQuestion {
   readonly name: string;
   readonly immich: Immich;
-  /** The last picture that is safe is to be shown. */
+  /** The last picture that is safe is to be shown, or sent. */
   readonly isPictureShown: boolean;
   /** The beginnings of files that were still being written go to the trash. */
   readonly areHalfFilesReplaced: boolean;

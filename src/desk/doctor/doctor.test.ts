@@ -119,7 +119,7 @@ describe('the doctor', () => {
     {
       name: 'may not look',
       permissions: enough,
-      says: /warning: Its key lacks asset.view: Home Assistant shows none/,
+      says: /warning: Its key lacks asset.view: none of its pictures is shown/,
       isPictureShown: true,
     },
     {

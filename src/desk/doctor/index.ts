@@ -8,6 +8,7 @@ import { checkHome, type HomeParts } from './check-home.ts';
 import { checkMachine, type MachineParts } from './check-machine.ts';
 import { checkMetadata, type MetadataParts } from './check-metadata.ts';
 import { checkProofs } from './check-proofs.ts';
+import { checkReceivers, type ReceiversParts } from './check-receivers.ts';
 import { checkSecrets, type SecretFile } from './check-secrets.ts';
 import { checkServer, type ServerParts } from './check-server.ts';
 import { checkSource, type SourceParts } from './check-sources.ts';
@@ -17,7 +18,14 @@ import type { SampleParts } from './sample-files.ts';
 export type { Finding } from './finding.ts';
 export type { SecretFile };
 
-export interface DoctorParts extends MachineParts, SourceParts, SampleParts, MetadataParts, HomeParts, Omit<ServerParts, 'immich' | 'url'> {
+export interface DoctorParts
+  extends MachineParts,
+    SourceParts,
+    SampleParts,
+    MetadataParts,
+    HomeParts,
+    Pick<ReceiversParts, 'receivers'>,
+    Omit<ServerParts, 'immich' | 'url'> {
   readonly config: Config;
   readonly connect: (account: AccountConfig) => Immich;
   readonly secretFiles: readonly SecretFile[];
@@ -34,6 +42,7 @@ export async function* examine(parts: DoctorParts, signal: AbortSignal): AsyncGe
   yield* checkProofs(parts);
   for (const source of config.sources) yield* await checkSource(source, parts, signal);
   yield* checkHome(parts, signal);
+  yield* checkReceivers(parts, signal);
   if (config.mqtt) yield* await checkBroker({ ...parts, mqtt: config.mqtt }, signal);
   const [first] = config.immich.accounts;
   if (!first) return;
@@ -42,11 +51,16 @@ export async function* examine(parts: DoctorParts, signal: AbortSignal): AsyncGe
   if (server.some(({ isAccountUnusable }) => isAccountUnusable)) return;
   for (const account of config.immich.accounts) {
     const immich = connect(account);
-    const asked = { isPictureShown: config.mqtt?.isPictureShown ?? false, areHalfFilesReplaced: config.areHalfFilesReplaced ?? false };
+    const asked = { isPictureShown: isPictureAsked(config), areHalfFilesReplaced: config.areHalfFilesReplaced ?? false };
     const findings = await checkAccount({ name: account.name, immich, ...asked }, signal);
     yield* findings;
     if (findings.some(({ isAccountUnusable }) => isAccountUnusable)) continue;
     const sources = config.sources.filter((source) => source.account === account.name);
     for (const source of sources) yield* await checkCopies(source, { ...parts, immich }, signal);
   }
+}
+
+/** Some picture is to be seen outside Immich. */
+function isPictureAsked({ mqtt, tell }: Config): boolean {
+  return mqtt?.isPictureShown === true || tell.some((teller) => 'isPictureSent' in teller && teller.isPictureSent);
 }
