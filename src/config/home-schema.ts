@@ -6,12 +6,19 @@ import { block, brokerUrl, key, secret, text, url } from './values.ts';
 // A wildcard or an empty level would reach into the topics of others.
 const topic = text.regex(/^[^#+/\s$][^#+\s]*(?<!\/)$/, 'is not a topic: write a name without blanks, "#" and "+", such as homeroll.');
 
+const ownTopic = topic.refine(
+  (written) => !written.split('/').includes('source'),
+  'has a part "source", below which Homeroll keeps what belongs to its sources: choose another name, such as homeroll.',
+);
+
 export const mqtt = block('a setting of `mqtt`', {
   url: brokerUrl.meta({ examples: ['mqtt://homeassistant.local:1883'] }).describe('The broker: `mqtt://`, or `mqtts://` for one with TLS.'),
   user: text.optional().describe("The broker's user."),
   password: secret.optional().describe('Its password, best as `!secret NAME` or `!env NAME`.'),
   ca_file: place.optional().describe('A file with certificates (PEM) to trust, for a broker with a certificate of your own making.'),
-  topic: topic.default('homeroll').describe('Below this lie all topics of this Homeroll. Give a second one in the same household another.'),
+  topic: ownTopic
+    .default('homeroll')
+    .describe('Below this lie all topics of this Homeroll. Give a second one in the same household another.'),
   discovery: topic.default('homeassistant').describe('Where Home Assistant looks for devices; as set in its MQTT integration.'),
   birth: topic
     .optional()

@@ -44,7 +44,7 @@ describe('a broker that is away', { concurrency: 4 }, () => {
     test.home.insert({ state: 'safe' });
     test.clock.leap(2_000);
     await test.until(() => test.broker.retained.get('homeroll/availability') === 'online' && test.state?.safe === 1);
-    assert.ok(test.broker.retained.has('homeassistant/device/homeroll_phone/config'));
+    assert.ok(test.broker.retained.has('homeassistant/device/homeroll-phone/config'));
     assert.deepEqual(test.said, []);
   });
 

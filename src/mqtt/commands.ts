@@ -12,7 +12,7 @@ export interface Arrived {
 export interface CommandPlace {
   /** Below which all topics lie. */
   readonly topic: string;
-  /** Name of each source by its id. */
+  /** Name of each source by its key. */
   readonly sources: ReadonlyMap<string, string>;
 }
 

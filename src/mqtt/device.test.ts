@@ -7,7 +7,7 @@ import { TestJournal } from '../../test/kit/test-journal.ts';
 import type { AssetId, UserId } from '../domain/index.ts';
 
 const config = 'homeassistant/device/homeroll/config';
-const phoneConfig = 'homeassistant/device/homeroll_phone/config';
+const phoneConfig = 'homeassistant/device/homeroll-phone/config';
 
 describe('the device', { concurrency: 8 }, () => {
   it('is introduced, says that it is there, and tells its numbers, all retained', async () => {
@@ -203,13 +203,13 @@ describe('what an earlier run left behind', () => {
     await before.whenKnown();
     await before.stop();
     const neighbour = await TestDevice.open({ broker, topic: 'homeroll2' });
-    await neighbour.until(() => broker.retained.has('homeassistant/device/homeroll2_phone/config'));
+    await neighbour.until(() => broker.retained.has('homeassistant/device/homeroll2-phone/config'));
     await broker.publish('homeroll/picture', 'a picture', { isRetained: true });
-    assert.ok(broker.retained.has('homeassistant/device/homeroll_scanner/config'));
+    assert.ok(broker.retained.has('homeassistant/device/homeroll-scanner/config'));
     const configsBefore = broker.at(config).length;
     const after = await TestDevice.open({ broker });
     await after.until(
-      () => !broker.retained.has('homeassistant/device/homeroll_scanner/config') && !broker.retained.has('homeroll/picture'),
+      () => !broker.retained.has('homeassistant/device/homeroll-scanner/config') && !broker.retained.has('homeroll/picture'),
     );
     await after.until(() => broker.at(config).length >= configsBefore + 2);
     const [leaving, without] = broker
@@ -218,7 +218,7 @@ describe('what an earlier run left behind', () => {
       .map((text) => JSON.parse(text).components.picture);
     assert.deepEqual([leaving, without], [{ platform: 'image' }, undefined]);
     assert.equal(broker.retained.get('homeassistant/device/lamp/config'), foreign);
-    assert.ok(broker.retained.has('homeassistant/device/homeroll2_phone/config'));
+    assert.ok(broker.retained.has('homeassistant/device/homeroll2-phone/config'));
     for (const one of [before, neighbour, after]) await one[Symbol.asyncDispose]();
   });
 });

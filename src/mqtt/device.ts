@@ -16,10 +16,12 @@ import { offline } from './discovery.ts';
 import { Firing } from './firing.ts';
 import { addressOf, type Link, openLink } from './link.ts';
 import { Lookout } from './lookout.ts';
-import { sourceIdsOf, topicsOf } from './names.ts';
+import { idsOfHousehold, topicsOf } from './names.ts';
 import { PictureKeeper } from './picture.ts';
+import { installationId } from './published.ts';
 import { Reconnecting } from './reconnecting.ts';
 import { Session } from './session.ts';
+import { type KeyedSource, keyedSources } from './source-keys.ts';
 import { UpdateWatch } from './update.ts';
 import { Witness } from './witness.ts';
 import { wordsIn } from './words.ts';
@@ -55,7 +57,8 @@ export class Device {
   readonly #pictures: PictureKeeper | undefined;
   readonly #updates: UpdateWatch | undefined;
   readonly #reconnecting: Reconnecting;
-  readonly #sourceOf: ReadonlyMap<string, string>;
+  readonly #sources: readonly KeyedSource[];
+  readonly #nameOf: ReadonlyMap<string, string>;
   readonly #audience: Audience;
   readonly #firing: Firing;
   readonly #witness: Witness | undefined;
@@ -66,8 +69,8 @@ export class Device {
   constructor(parts: DeviceParts) {
     this.#parts = parts;
     const names = parts.sources.map(({ name }) => name);
-    const ids = sourceIdsOf(names);
-    this.#sourceOf = new Map(names.map((name, index) => [ids[index] ?? '', name]));
+    this.#sources = keyedSources(parts.journal, names);
+    this.#nameOf = new Map(this.#sources.map(({ key, name }) => [key, name]));
     this.#lookout = new Lookout(parts);
     this.#pictures = parts.mqtt.isPictureShown ? new PictureKeeper({ ...parts, sources: names, fetch: parts.fetchPicture }) : undefined;
     this.#updates = parts.askNewest && new UpdateWatch({ ...parts, askNewest: parts.askNewest });
@@ -75,7 +78,7 @@ export class Device {
     this.#audience = new Audience({ ...parts, isConnectionMeant: parts.home !== undefined });
     this.#firing = new Firing({ ...parts, isWatched: () => this.#witness?.isWatching ?? false });
     const onHeard = (attributes: Readonly<Record<string, unknown>>): void => this.#firing.noteHeard(attributes);
-    const uniqueId = `${deviceIdOf(parts.mqtt.topic)}_event`;
+    const uniqueId = idsOfHousehold(parts.mqtt.topic).unique('event');
     this.#witness = parts.home && new Witness({ home: parts.home, clock: parts.clock, uniqueId, onHeard });
     this.#recallGreetings();
   }
@@ -144,7 +147,9 @@ export class Device {
     noteGreeting(this.#parts.journal, topicsOf(mqtt).birth, { nowMs: clock.now() });
     session = new Session(link, {
       ...this.#parts,
-      sources: this.#parts.sources.map(({ name }) => name),
+      sources: this.#sources,
+      address: addressOf(mqtt.url),
+      installation: installationId(this.#parts.journal, this.#parts.random),
       words: wordsIn(language),
       look: () => this.#lookout.look(),
       takeOrder: (arrived) => this.#takeOrder(arrived),
@@ -229,7 +234,7 @@ export class Device {
 
   #takeOrder(arrived: Arrived): void {
     const { log, mqtt, journal } = this.#parts;
-    const command = readCommand(arrived, { topic: mqtt.topic, sources: this.#sourceOf });
+    const command = readCommand(arrived, { topic: mqtt.topic, sources: this.#nameOf });
     if (command.kind === 'nonsense') {
       log.warn(`A command by MQTT is left alone: ${command.why}.`, { topic: arrived.topic });
       return;

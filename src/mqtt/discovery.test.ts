@@ -3,12 +3,12 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { deviceIdOf } from '../domain/index.ts';
 import { type Component, type DiscoveryWish, deviceConfigs } from './discovery.ts';
-import { sourceIdsOf } from './names.ts';
+
 import { wordsIn } from './words.ts';
 
 const wish: DiscoveryWish = {
   mqtt: { topic: 'homeroll', discovery: 'homeassistant', isPictureShown: true },
-  sources: ["Anna's phone"],
+  sources: [{ name: "Anna's phone", key: 'annas_phone' }],
   words: wordsIn('en'),
   version: '0.1.0',
   isUpdateShown: true,
@@ -82,7 +82,7 @@ describe('the device of the household', () => {
       [...configs].map(([topic, { device }]) => [topic, device.name]),
       [
         ['homeassistant/device/homeroll2/config', 'Homeroll homeroll2'],
-        ['homeassistant/device/homeroll2_annas_phone/config', "Anna's phone"],
+        ['homeassistant/device/homeroll2-annas_phone/config', "Anna's phone"],
       ],
     );
   });
@@ -90,7 +90,7 @@ describe('the device of the household', () => {
 
 describe('the device of a source', () => {
   it('belongs to that of the household, and has these entities', () => {
-    const config = deviceConfigs(wish).get('homeassistant/device/homeroll_annas_phone/config');
+    const config = deviceConfigs(wish).get('homeassistant/device/homeroll-annas_phone/config');
     assert.deepEqual([config?.device.name, config?.device.via_device], ["Anna's phone", 'homeroll']);
     assert.deepEqual(Object.values(config?.components ?? {}).map(inLine), [
       ...(['safe', 'waiting', 'blocked', 'stored'] as const).map(
@@ -100,15 +100,6 @@ describe('the device of a source', () => {
       `button.homeroll_annas_phone_back_up "Back up now" command_topic=${phone}/back_up/set payload_press=PRESS`,
       `switch.homeroll_annas_phone_paused "Paused" ${read('paused', `${phone}/state`)} command_topic=${phone}/paused/set`,
     ]);
-  });
-
-  it('never shares its id with another, however alike the names are', () => {
-    const names = ['Phone', "Anna's phone", 'Annas phone', 'Größe', '相机', '照片', '...'];
-    const ids = sourceIdsOf(names);
-    assert.equal(new Set(ids).size, names.length);
-    for (const id of ids) assert.match(id, /^[a-z0-9_]+$/);
-    assert.deepEqual([ids[0], ids[3]], ['phone', 'grosse']);
-    assert.deepEqual(sourceIdsOf(names.toReversed()).toReversed(), ids, 'the order does not matter');
   });
 });
 

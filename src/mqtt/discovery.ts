@@ -1,8 +1,8 @@
 /** What Home Assistant is told of the devices: one config for the household, one for each source. Pure. */
 import type { MqttConfig } from '../config/index.ts';
-import { deviceIdOf } from '../domain/index.ts';
 import { type Entity, householdEntities, proofs, sourceEntities } from './entities.ts';
-import { sourceIdsOf, type Topics, topicsOf } from './names.ts';
+import { type DeviceIds, idsOfHousehold, idsOfSource, type Topics, topicsOf } from './names.ts';
+import type { KeyedSource } from './source-keys.ts';
 import type { Word, Words } from './words.ts';
 
 export type Component = Readonly<Record<string, unknown>> & { readonly platform: string };
@@ -16,8 +16,8 @@ export interface DeviceConfig {
 
 export interface DiscoveryWish {
   readonly mqtt: Pick<MqttConfig, 'topic' | 'discovery' | 'isPictureShown'>;
-  /** Names of the sources, in the owner's order. */
-  readonly sources: readonly string[];
+  /** In the owner's order. */
+  readonly sources: readonly KeyedSource[];
   readonly words: Words;
   readonly version: string;
   /** Whether there is a newer Homeroll is asked, and shown. */
@@ -35,11 +35,11 @@ export const [online, offline, on, off, press] = ['online', 'offline', 'ON', 'OF
 export function deviceConfigs(wish: DiscoveryWish): ReadonlyMap<string, DeviceConfig> {
   const { mqtt, sources, words, version } = wish;
   const topics = topicsOf(mqtt);
-  const id = deviceIdOf(mqtt.topic);
+  const household = idsOfHousehold(mqtt.topic);
+  const id = household.device;
   const about = { manufacturer: 'Homeroll', sw_version: version };
   const origin = { name: originName, sw_version: version };
   const home = householdEntities.filter(({ key }) => isWanted(key, wish));
-  const sourceIds = sourceIdsOf(sources);
   return new Map([
     [
       topics.config(id),
@@ -48,20 +48,19 @@ export function deviceConfigs(wish: DiscoveryWish): ReadonlyMap<string, DeviceCo
         device: { identifiers: [id], name: id === 'homeroll' ? 'Homeroll' : `Homeroll ${mqtt.topic}`, model: words.model, ...about },
         origin,
         qos: 1,
-        components: componentsOf(home, { id, place: topics, topics, wish }),
+        components: componentsOf(home, { ids: household, place: topics, topics, wish }),
       },
     ],
-    ...sources.map((name, index): [string, DeviceConfig] => {
-      const sourceId = sourceIds[index] ?? '';
-      const ownId = `${id}_${sourceId}`;
-      const place = topics.ofSource(sourceId);
+    ...sources.map(({ name, key }): [string, DeviceConfig] => {
+      const ids = idsOfSource(mqtt.topic, key);
+      const place = topics.ofSource(key);
       return [
-        topics.config(ownId),
+        topics.config(ids.device),
         {
-          device: { identifiers: [ownId], name, model: words.source, via_device: id, ...about },
+          device: { identifiers: [ids.device], name, model: words.source, via_device: id, ...about },
           origin,
           qos: 1,
-          components: componentsOf(sourceEntities, { id: ownId, place, topics, wish }),
+          components: componentsOf(sourceEntities, { ids, place, topics, wish }),
         },
       ];
     }),
@@ -74,7 +73,7 @@ function isWanted(key: Word, { mqtt, isUpdateShown }: DiscoveryWish): boolean {
 }
 
 interface Placed {
-  readonly id: string;
+  readonly ids: DeviceIds;
   /** Where its state lies, and its commands go. */
   readonly place: { readonly state: string; command(key: string): string };
   readonly topics: Topics;
@@ -87,11 +86,11 @@ function componentsOf(entities: readonly Entity[], placed: Placed): Readonly<Rec
 
 function componentOf(entity: Entity, placed: Placed): Component {
   const { key, platform, is, isCount = false, isAlwaysThere = false } = entity;
-  const { id, topics, wish } = placed;
+  const { ids, topics, wish } = placed;
   return {
     platform,
-    unique_id: `${id}_${key}`,
-    default_entity_id: `${platform}.${id}_${key}`,
+    unique_id: ids.unique(key),
+    default_entity_id: `${platform}.${ids.default(key)}`,
     // The main one bears the name of the device.
     name: wish.words[key],
     ...(isCount && { state_class: 'measurement', unit_of_measurement: wish.words.pictures, suggested_display_precision: 0 }),

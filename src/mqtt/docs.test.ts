@@ -10,7 +10,7 @@ import { wordsIn } from './words.ts';
 const page = readFileSync(join(import.meta.dirname, '../../docs/home-assistant.md'), 'utf8');
 const configs = deviceConfigs({
   mqtt: { topic: 'homeroll', discovery: 'homeassistant', isPictureShown: true },
-  sources: ['Phone'],
+  sources: [{ name: 'Phone', key: 'phone' }],
   words: wordsIn('en'),
   version: '0.1.0',
   isUpdateShown: true,

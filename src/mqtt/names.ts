@@ -1,6 +1,10 @@
-/** By what the devices are known, and the topics that they live below. All of it follows from the configuration alone. Pure. */
+/**
+ * By what the devices and their entities are known, and the topics that they live below. None can be that of another, in one household or in
+ * two: the id of a household holds letters, digits and `_`, and what belongs to a source is parted from it by `-`. Pure.
+ */
 import type { MqttConfig } from '../config/index.ts';
-import { lettersOf, slugOf } from '../domain/index.ts';
+import { deviceIdOf, lettersOf } from '../domain/index.ts';
+import { householdEntities } from './entities.ts';
 
 export interface Topics {
   /** `online` or `offline`, also by the broker when we are gone. */
@@ -21,7 +25,10 @@ export interface Topics {
   readonly allConfigs: string;
   command(key: string): string;
   config(deviceId: string): string;
-  ofSource(sourceId: string): { readonly state: string; command(key: string): string };
+  /** What tells one Homeroll from another that uses the same topic. */
+  readonly owner: string;
+  /** @param key of the source */
+  ofSource(key: string): { readonly state: string; command(key: string): string };
 }
 
 export function topicsOf(mqtt: Pick<MqttConfig, 'topic' | 'discovery' | 'birth' | 'will'>): Topics {
@@ -40,18 +47,40 @@ export function topicsOf(mqtt: Pick<MqttConfig, 'topic' | 'discovery' | 'birth' 
     allConfigs: `${discovery}/device/+/config`,
     command: (key) => `${topic}/${key}/set`,
     config: (deviceId) => `${discovery}/device/${deviceId}/config`,
-    ofSource: (sourceId) => ({
-      state: `${topic}/source/${sourceId}/state`,
-      command: (key) => `${topic}/source/${sourceId}/${key}/set`,
+    owner: `${topic}/owner`,
+    ofSource: (source) => ({
+      state: `${topic}/source/${source}/state`,
+      command: (key) => `${topic}/source/${source}/${key}/set`,
     }),
   };
 }
 
-/** In the order of the names. Names that look alike get a few letters of their own. */
-export function sourceIdsOf(names: readonly string[]): readonly string[] {
-  const slugs = names.map(slugOf);
-  return names.map((name, index) => {
-    const slug = slugs[index] ?? '';
-    return slug !== '' && slugs.filter((other) => other === slug).length === 1 ? slug : `${slug || 'source'}_${lettersOf(name)}`;
-  });
+/** Of a device: begins the topic of its config, and is what Home Assistant knows it by. */
+export interface DeviceIds {
+  readonly device: string;
+  unique(entity: string): string;
+  /** What its entities are called where nobody called them otherwise: `sensor.` and this. */
+  default(entity: string): string;
 }
+
+export function idsOfHousehold(topic: string): DeviceIds {
+  const id = householdId(topic);
+  return { device: id, unique: (entity) => `${id}_${entity}`, default: (entity) => `${id}_${entity}` };
+}
+
+/** @param key of the source */
+export function idsOfSource(topic: string, key: string): DeviceIds {
+  const id = householdId(topic);
+  return { device: `${id}-${key}`, unique: (entity) => `${id}-${key}-${entity}`, default: (entity) => `${id}_${key}_${entity}` };
+}
+
+/** `homeroll_oldest` with `waiting` would be `homeroll` with `oldest_waiting`: an id that ends so gets letters of its own. */
+function householdId(topic: string): string {
+  const id = deviceIdOf(topic);
+  return halfKeys.some((half) => id.endsWith(`_${half}`)) ? `${id}_${lettersOf(topic)}` : id;
+}
+
+/** `oldest` of `oldest_waiting`, `last` and `last_safe` of `last_safe_at`. */
+const halfKeys: readonly string[] = householdEntities.flatMap(({ key }) =>
+  key.split('_').flatMap((_, index, words) => (index === 0 ? [] : [words.slice(0, index).join('_')])),
+);

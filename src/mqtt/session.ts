@@ -1,14 +1,17 @@
 /** What is said and heard over one link: the devices are introduced, their states told as they change, and orders taken. */
 import type { MqttConfig } from '../config/index.ts';
 import type { Greeting } from '../desk/index.ts';
+import type { Journal } from '../journal/index.ts';
 import type { Clock, Log } from '../kernel/index.ts';
 import type { Audience } from './audience.ts';
 import type { Arrived } from './commands.ts';
 import { type DeviceConfig, deviceConfigs, offline, online } from './discovery.ts';
 import { greetingIn } from './greeting-in.ts';
 import type { Link } from './link.ts';
-import { sourceIdsOf, type Topics, topicsOf } from './names.ts';
+import { type Topics, topicsOf } from './names.ts';
 import type { PictureKeeper } from './picture.ts';
+import { forgetPublished, notePublished, ownerIn, type Published, publishedBefore } from './published.ts';
+import type { KeyedSource } from './source-keys.ts';
 import { cleanUp } from './stale.ts';
 import { householdState, type Look, problemsState, sourceState } from './states.ts';
 import type { UpdateWatch } from './update.ts';
@@ -16,8 +19,13 @@ import type { Words } from './words.ts';
 
 export interface SessionParts {
   readonly mqtt: MqttConfig;
-  /** Names, in the owner's order. */
-  readonly sources: readonly string[];
+  /** In the owner's order. */
+  readonly sources: readonly KeyedSource[];
+  /** Of the broker, as it may be shown. */
+  readonly address: string;
+  /** Of this Homeroll. */
+  readonly installation: string;
+  readonly journal: Pick<Journal, 'facts' | 'durably'>;
   readonly words: Words;
   readonly version: string;
   readonly clock: Clock;
@@ -46,6 +54,9 @@ export class Session {
   /** What the broker has of us, by topic: only what differs is published. */
   readonly #said = new Map<string, string | Buffer>();
   readonly #retained = new Map<string, string>();
+  /** Whose the topics are, by the topic that tells so. */
+  readonly #owners = new Map<string, string | undefined>();
+  #ownerBefore: string | undefined;
   #isGathering = true;
   #isOfflineSaid = false;
 
@@ -64,6 +75,8 @@ export class Session {
       // Most are of others, and large.
       if (this.#isGathering && isRetained && payload.includes(this.#topics.availability))
         this.#retained.set(topic, payload.toString('utf8'));
+    } else if (topic === this.#topics.owner || topic === this.#ownerBefore) {
+      this.#owners.set(topic, ownerIn(payload.toString('utf8')));
     } else if (topic === this.#topics.availability) {
       // An old link's will may come late, and another life's farewell.
       this.#isOfflineSaid ||= payload.toString('utf8') === offline;
@@ -73,15 +86,19 @@ export class Session {
 
   /** Until `signal` is aborted. @throws BrokerTrouble when the link is down */
   async run(signal: AbortSignal): Promise<void> {
-    const { allCommands, birth, farewell, availability, allConfigs } = this.#topics;
+    const { allCommands, birth, farewell, availability, allConfigs, owner } = this.#topics;
+    const before = publishedBefore(this.#parts.journal);
+    this.#ownerBefore = before?.owner;
     const isHeard = await this.#link.subscribe([...new Set([...allCommands, birth, farewell, availability])]);
     if (!isHeard) this.#parts.onDeaf();
     // A broker that keeps these to itself has us clean up nothing.
     await this.#link.subscribe([allConfigs]);
+    await this.#link.subscribe([...new Set([owner, before?.owner ?? owner])]);
     await this.#tell(availability, online);
     await this.#rest(gatherMs, signal);
     this.#isGathering = false;
     await this.#link.unsubscribe(allConfigs);
+    await this.#clear(before);
     await this.#forgetStale();
     while (!signal.aborted) {
       if (this.#parts.audience.hasStarted()) this.#said.clear();
@@ -96,9 +113,11 @@ export class Session {
 
   /** Home Assistant is to forget the devices: there is no such household here any more. */
   async withdraw(): Promise<void> {
-    const { state, problems, update, picture, availability } = this.#topics;
+    const { state, problems, update, picture, availability, owner } = this.#topics;
     for (const topic of this.#configs(this.#parts.look()).keys()) await this.#tell(topic, '');
-    for (const topic of [state, problems, update, picture, availability, ...this.#sourceStates().values()]) await this.#tell(topic, '');
+    for (const topic of [state, problems, update, picture, availability, owner, ...this.#sourceStates().values()])
+      await this.#tell(topic, '');
+    forgetPublished(this.#parts.journal);
   }
 
   async leave(): Promise<void> {
@@ -108,9 +127,11 @@ export class Session {
   /** Configs, states and picture, as far as they are not said. Configs go first: a state means nothing without them. */
   async #introduce(): Promise<void> {
     const { pictures, updates } = this.#parts;
-    const { availability, state, problems, picture, update } = this.#topics;
+    const { availability, state, problems, picture, update, owner } = this.#topics;
+    const { installation, version } = this.#parts;
     const look = this.#parts.look();
     for (const [topic, config] of this.#configs(look)) await this.#tell(topic, JSON.stringify(config));
+    await this.#tell(owner, JSON.stringify({ id: installation, version }));
     await this.#tell(availability, online);
     // Before the state: who is woken by "problem" looks for the sentences.
     await this.#tell(problems, JSON.stringify(problemsState(look)));
@@ -122,6 +143,24 @@ export class Session {
     }
     if (pictures?.current) await this.#tell(picture, pictures.current.bytes);
     if (updates) await this.#tell(update, JSON.stringify(updates.state));
+  }
+
+  /** What an earlier life had the broker keep, and this one has no use for: its topic or its sources were others. */
+  async #clear(before: Published | undefined): Promise<void> {
+    const { journal, address, installation, log } = this.#parts;
+    const { owner, availability, state, problems, picture, update } = this.#topics;
+    const sources = [...this.#sourceStates().values()];
+    const topics = [...this.#configs(this.#parts.look()).keys(), owner, availability, state, problems, picture, update, ...sources];
+    const now: Published = { address, owner, topics };
+    const left = before?.address === address ? before.topics.filter((topic) => !topics.includes(topic)) : [];
+    if (before && before.address !== address) log.warn(leftElsewhere(before));
+    notePublished(journal, { ...now, topics: [...topics, ...left], ...(before && left.length > 0 && { owner: before.owner }) });
+    // Another Homeroll may have been given that topic since.
+    const whose = before && this.#owners.get(before.owner);
+    if (whose === undefined || whose === installation) {
+      for (const topic of left) await this.#link.publish(topic, '', { isRetained: true });
+    }
+    notePublished(journal, now);
   }
 
   /** What an earlier run left behind: sources and entities that are no more, and the picture of an owner who shows none now. */
@@ -145,9 +184,7 @@ export class Session {
 
   /** The topic of each source's state, by its name. */
   #sourceStates(): ReadonlyMap<string, string> {
-    const { sources } = this.#parts;
-    const ids = sourceIdsOf(sources);
-    return new Map(sources.map((name, index) => [name, this.#topics.ofSource(ids[index] ?? '').state]));
+    return new Map(this.#parts.sources.map(({ name, key }) => [name, this.#topics.ofSource(key).state]));
   }
 
   async #tell(topic: string, payload: string | Buffer): Promise<void> {
@@ -163,4 +200,9 @@ export class Session {
     over.abort();
     if (ended && !signal.aborted) throw ended;
   }
+}
+
+function leftElsewhere({ address, topics }: Published): string {
+  const [first = ''] = topics;
+  return `Homeroll is at another MQTT broker now. What it published at ${address} stays there, beginning with ${first}: delete its devices in the Home Assistant that uses that broker.`;
 }

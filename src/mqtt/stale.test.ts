@@ -8,7 +8,7 @@ const availability = 'homeroll/availability';
 const configs = (sources: readonly string[], change: { topic?: string; isPictureShown?: boolean } = {}) =>
   deviceConfigs({
     mqtt: { topic: 'homeroll', discovery: 'homeassistant', isPictureShown: false, ...change },
-    sources,
+    sources: sources.map((name) => ({ name, key: name.toLowerCase() })),
     words: wordsIn('en'),
     version: '0.1.0',
     isUpdateShown: false,
@@ -29,7 +29,7 @@ describe('what is retained at the broker', () => {
 
   it('of a source that is no more is removed, with its state', () =>
     assert.deepEqual(cleaned(configs(['Phone', 'Scanner'])), [
-      ['homeassistant/device/homeroll_scanner/config', ''],
+      ['homeassistant/device/homeroll-scanner/config', ''],
       ['homeroll/source/scanner/state', ''],
     ]));
 

@@ -142,11 +142,11 @@ describe('settings that change', () => {
     const scanner = { ...manual, name: 'Scanner', folder: 'Scanner' };
     await using house = await House.open({ settings: by(broker), sources: [manual, scanner] });
     const homeroll = house.start(['run']);
-    await until(() => broker.retained.has('homeassistant/device/homeroll_scanner/config'), 'both are there');
+    await until(() => broker.retained.has('homeassistant/device/homeroll-scanner/config'), 'both are there');
     await until(() => state(broker).safe === 0, 'the device is there');
     await house.configure({ sources: [manual] });
     await homeroll.says(/Scanner.* removed/);
-    await until(() => !broker.retained.has('homeassistant/device/homeroll_scanner/config'), 'its device is gone');
+    await until(() => !broker.retained.has('homeassistant/device/homeroll-scanner/config'), 'its device is gone');
     assert.ok(!broker.at('homeroll/availability').includes('offline'));
     await house.configure({ sources: [manual], mqtt: undefined });
     await until(() => broker.retained.size === 0, 'the device is taken back, and all that was said of it');
