@@ -3,7 +3,6 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { deviceIdOf } from '../domain/index.ts';
 import { type Component, type DiscoveryWish, deviceConfigs } from './discovery.ts';
-
 import { wordsIn } from './words.ts';
 
 const wish: DiscoveryWish = {
@@ -21,7 +20,7 @@ const of = (change: Partial<DiscoveryWish>, key: string): Component | undefined 
 /** `sensor.homeroll_safe "Safe" …`: what a person sees, and what an automation leans on. */
 function inLine(component: Component): string {
   const { platform, default_entity_id, name, unique_id, availability_topic, icon: _, ...rest } = component;
-  assert.equal(default_entity_id, `${platform}.${unique_id}`);
+  assert.equal(default_entity_id, `${platform}.${String(unique_id).replaceAll('-', '_')}`);
   const others = Object.entries(rest).map(([key, value]) => `${key}=${Array.isArray(value) ? value.join('|') : value}`);
   return [`${default_entity_id} "${name}"`, availability_topic === undefined ? 'always' : '', ...others].filter(Boolean).join(' ');
 }
