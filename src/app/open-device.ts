@@ -1,6 +1,7 @@
 /** Builds the device in Home Assistant for a household at work, where the configuration asks for one. */
 import type { WorkDone } from '../cli/index.ts';
 import type { Config, MqttConfig } from '../config/index.ts';
+import type { Admitted } from '../desk/index.ts';
 import type { OwnFiles } from '../files/index.ts';
 import type { HomeAssistant } from '../hass/index.ts';
 import type { Immich } from '../immich/index.ts';
@@ -71,12 +72,12 @@ function openRoom(): Promise<typeof import('../mqtt/index.ts')> {
   return import('../mqtt/index.ts');
 }
 
-/** For the doctor. @returns why one cannot log in at the broker, for the owner; undefined: one can */
+/** For the doctor. @returns why one cannot log in at the broker, for the owner; or who uses the topic there */
 export async function logIn(
   mqtt: MqttConfig,
   { files, ...ports }: { readonly clock: Clock; readonly ids: Ids; readonly files: Pick<OwnFiles, 'bytes'> },
   signal: AbortSignal,
-): Promise<string | undefined> {
+): Promise<string | Admitted> {
   const certificates = await readCertificates(mqtt, files);
   if (certificates?.isUnreadable) return certificates.sentence;
   const { checkLogin } = await openRoom();

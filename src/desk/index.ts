@@ -2,10 +2,11 @@
 
 export { aboutSource, asConfigured } from '../pipeline/index.ts';
 export { isOpen, isProblemOver, type NewsAsked, orderAbout, whyNews } from './about-news.ts';
-export { type DoctorParts, examine, type Finding, type SecretFile } from './doctor/index.ts';
+export { type Admitted, type DoctorParts, examine, type Finding, type SecretFile } from './doctor/index.ts';
 export { type Causes, causesOf, type ExitCode, exitCodeOf, exitCodes } from './exit-code.ts';
 export { type Greeting, type Greetings, greetingsAt, noteGreeting } from './greetings.ts';
 export { type Happening, happenedSince } from './happenings.ts';
+export { ensureInstallation, installationOf } from './installation.ts';
 export { type LastPicture, lastPicture, type SafePicture } from './last-picture.ts';
 export { type ListQuestion, listFiles } from './list-files.ts';
 export { type Given, giveOrder, noteOrder, type Order } from './orders.ts';

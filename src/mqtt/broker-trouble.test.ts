@@ -5,6 +5,7 @@ import { describe, it } from 'node:test';
 import { connectAsync } from 'mqtt';
 import { Broker } from '../../test/kit/broker.ts';
 import { TestDevice } from '../../test/kit/device.ts';
+import { installationOf } from '../desk/index.ts';
 import type { News } from '../journal/index.ts';
 import { Secret, systemClock, systemIds } from '../kernel/index.ts';
 import { troubleOf } from './broker-trouble.ts';
@@ -179,6 +180,7 @@ describe('news as events', { concurrency: 4 }, () => {
 });
 
 describe('the doctor’s question', { concurrency: 4 }, () => {
+  const place = { topic: 'homeroll', discovery: 'homeassistant' };
   for (const { password, says } of [
     { password: 'right', says: undefined },
     { password: 'wrong', says: /refuses the user and password/ },
@@ -186,11 +188,11 @@ describe('the doctor’s question', { concurrency: 4 }, () => {
     it(`is answered with ${says ?? 'nothing'} for the ${password} password, and throws out nobody`, async () => {
       await using broker = await Broker.open({ password: 'right' });
       await using test = await TestDevice.open({ broker, password: 'right' });
-      await test.whenKnown();
-      const mqtt = { url: new URL(broker.url), user: 'homeroll', password: new Secret(password) };
+      await test.until(() => broker.retained.has('homeroll/owner'));
+      const mqtt = { ...place, url: new URL(broker.url), user: 'homeroll', password: new Secret(password) };
       const answer = await checkLogin({ mqtt, clock: systemClock, ids: systemIds }, never);
-      if (says) assert.match(answer ?? '', says);
-      else assert.equal(answer, undefined);
+      if (says) assert.match(String(answer), says);
+      else assert.deepEqual(answer, { owner: installationOf(test.home.journal), isOnline: true });
       assert.ok(!broker.at('homeroll/availability').includes('offline'));
     });
   }
@@ -199,8 +201,11 @@ describe('the doctor’s question', { concurrency: 4 }, () => {
     const server = createServer((socket) => void socket.resume().end('HTTP/1.1 400 Bad Request\r\n\r\n'));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as { port: number };
-    const answer = await checkLogin({ mqtt: { url: new URL(`mqtt://127.0.0.1:${port}`) }, clock: systemClock, ids: systemIds }, never);
-    assert.match(answer ?? '', /^The MQTT broker is away/);
+    const answer = await checkLogin(
+      { mqtt: { ...place, url: new URL(`mqtt://127.0.0.1:${port}`) }, clock: systemClock, ids: systemIds },
+      never,
+    );
+    assert.match(String(answer), /^The MQTT broker is away/);
     await new Promise((resolve) => server.close(resolve));
   });
 });

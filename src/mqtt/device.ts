@@ -3,7 +3,15 @@
  * wrong with the broker, the pictures' journey does not notice.
  */
 import type { Config, MqttConfig, SourceConfig } from '../config/index.ts';
-import { type Greeting, greetingsAt, type ImmichAnswer, noteGreeting, noteOrder, type SafePicture } from '../desk/index.ts';
+import {
+  ensureInstallation,
+  type Greeting,
+  greetingsAt,
+  type ImmichAnswer,
+  noteGreeting,
+  noteOrder,
+  type SafePicture,
+} from '../desk/index.ts';
 import { deviceIdOf } from '../domain/index.ts';
 import type { HomeAssistant } from '../hass/index.ts';
 import type { SmallPicture } from '../immich/index.ts';
@@ -18,7 +26,6 @@ import { addressOf, type Link, openLink } from './link.ts';
 import { Lookout } from './lookout.ts';
 import { idsOfHousehold, topicsOf } from './names.ts';
 import { PictureKeeper } from './picture.ts';
-import { installationId } from './published.ts';
 import { Reconnecting } from './reconnecting.ts';
 import { Session } from './session.ts';
 import { type KeyedSource, keyedSources } from './source-keys.ts';
@@ -149,7 +156,7 @@ export class Device {
       ...this.#parts,
       sources: this.#sources,
       address: addressOf(mqtt.url),
-      installation: installationId(this.#parts.journal, this.#parts.random),
+      installation: ensureInstallation(this.#parts.journal, this.#parts.random),
       words: wordsIn(language),
       look: () => this.#lookout.look(),
       takeOrder: (arrived) => this.#takeOrder(arrived),

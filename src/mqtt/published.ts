@@ -3,7 +3,6 @@
  * topic, its discovery prefix or its sources are others, is cleared by that life, whatever ended the one before.
  */
 import type { Journal } from '../journal/index.ts';
-import type { Random } from '../kernel/index.ts';
 
 export interface Published {
   /** Of the broker, without name and password. */
@@ -30,15 +29,6 @@ export function notePublished({ facts, durably }: Facts, published: Published): 
 
 export function forgetPublished({ facts }: Pick<Journal, 'facts'>): void {
   facts.forget(publishedFact);
-}
-
-/** Of this journal: the same for as long as there is one, wherever it is moved to. */
-export function installationId({ facts }: Pick<Journal, 'facts'>, random: Random): string {
-  const known = facts.get('installation');
-  if (known !== undefined) return known;
-  const id = Array.from({ length: 16 }, () => Math.floor(random.next() * 16).toString(16)).join('');
-  facts.set('installation', id);
-  return id;
 }
 
 /** @param payload of an `owner` topic @returns undefined: it names nobody */

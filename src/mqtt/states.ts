@@ -37,12 +37,13 @@ export function problemsState({ problems }: Pick<Look, 'problems'>): Readonly<Re
   return { count: problems.length, problems: problems.map(({ sentence }) => sentence) };
 }
 
-export function sourceState({ files, state }: Glance['sources'][number]): Readonly<Record<string, string | number>> {
+export function sourceState({ files, state }: Glance['sources'][number]): Readonly<Record<string, string | number | null>> {
+  const { safe, waiting, blocked, stored } = files;
+  // Of a folder that nobody has looked into yet nothing is known.
+  const isUnknown = state === 'new' && files.total === 0;
+  const counts = isUnknown ? { safe: null, waiting: null, blocked: null, stored: null } : { safe, waiting, blocked, stored };
   return {
-    safe: files.safe,
-    waiting: files.waiting,
-    blocked: files.blocked,
-    stored: files.stored,
+    ...counts,
     present: switched(state !== 'away'),
     paused: switched(state === 'paused'),
   };

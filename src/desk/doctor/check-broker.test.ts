@@ -15,7 +15,7 @@ const mqtt: MqttConfig = {
 
 describe('the doctor says of the broker', () => {
   for (const { why, verdict, sentence, cure } of [
-    { why: undefined, verdict: 'ok', sentence: 'The broker at mqtt://broker:1883 answers, and lets Homeroll in.', cure: /^$/ },
+    { why: { isOnline: false }, verdict: 'ok', sentence: 'The broker at mqtt://broker:1883 answers, and lets Homeroll in.', cure: /^$/ },
     {
       why: 'The MQTT broker is away (mqtt://broker:1883 refuses connections).',
       verdict: 'problem',
@@ -33,6 +33,35 @@ describe('the doctor says of the broker', () => {
       assert.match(finding?.cure ?? '', cure);
     });
   }
+
+  for (const { name, own, owner, isOnline, says } of [
+    {
+      name: 'another is at work there',
+      own: 'ours',
+      owner: 'theirs',
+      isOnline: true,
+      says: 'Another Homeroll is at work at the topic "homeroll"',
+    },
+    { name: 'nothing of one that was there once', own: 'ours', owner: 'theirs', isOnline: false, says: '' },
+    { name: 'nothing of itself', own: 'ours', owner: 'ours', isOnline: true, says: '' },
+    { name: 'nothing where nobody tells who they are', own: 'ours', owner: undefined, isOnline: true, says: '' },
+    {
+      name: 'another is at work there, before this one ever was',
+      own: undefined,
+      owner: 'theirs',
+      isOnline: true,
+      says: 'Another Homeroll',
+    },
+  ])
+    it(`of its topic that ${name}`, async () => {
+      using test = new TestJournal();
+      if (own !== undefined) test.journal.facts.set('installation', own);
+      const logIn = async () => ({ ...(owner !== undefined && { owner }), isOnline });
+      const findings = await checkBroker({ mqtt, logIn, journal: test.journal, clock: { now: () => 0 } }, new AbortController().signal);
+      const problems = findings.filter(({ verdict }) => verdict === 'problem');
+      assert.equal(problems.length, says === '' ? 0 : 1);
+      if (says !== '') assert.ok(problems[0]?.sentence.startsWith(says) && problems[0].cure?.includes('a topic of its own'));
+    });
 
   const days = 86_400_000;
   for (const { name, said = [], days: after, own = mqtt, verdict, sentence } of [
@@ -59,7 +88,7 @@ describe('the doctor says of the broker', () => {
       const { journal } = test;
       noteGreeting(journal, 'homeassistant/status', { nowMs: 0 });
       for (const one of said) noteGreeting(journal, 'homeassistant/status', { said: one, nowMs: 1 });
-      const parts = { mqtt: own, logIn: async () => undefined, journal, clock: { now: () => after * days } };
+      const parts = { mqtt: own, logIn: async () => ({ isOnline: false }), journal, clock: { now: () => after * days } };
       const [, finding] = await checkBroker(parts, new AbortController().signal);
       assert.equal(finding?.verdict, verdict);
       assert.match(finding?.sentence ?? '', sentence);

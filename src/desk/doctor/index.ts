@@ -2,7 +2,7 @@
 import type { AccountConfig, Config } from '../../config/index.ts';
 import type { Immich } from '../../immich/index.ts';
 import { checkAccount } from './check-account.ts';
-import { type BrokerParts, checkBroker } from './check-broker.ts';
+import { type Admitted, type BrokerParts, checkBroker } from './check-broker.ts';
 import { checkCopies } from './check-copies.ts';
 import { checkHome, type HomeParts } from './check-home.ts';
 import { checkMachine, type MachineParts } from './check-machine.ts';
@@ -16,7 +16,7 @@ import type { Finding } from './finding.ts';
 import type { SampleParts } from './sample-files.ts';
 
 export type { Finding } from './finding.ts';
-export type { SecretFile };
+export type { Admitted, SecretFile };
 
 export interface DoctorParts
   extends MachineParts,
