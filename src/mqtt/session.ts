@@ -98,8 +98,9 @@ export class Session {
     await this.#rest(gatherMs, signal);
     this.#isGathering = false;
     await this.#link.unsubscribe(allConfigs);
-    await this.#clear(before);
-    await this.#forgetStale();
+    const cleared = [await this.#clear(before), await this.#forgetStale()];
+    // Home Assistant is to have forgotten an entity before another takes its id.
+    if (cleared.includes(true)) await this.#rest(lookEveryMs, signal);
     while (!signal.aborted) {
       if (this.#parts.audience.hasStarted()) this.#said.clear();
       if (this.#isOfflineSaid) this.#said.delete(availability);
@@ -145,8 +146,8 @@ export class Session {
     if (updates) await this.#tell(update, JSON.stringify(updates.state));
   }
 
-  /** What an earlier life had the broker keep, and this one has no use for: its topic or its sources were others. */
-  async #clear(before: Published | undefined): Promise<void> {
+  /** What an earlier life had the broker keep, and this one has no use for: its topic or its sources were others. @returns whether there was any */
+  async #clear(before: Published | undefined): Promise<boolean> {
     const { journal, address, installation, log } = this.#parts;
     const { owner, availability, state, problems, picture, update } = this.#topics;
     const sources = [...this.#sourceStates().values()];
@@ -157,23 +158,21 @@ export class Session {
     notePublished(journal, { ...now, topics: [...topics, ...left], ...(before && left.length > 0 && { owner: before.owner }) });
     // Another Homeroll may have been given that topic since.
     const whose = before && this.#owners.get(before.owner);
-    if (whose === undefined || whose === installation) {
-      for (const topic of left) await this.#link.publish(topic, '', { isRetained: true });
-    }
+    const isOurs = whose === undefined || whose === installation;
+    for (const topic of isOurs ? left : []) await this.#link.publish(topic, '', { isRetained: true });
     notePublished(journal, now);
+    return isOurs && left.length > 0;
   }
 
   /** What an earlier run left behind: sources and entities that are no more, and the picture of an owner who shows none now. */
-  async #forgetStale(): Promise<void> {
+  async #forgetStale(): Promise<boolean> {
     const { pictures, look } = this.#parts;
     const question = { wanted: this.#configs(look()), availability: this.#topics.availability };
-    for (const [topic, payload] of this.#retained) {
-      for (const message of cleanUp(topic, payload, question)) {
-        await this.#link.publish(message.topic, message.payload, { isRetained: true });
-      }
-    }
+    const messages = [...this.#retained].flatMap(([topic, payload]) => cleanUp(topic, payload, question));
+    for (const { topic, payload } of messages) await this.#link.publish(topic, payload, { isRetained: true });
     this.#retained.clear();
     if (!pictures) await this.#tell(this.#topics.picture, '');
+    return messages.length > 0;
   }
 
   #configs({ proof }: Look): ReadonlyMap<string, DeviceConfig> {

@@ -24,12 +24,14 @@ describe("Homeroll's devices", () => {
   after(() => home[Symbol.asyncDispose]());
 
   const uniqueIdsOf = async (topic: string): Promise<readonly string[]> => {
-    const ours = (await home.entities()).filter(({ unique_id }) => unique_id.startsWith(`${topic}_`));
+    const ours = (await home.entities()).filter(
+      ({ unique_id }) => /^[_-]/.test(unique_id.slice(topic.length)) && unique_id.startsWith(topic),
+    );
     return ours.map(({ unique_id }) => unique_id).toSorted();
   };
   const deviceNames = async (topic: string): Promise<readonly string[]> => {
     const ours = (await home.devices()).filter(({ identifiers }) =>
-      identifiers.some(([, id]) => id === topic || id.startsWith(`${topic}_`)),
+      identifiers.some(([, id]) => id === topic || id.startsWith(`${topic}-`)),
     );
     return ours.map(({ name }) => name).toSorted();
   };
@@ -45,7 +47,7 @@ describe("Homeroll's devices", () => {
 
     const wanted = [
       ...ofTheHousehold.map((key) => `numbers_${key}`),
-      ...['phone', 'bens_card'].flatMap((source) => ofASource.map((key) => `numbers_${source}_${key}`)),
+      ...['phone', 'bens_card'].flatMap((source) => ofASource.map((key) => `numbers-${source}-${key}`)),
     ];
     await waitFor(
       'all entities',

@@ -115,7 +115,7 @@ export class Homeroll implements AsyncDisposable {
 
   /** The household's entity, or a source's. @param key `safe` @param source its letters as in ids: `annas_phone` */
   entity(key: string, source?: string): Promise<string> {
-    return this.#whileItRuns(this.#home.entityOf([this.topic, ...(source === undefined ? [] : [source]), key].join('_')));
+    return this.#whileItRuns(this.#home.entityOf(source === undefined ? `${this.topic}_${key}` : `${this.topic}-${source}-${key}`));
   }
 
   /** Until an entity says so. */
