@@ -23,6 +23,7 @@ export {
   numbersIn,
   proofNow,
   questionsOf,
+  type SourceGlance,
   type SourceStatus,
   type Status,
   seldomLookedAt,

@@ -119,7 +119,13 @@ describe('the numbers', () => {
     for (const state of ['safe', 'missing', 'blocked', 'kept'] as const) addFile(source, state, 7);
     journal.facts.set('paused', '1');
     const { files, bytes, paused, proof, sources } = status(journal, { sources: ['B', 'A', 'C'], immich });
-    const expected = sources.map(({ name, state, files: own }) => ({ name, state, files: own }));
+    const expected = sources.map(({ name, state, files: own, lastSweptAt, nextRunAt }) => ({
+      name,
+      state,
+      files: own,
+      lastSweptAt,
+      nextRunAt,
+    }));
     assert.deepEqual(glanceAt(journal, ['B', 'A', 'C']), { files, bytes, paused, proof, sources: expected });
   });
 

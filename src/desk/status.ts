@@ -27,6 +27,8 @@ export interface SourceStatus {
   readonly bytes: Numbers;
   /** End of the last whole sweep, ISO 8601. */
   readonly lastSweptAt: string | null;
+  /** When its schedule has it looked through next, ISO 8601; null: it has none, or nobody knows yet. */
+  readonly nextRunAt: string | null;
   /** Sentences about what could not be read in the last sweep, the first few. */
   readonly unreadable?: readonly string[];
   /** Sentences about marks in its folders that wait for an answer, or cannot be read, the first few. */
@@ -72,8 +74,10 @@ export interface StatusQuestion {
 /** What stands in a few rows of the journal, however many files there are: for those who look every second. */
 export interface Glance extends Pick<Status, 'files' | 'bytes' | 'paused' | 'proof'> {
   /** In the order of the names. */
-  readonly sources: readonly Pick<SourceStatus, 'name' | 'state' | 'files'>[];
+  readonly sources: readonly SourceGlance[];
 }
+
+export type SourceGlance = Pick<SourceStatus, 'name' | 'state' | 'files' | 'waitsFor' | 'lastSweptAt' | 'nextRunAt'>;
 
 /** @param sources names of those that count */
 export function glanceAt(journal: Journal, sources: readonly string[]): Glance {
@@ -87,7 +91,13 @@ export function glanceAt(journal: Journal, sources: readonly string[]): Glance {
     bytes: bytesIn(all),
     paused: isPaused(journal),
     proof: proofNow(journal),
-    sources: known.map(({ name, record }) => ({ name, state: stateOf(record), files: filesIn(ofSource(record)) })),
+    sources: known.map(({ name, record }) => ({
+      name,
+      state: stateOf(record),
+      files: filesIn(ofSource(record)),
+      ...timesOf(record),
+      ...(record && waitOf(record, journal)),
+    })),
   };
 }
 
@@ -180,19 +190,28 @@ function sourceStatus(
   const unreadable = journal && record ? unreadableIn(journal, record.id) : [];
   const marks = journal && record ? marksInQuestion(journal, record.id).map(({ sentence }) => sentence) : [];
   const strangers = journal && record && strangersAsked(journal, record);
-  const waitsFor = journal && record && whatItWaitsFor(journal, record.id);
   return {
     name,
     state: stateOf(record),
     ...(record?.reason !== undefined && { reason: record.reason }),
-    ...(waitsFor !== undefined && { waitsFor }),
+    ...(journal && record && waitOf(record, journal)),
     files: filesIn(own),
     bytes: bytesIn(own),
-    lastSweptAt: record?.sweptAtMs === undefined ? null : new Date(record.sweptAtMs).toISOString(),
+    ...timesOf(record),
     ...(unreadable.length > 0 && { unreadable }),
     ...(marks.length > 0 && { marks }),
     ...(strangers !== undefined && { strangers }),
   };
+}
+
+function waitOf({ id }: SourceRecord, journal: Journal): Pick<SourceStatus, 'waitsFor'> {
+  const waitsFor = whatItWaitsFor(journal, id);
+  return waitsFor === undefined ? {} : { waitsFor };
+}
+
+function timesOf(record: SourceRecord | undefined): Pick<SourceStatus, 'lastSweptAt' | 'nextRunAt'> {
+  const said = (atMs: number | undefined): string | null => (atMs === undefined ? null : new Date(atMs).toISOString());
+  return { lastSweptAt: said(record?.sweptAtMs), nextRunAt: said(record?.runDueAtMs) };
 }
 
 function stateOf(record: SourceRecord | undefined): SourceStatus['state'] {

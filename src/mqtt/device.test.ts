@@ -20,7 +20,8 @@ describe('the device', { concurrency: 8 }, () => {
     assert.equal(test.broker.json(phoneConfig).device.via_device, 'homeroll');
     await test.until(() => test.state.safe === 1 && test.state.waiting === 1);
     assert.deepEqual(test.broker.json('homeroll/source/phone/state'), {
-      ...{ safe: 1, waiting: 1, blocked: 0, stored: 0 },
+      ...{ safe: 1, waiting: 1, blocked: 0, stored: 0, unjudged: 0, safe_percent: 50 },
+      ...{ waits_for: null, last_look: null, next_run: null },
       ...{ present: 'ON', paused: 'OFF' },
     });
   });

@@ -51,7 +51,7 @@ describe('the device of the household', () => {
       `switch.homeroll_paused "Paused" ${read('paused')} command_topic=homeroll/paused/set`,
       `select.homeroll_proof "Proof" entity_category=config ${read('proof')} command_topic=homeroll/proof/set options=as configured|every|sample 5%|checksum`,
       'image.homeroll_picture "Last safe picture" image_topic=homeroll/picture content_type=image/jpeg',
-      'event.homeroll_event "News" event_types=batch_safe|blocked|proof_failed|source_away|lost_before_safe state_topic=homeroll/event',
+      'event.homeroll_event "News" event_types=batch_safe|blocked|proof_failed|source_away|source_back|key_refused|lost_before_safe state_topic=homeroll/event',
       'update.homeroll_update "Homeroll" entity_category=diagnostic state_topic=homeroll/update',
     ]));
 
@@ -95,6 +95,11 @@ describe('the device of a source', () => {
       ...(['safe', 'waiting', 'blocked', 'stored'] as const).map(
         (key) => `sensor.homeroll_annas_phone_${key} "${wish.words[key]}" ${count} ${read(key, `${phone}/state`)}`,
       ),
+      `sensor.homeroll_annas_phone_unjudged "Not looked at yet" ${count} ${read('unjudged', `${phone}/state`)}`,
+      `sensor.homeroll_annas_phone_safe_percent "Safe share" state_class=measurement unit_of_measurement=% ${read('safe_percent', `${phone}/state`)}`,
+      `sensor.homeroll_annas_phone_waits_for "Waits for" entity_category=diagnostic ${read('waits_for', `${phone}/state`)}`,
+      `sensor.homeroll_annas_phone_last_look "Last look" device_class=timestamp entity_category=diagnostic ${read('last_look', `${phone}/state`)}`,
+      `sensor.homeroll_annas_phone_next_run "Next run" device_class=timestamp entity_category=diagnostic ${read('next_run', `${phone}/state`)}`,
       `binary_sensor.homeroll_annas_phone_present "Folder" device_class=connectivity entity_category=diagnostic ${read('present', `${phone}/state`)}`,
       `button.homeroll_annas_phone_back_up "Back up now" command_topic=${phone}/back_up/set payload_press=PRESS`,
       `switch.homeroll_annas_phone_paused "Paused" ${read('paused', `${phone}/state`)} command_topic=${phone}/paused/set`,

@@ -21,7 +21,15 @@ export interface Entity {
 /** What else an automation may choose from. */
 export const proofs: readonly string[] = [asConfigured, 'every', 'sample 5%', 'checksum'];
 
-export const eventTypes = ['batch_safe', 'blocked', 'proof_failed', 'source_away', 'lost_before_safe'] as const;
+export const eventTypes = [
+  'batch_safe',
+  'blocked',
+  'proof_failed',
+  'source_away',
+  'source_back',
+  'key_refused',
+  'lost_before_safe',
+] as const;
 export type EventType = (typeof eventTypes)[number];
 
 const diagnostic = 'diagnostic';
@@ -75,6 +83,15 @@ export const householdEntities: readonly Entity[] = [
 
 export const sourceEntities: readonly Entity[] = [
   ...counts,
+  { key: 'unjudged', platform: 'sensor', isCount: true, is: { icon: 'mdi:eye-off' } },
+  {
+    key: 'safe_percent',
+    platform: 'sensor',
+    is: { state_class: 'measurement', unit_of_measurement: '%', icon: 'mdi:percent' },
+  },
+  { key: 'waits_for', platform: 'sensor', is: { entity_category: diagnostic, icon: 'mdi:timer-sand' } },
+  { key: 'last_look', platform: 'sensor', is: { device_class: 'timestamp', entity_category: diagnostic, icon: 'mdi:eye-check' } },
+  { key: 'next_run', platform: 'sensor', is: { device_class: 'timestamp', entity_category: diagnostic, icon: 'mdi:calendar-clock' } },
   { key: 'present', platform: 'binary_sensor', is: { device_class: 'connectivity', entity_category: diagnostic } },
   backUp,
   paused,

@@ -16,7 +16,9 @@ describe('news as events', () => {
     { kind: 'source away', facts: {}, types: ['source_away'] },
     { kind: 'part away', facts: {}, types: ['source_away'] },
     { kind: 'lost before safe', facts: {}, types: ['lost_before_safe'] },
-    { kind: 'source back', facts: {}, types: [] },
+    { kind: 'source back', facts: {}, types: ['source_back'] },
+    { kind: 'part back', facts: {}, types: ['source_back'] },
+    { kind: 'key refused', facts: { account: 'anna' }, types: ['key_refused'] },
     { kind: 'album deleted', facts: {}, types: [] },
   ]) {
     it(`"${kind}" ${JSON.stringify(facts)} is ${types.join(' and ') || 'none'}`, () => {

@@ -23,6 +23,11 @@ export function eventsOf(
     case 'source away':
     case 'part away':
       return [event('source_away')];
+    case 'source back':
+    case 'part back':
+      return [event('source_back')];
+    case 'key refused':
+      return [event('key_refused')];
     case 'lost before safe':
     case 'replaced before safe':
       return [event('lost_before_safe')];

@@ -1,5 +1,5 @@
 /** The numbers of the desk as the states that Home Assistant reads, one message for each device. Pure. */
-import type { Glance, Problem, Status } from '../desk/index.ts';
+import type { Glance, Problem, SourceGlance, Status } from '../desk/index.ts';
 import { off, on } from './discovery.ts';
 
 /** All that is known at one moment. */
@@ -37,13 +37,20 @@ export function problemsState({ problems }: Pick<Look, 'problems'>): Readonly<Re
   return { count: problems.length, problems: problems.map(({ sentence }) => sentence) };
 }
 
-export function sourceState({ files, state }: Glance['sources'][number]): Readonly<Record<string, string | number | null>> {
-  const { safe, waiting, blocked, stored } = files;
+export function sourceState(source: SourceGlance): Readonly<Record<string, string | number | null>> {
+  const { files, state, waitsFor, lastSweptAt, nextRunAt } = source;
+  const { safe, waiting, blocked, stored, unjudged, wanted } = files;
   // Of a folder that nobody has looked into yet nothing is known.
   const isUnknown = state === 'new' && files.total === 0;
-  const counts = isUnknown ? { safe: null, waiting: null, blocked: null, stored: null } : { safe, waiting, blocked, stored };
+  const counts = isUnknown
+    ? { safe: null, waiting: null, blocked: null, stored: null, unjudged: null }
+    : { safe, waiting, blocked, stored, unjudged };
   return {
     ...counts,
+    safe_percent: wanted === 0 ? null : Math.floor((100 * safe) / wanted),
+    waits_for: waitsFor ?? null,
+    last_look: lastSweptAt,
+    next_run: nextRunAt,
     present: switched(state !== 'away'),
     paused: switched(state === 'paused'),
   };

@@ -14,7 +14,7 @@ const ofTheHousehold = [
   ...['problem', 'immich', 'working', 'connection'],
   ...['back_up', 'verify', 'retry', 'paused', 'proof', 'picture', 'event'],
 ];
-const ofASource = [...counts, 'present', 'back_up', 'paused'];
+const ofASource = [...counts, 'unjudged', 'safe_percent', 'waits_for', 'last_look', 'next_run', 'present', 'back_up', 'paused'];
 
 describe("Homeroll's devices", () => {
   let home: RealHomeAssistant;
