@@ -1,6 +1,7 @@
 /** What is renamed in Home Assistant goes on under its new name, and what is not there is not asked for. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { addCalendar, addEntry } from './calendar.ts';
 import { RealHomeAssistant } from './home-assistant.ts';
 import { Homeroll } from './homeroll.ts';
@@ -20,10 +21,13 @@ describe('names in Home Assistant', () => {
     await home.ask({ type: 'config/entity_registry/update', entity_id: from, new_entity_id: to });
     await home.waitForState(to, () => true);
   };
-  /** As a person would change them, by the phone that she carries. */
-  const turns = async (entity: string): Promise<void> => {
-    await home.turn(entity, 'off');
-    await home.turn(entity, 'on');
+  /** It is switched on, once more where Homeroll was not listening to it yet, until the file is safe. */
+  const untilSafe = async (homeroll: Homeroll, name: string, entity: string): Promise<void> => {
+    const isSafe = homeroll.isAt(name, 'safe').then(() => true);
+    do {
+      await home.turn(entity, 'off');
+      await home.turn(entity, 'on');
+    } while (!(await Promise.race([isSafe, sleep(5_000, false)])));
   };
 
   it('are followed when they change, while Homeroll runs and while it does not, and the owner hears what to write', async () => {
@@ -34,14 +38,12 @@ describe('names in Home Assistant', () => {
     await house.write('a.jpg');
     homeroll.run();
     await homeroll.hears();
-    await turns('input_boolean.backup');
-    await homeroll.isAt('a.jpg', 'safe');
+    await untilSafe(homeroll, 'a.jpg', 'input_boolean.backup');
 
     await rename('input_boolean.backup', 'input_boolean.sicherung');
     await phone.gets(/input_boolean\.backup is called input_boolean\.sicherung in Home Assistant now\..*"when" of Phone/);
     await house.write('b.jpg');
-    await turns('input_boolean.sicherung');
-    await homeroll.isAt('b.jpg', 'safe');
+    await untilSafe(homeroll, 'b.jpg', 'input_boolean.sicherung');
 
     await homeroll.stop();
     await rename('input_boolean.sicherung', 'input_boolean.sauvegarde');
@@ -49,8 +51,7 @@ describe('names in Home Assistant', () => {
     homeroll.run();
     await homeroll.hears();
     await phone.gets(/input_boolean\.backup is called input_boolean\.sauvegarde/);
-    await turns('input_boolean.sauvegarde');
-    await homeroll.isAt('c.jpg', 'safe');
+    await untilSafe(homeroll, 'c.jpg', 'input_boolean.sauvegarde');
     const { stdout } = await house.say('doctor');
     assert.match(stdout.replace(/\s+/g, ' '), /input_boolean\.backup is called input_boolean\.sauvegarde in Home Assistant now/);
 
@@ -58,8 +59,7 @@ describe('names in Home Assistant', () => {
     await homeroll.restart();
     await homeroll.hears();
     await house.write('d.jpg');
-    await turns('input_boolean.sauvegarde');
-    await homeroll.isAt('d.jpg', 'safe');
+    await untilSafe(homeroll, 'd.jpg', 'input_boolean.sauvegarde');
     assert.equal(phone.messages.filter(({ message }) => /is called/.test(message)).length, 2);
   });
 

@@ -62,7 +62,9 @@ describe('a phone', () => {
     await homeroll.hears();
     await phone.answer(message, 'Retry');
     await homeroll.isAt('a.jpg', 'safe');
-    assert.equal(phone.messages.filter(({ message: text }) => /needs you/.test(text)).length, 1);
+    // Homeroll that ends before it hears that a message has arrived sends it again: it takes the place of the first.
+    const asked = phone.messages.filter(({ message: text }) => /needs you/.test(text));
+    assert.equal(new Set(asked.map(({ data }) => data?.tag)).size, 1);
   });
 
   it('has buttons for what lies in the trash of Immich: restore it, or let it go; meanwhile it hangs in Home Assistant', async () => {
