@@ -45,6 +45,14 @@ export function calendarMonthTable(database: Sqlite) {
       const row = database.get(nextSql, JSON.stringify(calendars), Math.floor(nowMs), Math.ceil(nowMs + longestWaitMs));
       return row && { calendar: String(row.calendar), month: String(row.month), dueAtMs: Number(row.due) };
     },
+    /** All that were wanted before and not asked about since `staleMs` are due now: somebody says that the calendar was changed. */
+    askAnew: (calendars: readonly string[], { nowMs, staleMs }: { nowMs: number; staleMs: number }): void =>
+      void database.run(
+        `UPDATE calendar_month SET due_at = ?2 WHERE ${ofSql} AND due_at > ?2 AND (asked_at IS NULL OR asked_at <= ?3 OR asked_at > ?2)`,
+        JSON.stringify(calendars),
+        Math.trunc(nowMs),
+        Math.trunc(staleMs),
+      ),
     noteAsked({ calendar, month }: CalendarMonth, { nowMs, dueAtMs }: { nowMs: number; dueAtMs: number }): void {
       const sql = 'UPDATE calendar_month SET asked_at = ?, due_at = ? WHERE calendar = ? AND month = ?';
       database.run(sql, Math.trunc(nowMs), Math.trunc(dueAtMs), calendar, month);

@@ -251,8 +251,12 @@ export class Household {
     };
     const askForSweep = (id: SourceId): void => this.#keepers.of(id)?.askForSweep();
     const onResumed = (id: SourceId): void => this.#keepers.of(id)?.goOn();
+    const askCalendars = (): void => this.#calendars.askAnew();
     const tryNow = (): void => this.accounts.tryNow();
-    return followOrders({ ...this.#parts, everyMs: this.#parts.ordersEveryMs, askForSweep, onResumed, tryNow, onTaken }, signal);
+    return followOrders(
+      { ...this.#parts, everyMs: this.#parts.ordersEveryMs, askForSweep, askCalendars, onResumed, tryNow, onTaken },
+      signal,
+    );
   }
 }
 

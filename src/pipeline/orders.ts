@@ -15,6 +15,8 @@ export interface OrderParts {
   readonly nowMs: number;
   /** Looks through the folder as soon as it can. Left out: no Homeroll is at work that could. */
   readonly askForSweep?: (sourceId: SourceId) => void;
+  /** Asks Home Assistant for the calendars once more. */
+  readonly askCalendars?: () => void;
   /** It goes on: what came meanwhile is looked for where its folder is watched, and else waits for its time. */
   readonly onResumed?: (sourceId: SourceId) => void;
   /** Asks an Immich that is away or refuses something now, and not when its turn comes. */
@@ -33,7 +35,10 @@ export function takeOrders(parts: OrderParts): number {
       return said;
     });
     if (order.kind === 'retry') parts.tryNow?.();
-    if (order.kind === 'sweep') for (const { id } of meant(order, journal)) parts.askForSweep?.(id);
+    if (order.kind === 'sweep') {
+      for (const { id } of meant(order, journal)) parts.askForSweep?.(id);
+      parts.askCalendars?.();
+    }
     if (order.kind === 'resume') goOn(order, answered, parts);
     if (order.kind === 'keep' || order.kind === 'let go') askForSweepOfMark(order, parts);
     if (answer === '') throw new Error(`order ${order.id} was taken without a word`);

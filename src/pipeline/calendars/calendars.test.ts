@@ -216,6 +216,23 @@ describe('an album by calendar', () => {
     assert.equal(calendar.asked.length, 2);
   });
 
+  it('takes what an entry names that was just written down, when somebody asks Homeroll to look', async () => {
+    await using house = await openCalendarHousehold();
+    const { home, calendar } = house;
+    await home.write('IMG_20240620_101010.jpg');
+    await home.once();
+    assert.deepEqual(await albumsOf(home), {});
+    calendar.write('t', { summary: 'Trip', start: '2024-06-20', end: '2024-06-21' });
+    home.clock.leap(120_000);
+    await home.once();
+    assert.deepEqual(await albumsOf(home), {});
+    const running = await home.run();
+    home.journal.orders.give('sweep', undefined, home.clock.now());
+    await home.until(() => home.journal.albums.isFiled(1, home.file('IMG_20240620_101010.jpg')?.assetId ?? ('' as never)));
+    await running.stop();
+    assert.deepEqual(await albumsOf(home), { 'Trip, 20 June 2024': ['IMG_20240620_101010.jpg'] });
+  });
+
   it('of a month that was asked about while the clock was wrong is asked about again once it is right', async () => {
     await using house = await openCalendarHousehold();
     const { home, calendar } = house;

@@ -32,6 +32,8 @@ const troubledForMs = 900_000;
 // Home Assistant is there, and did not answer this time.
 const silentForMs = 60_000;
 const renameAgainMs = 600_000;
+// A button that somebody presses again and again, or an automation, asks no more often.
+const freshForMs = 60_000;
 const longestSleepMs = 3_600_000;
 
 export class Calendars {
@@ -59,6 +61,15 @@ export class Calendars {
     this.#wakes += 1;
     this.#isAtRest = false;
     this.#waker.wake();
+  }
+
+  /** Somebody asks for it: entries may have been written of times long ago, too. */
+  askAnew(): void {
+    const { journal, clock } = this.#parts;
+    const nowMs = clock.now();
+    this.#restUntilMs.clear();
+    journal.calendarMonths.askAnew(this.#named(), { nowMs, staleMs: nowMs - freshForMs });
+    this.wake();
   }
 
   /** Resolves when nothing is to be asked now, or nobody is there to answer. */
