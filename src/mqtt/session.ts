@@ -89,6 +89,7 @@ export class Session {
     const { allCommands, birth, farewell, availability, allConfigs, owner } = this.#topics;
     const before = publishedBefore(this.#parts.journal);
     this.#ownerBefore = before?.owner;
+    const left = this.#noteBeforehand(before);
     const isHeard = await this.#link.subscribe([...new Set([...allCommands, birth, farewell, availability])]);
     if (!isHeard) this.#parts.onDeaf();
     // A broker that keeps these to itself has us clean up nothing.
@@ -98,7 +99,7 @@ export class Session {
     await this.#rest(gatherMs, signal);
     this.#isGathering = false;
     await this.#link.unsubscribe(allConfigs);
-    const cleared = [await this.#clear(before), await this.#forgetStale()];
+    const cleared = [await this.#clear(left), await this.#forgetStale()];
     // Home Assistant is to have forgotten an entity before another takes its id.
     if (cleared.includes(true)) await this.#rest(lookEveryMs, signal);
     while (!signal.aborted) {
@@ -114,10 +115,8 @@ export class Session {
 
   /** Home Assistant is to forget the devices: there is no such household here any more. */
   async withdraw(): Promise<void> {
-    const { state, problems, update, picture, availability, owner } = this.#topics;
-    for (const topic of this.#configs(this.#parts.look()).keys()) await this.#tell(topic, '');
-    for (const topic of [state, problems, update, picture, availability, owner, ...this.#sourceStates().values()])
-      await this.#tell(topic, '');
+    // All at once, the devices first: there is little time.
+    await Promise.all(this.#published().topics.map((topic) => this.#tell(topic, '')));
     forgetPublished(this.#parts.journal);
   }
 
@@ -146,22 +145,32 @@ export class Session {
     if (updates) await this.#tell(update, JSON.stringify(updates.state));
   }
 
-  /** What an earlier life had the broker keep, and this one has no use for: its topic or its sources were others. @returns whether there was any */
-  async #clear(before: Published | undefined): Promise<boolean> {
-    const { journal, address, installation, log } = this.#parts;
-    const { owner, availability, state, problems, picture, update } = this.#topics;
-    const sources = [...this.#sourceStates().values()];
-    const topics = [...this.#configs(this.#parts.look()).keys(), owner, availability, state, problems, picture, update, ...sources];
-    const now: Published = { address, owner, topics };
-    const left = before?.address === address ? before.topics.filter((topic) => !topics.includes(topic)) : [];
+  /** Before anything is published. @returns what an earlier life had the broker keep, and this one has no use for: its topic or sources were others */
+  #noteBeforehand(before: Published | undefined): readonly string[] {
+    const { journal, address, log } = this.#parts;
+    const now = this.#published();
     if (before && before.address !== address) log.warn(leftElsewhere(before));
-    notePublished(journal, { ...now, topics: [...topics, ...left], ...(before && left.length > 0 && { owner: before.owner }) });
-    // Another Homeroll may have been given that topic since.
-    const whose = before && this.#owners.get(before.owner);
+    const left = before?.address === address ? before.topics.filter((topic) => !now.topics.includes(topic)) : [];
+    notePublished(journal, before && left.length > 0 ? { ...now, owner: before.owner, topics: [...now.topics, ...left] } : now);
+    return left;
+  }
+
+  /** @returns whether anything was cleared: not where another Homeroll was given that topic since */
+  async #clear(left: readonly string[]): Promise<boolean> {
+    const { journal, installation } = this.#parts;
+    const whose = this.#ownerBefore === undefined ? undefined : this.#owners.get(this.#ownerBefore);
     const isOurs = whose === undefined || whose === installation;
     for (const topic of isOurs ? left : []) await this.#link.publish(topic, '', { isRetained: true });
-    notePublished(journal, now);
+    notePublished(journal, this.#published());
     return isOurs && left.length > 0;
+  }
+
+  /** All that the broker keeps for us. */
+  #published(): Published {
+    const { owner, availability, state, problems, picture, update } = this.#topics;
+    const configs = this.#configs(this.#parts.look()).keys();
+    const topics = [...configs, owner, availability, state, problems, picture, update, ...this.#sourceStates().values()];
+    return { address: this.#parts.address, owner, topics };
   }
 
   /** What an earlier run left behind: sources and entities that are no more, and the picture of an owner who shows none now. */

@@ -36,7 +36,10 @@ describe('the device of a household', { concurrency: true }, () => {
             problem: status.problems.length > 0 ? 'ON' : 'OFF',
           },
         },
-        source: { ...{ safe, waiting, blocked, stored }, present: 'ON', paused: 'OFF' },
+        source: {
+          ...{ safe, waiting, blocked, stored, unjudged: status.files.unjudged, safe_percent: 100 },
+          ...{ waits_for: null, last_look: status.sources[0].lastSweptAt, next_run: null, present: 'ON', paused: 'OFF' },
+        },
       };
     };
     const expected = await count();
