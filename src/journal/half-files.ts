@@ -30,6 +30,18 @@ const sha1Of = (value: unknown): Sha1 => Buffer.from(value as Uint8Array).toStri
 const addSql = `
   INSERT INTO half_file (file_id, source_id, account_id, sha1, asset_id, size, at, state) VALUES (?, ?, ?, ?, ?, ?, ?, 'open')`;
 
+const untoldSql = `
+  SELECT source_id, state, reason, count(*) AS n FROM half_file WHERE state IN ('removed', 'stays') AND is_told = 0
+  GROUP BY source_id, state, reason ORDER BY min(id)`;
+const theseSql = 'half_file.source_id = ? AND half_file.state = ? AND half_file.reason IS ? AND is_told = 0';
+
+export interface UntoldHalves {
+  readonly sourceId: SourceId;
+  readonly state: 'removed' | 'stays';
+  readonly reason: string | undefined;
+  readonly count: number;
+}
+
 export type HalfFileTable = ReturnType<typeof halfFileTable>;
 
 export function halfFileTable(database: Sqlite) {
@@ -57,8 +69,27 @@ export function halfFileTable(database: Sqlite) {
       ) !== undefined,
     /** A hundred at a time, in the order in which they were noted. */
     undecided: (afterId: number): readonly HalfFileRecord[] => page("state IN ('grown', 'removing') AND id > ?", afterId),
-    untold: (afterId: number): readonly HalfFileRecord[] => page("state IN ('removed', 'stays') AND is_told = 0 AND id > ?", afterId),
-    markTold: (id: number): void => void database.run('UPDATE half_file SET is_told = 1 WHERE id = ?', id),
+    /** What is to be told: of each source those that became the same, for the same reason. */
+    untold: (): readonly UntoldHalves[] =>
+      database.all(untoldSql).map((row) => ({
+        sourceId: Number(row.source_id) as SourceId,
+        state: row.state as UntoldHalves['state'],
+        reason: typeof row.reason === 'string' ? row.reason : undefined,
+        count: Number(row.n),
+      })),
+    /** Names of the first few of them. */
+    namesOf: ({ sourceId, state, reason }: UntoldHalves, limit: number): readonly Buffer[] =>
+      database
+        .all(
+          `SELECT name FROM half_file JOIN file ON file.id = file_id WHERE ${theseSql} ORDER BY half_file.id LIMIT ?`,
+          sourceId,
+          state,
+          reason ?? null,
+          limit,
+        )
+        .map(({ name }) => Buffer.from(name as Uint8Array)),
+    markTold: ({ sourceId, state, reason }: UntoldHalves): void =>
+      void database.run(`UPDATE half_file SET is_told = 1 WHERE ${theseSql}`, sourceId, state, reason ?? null),
   };
 }
 

@@ -7,7 +7,7 @@ export type { ContentRecord } from './contents.ts';
 export type { EarlierRecord, Replaced } from './earlier.ts';
 export type { FilePatch } from './file-rows.ts';
 export type { NewFile } from './files.ts';
-export type { HalfFileRecord, HalfFileState } from './half-files.ts';
+export type { HalfFileRecord, HalfFileState, UntoldHalves } from './half-files.ts';
 export type { HistoryEntry, NumberedEntry, TallyEntry } from './history.ts';
 export { type Hold, holdState, isHeld } from './hold.ts';
 export { type Journal, openJournal } from './journal.ts';

@@ -2,10 +2,10 @@
  * Sees to files that were stored while they were still being written: tells of what Immich holds twice, and where its owner asks for that
  * moves the beginning to Immich's trash. Beside the engine, and only while that rests.
  */
-import { type FileRecord, type SourceId, tellHalfRemoved, tellHalfStays } from '../../domain/index.ts';
+import { type FileRecord, tellHalfRemoved, tellHalfStays } from '../../domain/index.ts';
 import { showPath } from '../../files/index.ts';
 import { ImmichError } from '../../immich/index.ts';
-import type { HalfFileRecord } from '../../journal/index.ts';
+import type { HalfFileRecord, UntoldHalves } from '../../journal/index.ts';
 import { type Log, sentenceOf, Waker } from '../../kernel/index.ts';
 import type { Accounts } from '../accounts.ts';
 import { type NewsDesk, putNews } from '../news.ts';
@@ -90,31 +90,24 @@ export class HalfFiles {
   /** One sentence for all of a source that became the same. */
   #tell(): void {
     const { journal, news, clock } = this.#parts;
-    const groups = new Map<string, HalfFileRecord[]>();
-    for (let page = journal.halfFiles.untold(0); page.length > 0; page = journal.halfFiles.untold(page.at(-1)?.id ?? 0)) {
-      for (const half of page) {
-        const group = JSON.stringify([half.sourceId, half.state, half.reason]);
-        groups.set(group, [...(groups.get(group) ?? []), half]);
-      }
-    }
-    if (groups.size === 0) return;
+    const untold = journal.halfFiles.untold();
+    if (untold.length === 0) return;
     journal.durably(() => {
-      for (const halves of groups.values()) {
+      for (const halves of untold) {
         putNews(journal, news, { ...this.#newsOf(halves), nowMs: clock.now() });
-        for (const { id } of halves) journal.halfFiles.markTold(id);
+        journal.halfFiles.markTold(halves);
       }
     });
   }
 
-  #newsOf(halves: readonly HalfFileRecord[]) {
+  #newsOf(halves: UntoldHalves) {
     const { journal } = this.#parts;
-    const [first] = halves;
-    const source = journal.sources.byId(first?.sourceId as SourceId).name;
-    const names = halves.slice(0, mostNames).map(({ fileId }) => showPath(journal.files.byId(fileId)?.name ?? Buffer.from('?')));
-    const facts = { source, count: halves.length, names };
-    const about = { source, names, total: halves.length };
-    return first?.state === 'removed'
+    const source = journal.sources.byId(halves.sourceId).name;
+    const names = journal.halfFiles.namesOf(halves, mostNames).map(showPath);
+    const about = { source, names, total: halves.count };
+    const facts = { source, count: halves.count, names };
+    return halves.state === 'removed'
       ? { kind: 'half removed' as const, text: tellHalfRemoved(about), facts }
-      : { kind: 'half stays' as const, text: tellHalfStays({ ...about, reason: first?.reason }), facts };
+      : { kind: 'half stays' as const, text: tellHalfStays({ ...about, reason: halves.reason }), facts };
   }
 }
