@@ -24,7 +24,6 @@ export {
   someoneHome,
 } from './circumstance.ts';
 export { type ClockCorrection, correct, correctionFor, parseClockShift, withImmich } from './clock-correction.ts';
-export { composed } from './composed.ts';
 export { counted, grouped, listed, named, none, pictures, sum, type Tally } from './counting.ts';
 export { cutText, inBytes, inUnits, type Measure } from './cut-text.ts';
 export { type DatesToSend, datesToSend, withOffset } from './dates-to-send.ts';
@@ -104,6 +103,7 @@ export {
 } from './news-topics.ts';
 export { type Numbers, numbersOf, type StateCount } from './numbers.ts';
 export { oneLine } from './one-line.ts';
+export { inOneSpelling } from './one-spelling.ts';
 export {
   actionId,
   buttonsOf,

@@ -1,6 +1,6 @@
 /** The journal's schema: which version a database is on, and how it comes to be on the newest. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { composed } from '../domain/index.ts';
+import { inOneSpelling } from '../domain/index.ts';
 import type { Sqlite } from './sqlite.ts';
 
 const schemaFolder = new URL('./sql/schema/', import.meta.url);
@@ -12,7 +12,7 @@ export const versionOf = (database: Sqlite): number => Number(database.get('PRAG
 /** Brings the schema up to date, one numbered file after the other, each in a transaction of its own. */
 export function migrate(database: Sqlite): void {
   const [steps, version] = [schemaSteps(), versionOf(database)];
-  if (version < steps.length) database.define('composed', composed);
+  if (version < steps.length) database.define('in_one_spelling', inOneSpelling);
   for (const [index, name] of steps.entries()) {
     if (index < version) continue;
     database.transaction(() => {

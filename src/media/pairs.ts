@@ -1,8 +1,8 @@
 /** Says what each file of one folder and stem is to the others: a picture, a live photo's motion, a sidecar. Pure. */
-import { composed, type Kind, type TakenAt } from '../domain/index.ts';
+import { inOneSpelling, type Kind, type TakenAt } from '../domain/index.ts';
 import { isPixelHalf, isRaw } from './kinds.ts';
 import { isSameMoment } from './same-moment.ts';
-import { inLowerCase, isPicture, withoutExtension } from './stem.ts';
+import { isPicture, withoutExtension } from './stem.ts';
 
 export interface Member {
   /** The name on disk, in bytes. */
@@ -127,7 +127,7 @@ function describedBy<M extends Member>(sidecar: M, members: readonly M[]): M | u
 
 /** Whatever case and spelling they are written in. */
 function isAlike(one: Uint8Array, other: Uint8Array): boolean {
-  return Buffer.compare(composed(inLowerCase(one)), composed(inLowerCase(other))) === 0;
+  return Buffer.compare(inOneSpelling(one), inOneSpelling(other)) === 0;
 }
 
 function sidecarOf<M extends Member>(of: M | undefined): Role<M> {

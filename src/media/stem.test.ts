@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { inLowerCase, pictureStem } from './stem.ts';
+import { inOneSpelling } from '../domain/index.ts';
+import { pictureStem } from './stem.ts';
 
 describe('the stem of a name', () => {
   for (const [name, stem] of [
@@ -31,10 +32,25 @@ describe('the stem of a name', () => {
       assert.deepEqual(pictureStem(Buffer.from(name, 'latin1')), Buffer.from(stem, 'latin1')));
   }
 
-  it('begins every name, whatever its bytes', () =>
+  const anyName = fc.oneof(
+    fc.uint8Array({ maxLength: 40 }),
+    fc
+      .tuple(fc.string({ unit: 'grapheme', maxLength: 20 }), fc.constantFrom('NFC', 'NFD'), fc.constantFrom('', '.jpg', '.MOV', '.jpg.xmp'))
+      .map(([text, form, extension]) => Buffer.from(text.normalize(form) + extension)),
+  );
+  it('begins every name as it is spelled by most, whatever its bytes', () =>
     fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 40 }), (name) =>
-        pictureStem(name).equals(inLowerCase(name.subarray(0, pictureStem(name).length))),
+      fc.property(anyName, (name) => {
+        const stem = pictureStem(name);
+        return stem.equals(Buffer.from(inOneSpelling(name)).subarray(0, stem.length));
+      }),
+      { numRuns: 2_000 },
+    ));
+
+  it('is one for both spellings of a name', () =>
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 20 }), (text) =>
+        pictureStem(Buffer.from(`${text.normalize('NFC')}.jpg`)).equals(pictureStem(Buffer.from(`${text.normalize('NFD')}.jpg.xmp`))),
       ),
     ));
 });

@@ -1,5 +1,5 @@
 /** What files that belong together have in common: the name without its extensions, whatever case and spelling it is written in. */
-import { composed } from '../domain/index.ts';
+import { inOneSpelling } from '../domain/index.ts';
 import { extensionOf, isPixelHalf, type KindTable, kindOfName, knownKinds } from './kinds.ts';
 
 /**
@@ -8,7 +8,7 @@ import { extensionOf, isPixelHalf, type KindTable, kindOfName, knownKinds } from
  * `A.jpg` on a disk that knows case: what is whose is for `rolesOf` to say.
  */
 export function pictureStem(name: Uint8Array, kinds: KindTable = knownKinds): Buffer {
-  return Buffer.from(composed(inLowerCase(withoutMark(bareStem(name, kinds)))));
+  return Buffer.from(inOneSpelling(withoutMark(bareStem(name, kinds))));
 }
 
 function bareStem(name: Uint8Array, kinds: KindTable): Buffer {
@@ -34,7 +34,7 @@ export function withoutExtension(name: Uint8Array): Buffer {
 }
 
 /** Of the Latin letters in it; all other bytes stay as they are. */
-export function inLowerCase(name: Uint8Array): Buffer {
+function inLowerCase(name: Uint8Array): Buffer {
   return Buffer.from(name.map((byte) => (byte >= 0x41 && byte <= 0x5a ? byte + 0x20 : byte)));
 }
 
